@@ -1,0 +1,157 @@
+"""How much worse one group is than another, leaving out one speaker at a time from both sides.
+
+Takes the groups' counts by speaker and the comparators' counts by speaker, and gives the
+log ratio with its variance. Right for nested attributes (an accent: each speaker on one
+side) and crossed ones (a device: the same speaker on both sides). Speakers outside the
+group are never enumerated per group: all of them together enter through power sums of
+their comparator (methods: series to fourth order), except the few who hold more than one
+per cent of it, who are taken exactly. It decides no verdicts (`judgement.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.intervals import NEGLIGIBLE_VARIANCE, GroupStatistics
+from analysis.outsiders import Sides, outside_sums
+from analysis.speaker_counts import FloatArray, IntArray, SpeakerCounts
+
+
+@dataclass(frozen=True)
+class ContrastStatistics:
+    """Each group against its comparator; arrays with one entry per group, NaN where undefined."""
+
+    numerator: FloatArray
+    """Errors on the comparator's side."""
+    denominator: FloatArray
+    n_speakers: IntArray
+    effective_speakers: FloatArray
+    largest_numerator: FloatArray
+    """Errors of the comparator's speaker with most errors (an upper bound where speakers are on both sides)."""
+    variance: FloatArray
+    """Joint delete-one-speaker variance of the log rate ratio."""
+    variance_log: FloatArray
+    """Jackknife variance of the comparator's own log rate."""
+    difference_variance: FloatArray
+    """Joint delete-one-speaker variance of the difference of rates."""
+
+    @property
+    def rate(self) -> FloatArray:
+        """Pooled rate of the comparator; NaN without words."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(self.denominator > 0, self.numerator / self.denominator, np.nan)
+
+
+def contrast_statistics(
+    counts: SpeakerCounts,
+    groups: GroupStatistics,
+    comparators: SpeakerCounts,
+    comparator_of_group: IntArray,
+    without_group: bool,
+) -> ContrastStatistics:
+    """Contrast each group with a comparator, by the joint delete-one-speaker jackknife.
+
+    `comparators` holds the counts of every comparator by speaker and `comparator_of_group`
+    says which is whose. `without_group` takes the group's own recordings out of it: the
+    complement, or the peers where comparators are strata of recording conditions.
+    Source: delete-one-cluster jackknife of a log ratio, both sides at once.
+    """
+    sides = Sides.of(counts, groups, comparators, comparator_of_group, without_group)
+    inside = _inside_sums(counts, sides)
+    outside = outside_sums(counts, sides)
+    with np.errstate(all="ignore"):
+        k = inside.n_speakers + outside.n_speakers
+        variance = _spread(inside.ratio + outside.ratio, inside.ratio_squared + outside.ratio_squared, k)
+        k_other = inside.n_other + outside.n_speakers
+        variance_log = _spread(
+            inside.other - outside.ratio, inside.other_squared + outside.ratio_squared, k_other
+        )
+        difference_variance = _spread(
+            inside.difference + outside.difference, inside.difference_squared + outside.difference_squared, k
+        )
+        effective = sides.words**2 / (inside.words_squared + outside.words_squared)
+    return ContrastStatistics(
+        numerator=sides.errors,
+        denominator=sides.words,
+        n_speakers=k_other.astype(np.int64),
+        effective_speakers=np.where(sides.words > 0, effective, 0.0),
+        largest_numerator=np.maximum(inside.largest, outside.largest),
+        variance=_known(variance),
+        variance_log=_known(variance_log),
+        difference_variance=_known(difference_variance),
+    )
+
+
+def welch_degrees(groups: GroupStatistics, contrast: ContrastStatistics) -> FloatArray:
+    """Welch-Satterthwaite degrees of freedom of a contrast, at least 1; NaN where undefined."""
+    with np.errstate(all="ignore"):
+        own, other = groups.variance_log, contrast.variance_log
+        own_degrees = np.maximum(groups.effective_speakers - 1, 1e-9)
+        other_degrees = np.maximum(contrast.effective_speakers - 1, 1e-9)
+        degrees = (own + other) ** 2 / (own**2 / own_degrees + other**2 / other_degrees)
+    return np.maximum(1.0, degrees)
+
+
+def _spread(total: FloatArray, squares: FloatArray, k: FloatArray) -> FloatArray:
+    """Jackknife variance from the sum and the sum of squares of k leave-one-out deviations."""
+    return (k - 1) / k * np.maximum(0.0, squares - total**2 / k)
+
+
+def _known(variance: FloatArray) -> FloatArray:
+    return np.where(np.isfinite(variance) & (variance > NEGLIGIBLE_VARIANCE), variance, np.nan)
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """Sums over the speakers of each group of what leaving them out changes."""
+
+    n_speakers: FloatArray
+    n_other: FloatArray
+    ratio: FloatArray
+    ratio_squared: FloatArray
+    other: FloatArray
+    other_squared: FloatArray
+    difference: FloatArray
+    difference_squared: FloatArray
+    words_squared: FloatArray
+    largest: FloatArray
+
+
+def _inside_sums(counts: SpeakerCounts, sides: Sides) -> _Inside:
+    """Exact leave-one-out terms of the speakers who are in the group."""
+    group, e, n = counts.group, counts.numerator, counts.denominator
+    there = sides.row >= 0
+    f = (
+        np.where(there, sides.comparators.numerator[sides.row], 0.0)
+        if len(sides.comparators.group)
+        else e * 0
+    )
+    m = (
+        np.where(there, sides.comparators.denominator[sides.row], 0.0)
+        if len(sides.comparators.group)
+        else n * 0
+    )
+    if sides.without_group:
+        f, m = f - e, m - n
+    own_errors, own_words = sides.groups.numerator[group], sides.groups.denominator[group]
+    errors, words = sides.errors[group], sides.words[group]
+    in_other = (f > 0) | (m > 0)
+    with np.errstate(all="ignore"):
+        own = np.log((own_errors - e) / (own_words - n)) - np.log(own_errors / own_words)
+        other = np.where(in_other, np.log((errors - f) / (words - m)) - np.log(errors / words), 0.0)
+        difference = (own_errors - e) / (own_words - n) - own_errors / own_words
+        difference = difference - np.where(in_other, (errors - f) / (words - m) - errors / words, 0.0)
+    return _Inside(
+        n_speakers=counts.total(np.ones(len(group))),
+        n_other=counts.total(in_other),
+        ratio=counts.total(own - other),
+        ratio_squared=counts.total((own - other) ** 2),
+        other=counts.total(other),
+        other_squared=counts.total(other**2),
+        difference=counts.total(difference),
+        difference_squared=counts.total(difference**2),
+        words_squared=counts.total(m**2),
+        largest=counts.largest(f),
+    )

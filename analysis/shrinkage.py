@@ -1,0 +1,30 @@
+"""Rates pulled towards the overall rate, for ranking and colour only; never tested or quoted.
+
+Small groups have extreme rates by chance. A Gamma-Poisson model on effective counts
+(counts over the design effect) says how far to pull each one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.speaker_counts import FloatArray
+
+
+def shrunken_rates(errors: FloatArray, words: FloatArray, design_effect: float) -> FloatArray:
+    """Posterior mean rate of each group, as a fraction; NaN without words.
+
+    Source: Gamma-Poisson empirical Bayes with moments for the prior, on counts divided by the design effect.
+    """
+    e, n = errors / design_effect, words / design_effect
+    known = n > 0
+    if known.sum() < 2:
+        return np.where(known, errors / np.where(known, words, 1.0), np.nan)
+    total = n[known].sum()
+    mean = e[known].sum() / total
+    if mean <= 0:
+        return np.where(known, 0.0, np.nan)
+    spread = float((n[known] * (e[known] / n[known] - mean) ** 2).sum()) - mean * (int(known.sum()) - 1)
+    between = max(1e-6, spread / (total - (n[known] ** 2).sum() / total))
+    a, b = mean**2 / between, mean / between
+    return np.where(known, (e + a) / (n + b), np.nan)

@@ -1,0 +1,201 @@
+"""How do error rates vary over two attributes at once, or three? Rates as rows, columns and panels.
+
+Arranges the table of `rates.py`: which group stands where, in which order, and what of it is
+shown. It works out no rate of its own, draws nothing and knows no Streamlit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.judgement import VERDICTS
+from analysis.metrics import DEFAULT_METRIC
+from analysis.rates import FEW, NOBODY, RateTable
+from analysis.selection import Everything, Selection
+from analysis.settings import DEFAULTS, Settings
+from analysis.speaker_counts import FloatArray, IntArray
+from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
+from data.store import Build
+
+Order = Literal["declared", "name", "size", "rate"]
+Show = Literal["rate", "ratio", "width", "speakers"]
+ORDERS: tuple[Order, ...] = ("declared", "name", "size", "rate")
+SHOWN_VALUES: tuple[Show, ...] = ("rate", "ratio", "width", "speakers")
+
+
+@dataclass(frozen=True)
+class GridQuestion:
+    """What is asked. A frozen value, so that it can be a cache key together with the build."""
+
+    rows: str
+    columns: str | None = None
+    panel: str | None = None
+    system: str | None = None
+    metric: str = DEFAULT_METRIC
+    where: Selection = Everything()
+    order: Order = "declared"
+    """Of the rows; ranking people is a reader's choice, so it is never the default."""
+    level: float = DEFAULTS.level
+    settings: Settings = DEFAULTS
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The grouping, without what is left out."""
+        return tuple(name for name in (self.rows, self.columns, self.panel) if name is not None)
+
+    def rates(self) -> RatesQuestion:
+        """The table of rates that is arranged."""
+        return RatesQuestion(
+            self.system, self.by, self.metric, self.where, level=self.level, settings=self.settings
+        )
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One attribute's groups in the order they stand in; a single None stands for no attribute."""
+
+    attribute: Attribute | None
+    groups: tuple[str | None, ...]
+    """None is "not stated", or everything where there is no attribute."""
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The table, and where each of its rows stands."""
+
+    question: GridQuestion
+    answer: RatesAnswer
+    rows: Axis
+    columns: Axis
+    panels: Axis
+    place: IntArray
+    """Row of the table at each (panel, row, column)."""
+
+    @property
+    def table(self) -> RateTable:
+        return self.answer.table
+
+
+@dataclass(frozen=True)
+class VerdictCounts:
+    """How many groups got which verdict."""
+
+    counts: dict[str, int]
+    n_groups: int
+    """Groups that people were recorded in; "not stated" is none."""
+    n_tested: int
+    n_few: int
+    """Groups with too few speakers, words or errors to be judged."""
+    n_empty: int
+    """Combinations nobody was recorded in."""
+
+
+def grid(build: Build, question: GridQuestion) -> Grid:
+    """Rates of every combination, arranged; raises what `rates` raises."""
+    answer = rates(build, question.rates())
+    rows, columns, panels = _axes(answer.table.attributes, question)
+    if question.order != "declared":
+        rows = _ordered(build, question, rows)
+    return Grid(question, answer, rows, columns, panels, _places(answer.table, rows, columns, panels))
+
+
+def _axes(attributes: Sequence[Attribute], question: GridQuestion) -> tuple[Axis, Axis, Axis]:
+    by_name = {attribute.name: attribute for attribute in attributes}
+
+    def axis(name: str | None) -> Axis:
+        if name is None:
+            return Axis(None, (None,))
+        attribute = by_name[name]
+        return Axis(attribute, (*attribute.levels, None) if attribute.has_missing else attribute.levels)
+
+    return axis(question.rows), axis(question.columns), axis(question.panel)
+
+
+def _ordered(build: Build, question: GridQuestion, rows: Axis) -> Axis:
+    """Rows by name, number of speakers or rate of the whole row; "not stated" stays last."""
+    stated = [group for group in rows.groups if group is not None]
+    if question.order == "name":
+        stated.sort(key=str.casefold)
+    else:
+        alone = RatesQuestion(question.system, (question.rows,), question.metric, question.where)
+        table = rates(build, alone).table
+        key = table.statistics.n_speakers if question.order == "size" else table.statistics.rate
+        size = {
+            table.group(i)[question.rows]: float(np.nan_to_num(key[i], nan=-1.0)) for i in range(len(table))
+        }
+        stated.sort(key=lambda group: -size[group])
+    return Axis(rows.attribute, (*stated, None) if None in rows.groups else tuple(stated))
+
+
+def _places(table: RateTable, rows: Axis, columns: Axis, panels: Axis) -> IntArray:
+    """Row of the table at each place; the full product of groups has a row for every place."""
+    place = np.zeros((len(panels), len(rows), len(columns)), np.int64)
+    axes = [axis for axis in (rows, columns, panels) if axis.attribute is not None]
+    position = {tuple(codes): i for i, codes in enumerate(table.codes.tolist())}
+    code = [{group: _code(axis, group) for group in axis.groups} for axis in axes]
+    for p, panel in enumerate(panels.groups):
+        for r, row in enumerate(rows.groups):
+            for c, column in enumerate(columns.groups):
+                groups = [
+                    group
+                    for axis, group in ((rows, row), (columns, column), (panels, panel))
+                    if axis.attribute is not None
+                ]
+                wanted = tuple(code[i][group] for i, group in enumerate(groups))
+                place[p, r, c] = position[wanted]
+    return place
+
+
+def _code(axis: Axis, group: str | None) -> int:
+    assert axis.attribute is not None
+    return -1 if group is None else axis.attribute.levels.index(group)
+
+
+def shown_values(table: RateTable, show: Show) -> FloatArray:
+    """What a picture shows of each group, in the table's order; NaN where undefined."""
+    if show == "ratio":
+        return table.judgement.ratio
+    if show == "width":
+        return table.intervals.high - table.intervals.low
+    if show == "speakers":
+        return table.statistics.n_speakers.astype(np.float64)
+    return table.statistics.rate
+
+
+def verdict_counts(table: RateTable) -> VerdictCounts:
+    """Verdicts of the groups that are groups: "not stated" and combinations without recordings are not."""
+    stated = (table.codes >= 0).all(axis=1) if table.codes.shape[1] else np.ones(len(table), bool)
+    recorded = stated & (table.status != NOBODY)
+    counts = {name: int((recorded & (table.judgement.verdict == i)).sum()) for i, name in enumerate(VERDICTS)}
+    return VerdictCounts(
+        counts=counts,
+        n_groups=int(recorded.sum()),
+        n_tested=int((recorded & np.isfinite(table.judgement.p)).sum()),
+        n_few=int((recorded & (table.status == FEW)).sum()),
+        n_empty=int((stated & (table.status == NOBODY)).sum()),
+    )
+
+
+def first_speaker_attribute(attributes: Sequence[Attribute]) -> Attribute | None:
+    """What speakers are grouped by unless somebody says otherwise: accent, else the first about speakers."""
+    about_speakers = [attribute for attribute in attributes if attribute.role == "speaker"]
+    return next((a for a in about_speakers if a.name.casefold() == "accent"), next(iter(about_speakers), None))
+
+
+def default_layout(attributes: Sequence[Attribute]) -> tuple[str, ...]:
+    """Rows, columns and panels unless somebody says otherwise: speakers by the first two conditions.
+
+    Where something is missing the next attributes take its place; at most three names, perhaps none.
+    """
+    first = first_speaker_attribute(attributes)
+    conditions = [a.name for a in attributes if a.role == "condition"]
+    others = [a.name for a in attributes if a.role != "condition" and a is not first]
+    return tuple(([first.name] if first else []) + (conditions or others)[:2])[:3]

@@ -1,0 +1,155 @@
+"""How does one system fare over the groups of speakers? What the first page says, from one question.
+
+Puts together answers of `rates.py` and `grid.py`: groups of the first speaker attribute with
+their verdicts, the small table of groups by condition, and how much the conditions matter.
+A group is named only where its verdict is shown. It draws nothing and knows no Streamlit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.judgement import BETTER, SLIGHTLY_WORSE, VERDICTS, WITHIN, WORSE
+from analysis.metrics import DEFAULT_METRIC
+from analysis.rates import RateTable
+from analysis.selection import Everything, Selection
+from analysis.settings import DEFAULTS, Settings
+from dashboard.answers.grid import (
+    Grid,
+    GridQuestion,
+    VerdictCounts,
+    default_layout,
+    first_speaker_attribute,
+    grid,
+    verdict_counts,
+)
+from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
+from data.store import Build
+
+MOST_CONDITIONS = 3
+
+
+@dataclass(frozen=True)
+class OverviewQuestion:
+    """What is asked. A frozen value, so that it can be a cache key together with the build."""
+
+    system: str | None = None
+    metric: str = DEFAULT_METRIC
+    where: Selection = Everything()
+    level: float = DEFAULTS.level
+    settings: Settings = DEFAULTS
+
+
+@dataclass(frozen=True)
+class ConditionEffect:
+    """The group of a condition in which the system is shown to err most, against the other recordings."""
+
+    attribute: str
+    group: str
+    ratio: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One system at a glance."""
+
+    question: OverviewQuestion
+    overall: RatesAnswer
+    """Everything selected, as `overall.whole`."""
+    groups: RatesAnswer | None
+    """By the first attribute about speakers; None where there is none with two groups."""
+    counts: VerdictCounts | None
+    named: dict[str, tuple[str, ...]]
+    """Groups by verdict, only those whose verdict is shown."""
+    largest: int | None
+    """Row of `groups` with the largest shown gap; None where no group is shown to be worse."""
+    small: Grid | None
+    """Groups by the first condition."""
+    combinations: VerdictCounts | None
+    """Verdicts over the combinations of the heatmap that opens first; None where it is no combination."""
+    effects: tuple[ConditionEffect, ...]
+
+
+def overview(build: Build, question: OverviewQuestion) -> Overview:
+    """The first page's numbers; raises what `rates` raises."""
+    attributes = build.info.attributes
+    first = first_speaker_attribute(attributes)
+    overall = rates(build, _rates_question(question, ()))
+    groups = rates(build, _rates_question(question, (first.name,))) if first and _is_divided(first) else None
+    layout = default_layout(attributes)
+    small = grid(build, _grid_question(question, layout[:2])) if groups and len(layout) > 1 else None
+    whole = rates(build, _rates_question(question, layout)) if len(layout) > 1 else None
+    return Overview(
+        question=question,
+        overall=overall,
+        groups=groups,
+        counts=verdict_counts(groups.table) if groups else None,
+        named=named_groups(groups.table) if groups else {},
+        largest=largest_gap(groups.table) if groups else None,
+        small=small,
+        combinations=verdict_counts(whole.table) if whole else None,
+        effects=_effects(build, question),
+    )
+
+
+def _is_divided(attribute: Attribute) -> bool:
+    return len(attribute.levels) > 1
+
+
+def named_groups(table: RateTable) -> dict[str, tuple[str, ...]]:
+    """Groups of a table by one attribute whose verdict is shown, by verdict."""
+    (attribute,) = table.attributes
+    shown = {VERDICTS[i]: np.flatnonzero(table.judgement.verdict == i) for i in (WORSE, SLIGHTLY_WORSE, WITHIN, BETTER)}
+    return {
+        verdict: tuple(str(table.group(int(i))[attribute.name]) for i in positions)
+        for verdict, positions in shown.items()
+        if len(positions)
+    }
+
+
+def largest_gap(table: RateTable) -> int | None:
+    """Row with the largest ratio among those shown to be worse, by whatever margin."""
+    shown = np.isin(table.judgement.verdict, (WORSE, SLIGHTLY_WORSE))
+    if not shown.any():
+        return None
+    return int(np.argmax(np.where(shown, np.nan_to_num(table.judgement.ratio), -np.inf)))
+
+
+def _effects(build: Build, question: OverviewQuestion) -> tuple[ConditionEffect, ...]:
+    """For each condition, the group in which the system is shown to err most; largest first."""
+    found = []
+    conditions = [a for a in build.info.attributes if a.role == "condition" and _is_divided(a)]
+    for attribute in conditions[:MOST_CONDITIONS]:
+        table = rates(build, _rates_question(question, (attribute.name,))).table
+        i = largest_gap(table)
+        if i is not None:
+            judged = table.judgement
+            group = str(table.group(i)[attribute.name])
+            ratio, low, high = float(judged.ratio[i]), float(judged.low[i]), float(judged.high[i])
+            found.append(ConditionEffect(attribute.name, group, ratio, low, high))
+    return tuple(sorted(found, key=lambda effect: -effect.ratio))
+
+
+def _rates_question(question: OverviewQuestion, by: tuple[str, ...]) -> RatesQuestion:
+    return RatesQuestion(
+        question.system, by, question.metric, question.where, level=question.level, settings=question.settings
+    )
+
+
+def _grid_question(question: OverviewQuestion, layout: tuple[str, ...]) -> GridQuestion:
+    rows, columns = layout
+    return GridQuestion(
+        rows,
+        columns,
+        None,
+        question.system,
+        question.metric,
+        question.where,
+        level=question.level,
+        settings=question.settings,
+    )

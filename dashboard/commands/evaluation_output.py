@@ -1,0 +1,123 @@
+"""What commands say about evaluations as a whole: JSON documents, CSV rows, aligned tables.
+
+Owns the words and keys of `list`, `ingest` and `sample`; the facts come from `data.store`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from data.home import builds
+from data.store import EvaluationInfo
+
+
+def evaluation_document(info: EvaluationInfo) -> dict[str, Any]:
+    """One evaluation as JSON; keys are a contract. What only an analysis has is null."""
+    folder = info.path.parent
+    return {
+        "evaluation": info.name,
+        "build": info.build,
+        "settings": None,
+        "audience": None,
+        "selection": None,
+        "notice": info.notice,
+        "path": str(info.path),
+        "builds": [path.stem for path in builds(folder)],
+        "created": info.created or None,
+        "note": info.note or None,
+        "systems": list(info.systems),
+        "attributes": [attribute.to_json() for attribute in info.attributes],
+        "not_attributes": dict(info.not_attributes),
+        "counts": dict(info.counts),
+        "cluster_unit": info.cluster_unit,
+        "normalizer": {key: info.normalizer[key] for key in ("id", "version", "sha256")},
+        "show_text": info.show_text,
+        "show_audio": info.show_audio,
+    }
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """One document on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def print_evaluations_csv(infos: Sequence[EvaluationInfo]) -> None:
+    """One row per evaluation."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*_HEAD, "notice"])
+    for info in infos:
+        writer.writerow([*_cells(info), info.notice or ""])
+
+
+def print_evaluation(info: EvaluationInfo) -> None:
+    """Everything about one evaluation, for people."""
+    print(f"{info.name}@{info.build}{f' · {info.notice}' if info.notice else ''}")
+    unit = "speakers" if info.cluster_unit == "speaker" else f"values of {info.cluster_unit}"
+    counts = info.counts
+    print(f"{counts['utterances']:,} utterances · {counts['speakers']:,} {unit} · {counts['words']:,} words")
+    print(f"normaliser {info.normalizer['id']} {info.normalizer['version']}")
+    print("\nsystems")
+    for system in info.systems:
+        unscored = counts["utterances"] - counts["scored"][system]
+        print(f"  {system}{f' ({unscored:,} utterances unscored)' if unscored else ''}")
+    print("\nattributes")
+    lines = [
+        [a.name, a.role, f"label: {a.label_source}", f"{len(a.levels)}: {_shortened(', '.join(a.levels))}"]
+        for a in info.attributes
+    ]
+    _print_aligned(lines)
+    if info.not_attributes:
+        print("\nleft out")
+        _print_aligned([[name, reason] for name, reason in info.not_attributes.items()])
+
+
+def print_evaluations(infos: Sequence[EvaluationInfo]) -> None:
+    """One line per evaluation, for people."""
+    _print_aligned([list(_HEAD), *map(_cells, infos)], indent="")
+
+
+_HEAD = (
+    "evaluation",
+    "build",
+    "builds",
+    "systems",
+    "utterances",
+    "speakers",
+    "attributes",
+    "created",
+    "note",
+)
+
+
+def _cells(info: EvaluationInfo) -> list[str]:
+    return [
+        info.name,
+        info.build,
+        str(len(builds(info.path.parent))),
+        ", ".join(info.systems),
+        str(info.counts["utterances"]),
+        str(info.counts["speakers"]),
+        ", ".join(f"{a.name} ({a.role})" for a in info.attributes),
+        info.created,
+        info.note,
+    ]
+
+
+def _shortened(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _print_aligned(lines: Sequence[Sequence[str]], indent: str = "  ") -> None:
+    if not lines:
+        return
+    shortened = [[_shortened(cell) for cell in line] for line in lines]
+    widths = [max(len(line[place]) for line in shortened) for place in range(len(shortened[0]))]
+    for line in shortened:
+        print(
+            indent + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )

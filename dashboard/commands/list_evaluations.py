@@ -1,0 +1,42 @@
+"""`fairhearing list`: the evaluations on this machine, or everything about one."""
+
+from __future__ import annotations
+
+import argparse
+
+from dashboard.commands.evaluation_options import add_format_option
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.epilog = "example:\n  fairhearing list\n  fairhearing list synthetic-voices --format json"
+    parser.add_argument(
+        "evaluation", metavar="EVAL", nargs="?", help="only this one, with its attributes and groups"
+    )
+    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_format_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what there is."""
+    from dashboard.commands import evaluation_output as output
+    from data.store import evaluations_home, find_evaluation, list_evaluations
+
+    home = evaluations_home(arguments.home)
+    one = arguments.evaluation
+    infos = [find_evaluation(home, one)] if one else list_evaluations(home)
+    if arguments.format == "json":
+        documents = [output.evaluation_document(info) for info in infos]
+        head = {"evaluation": None, "build": None, "settings": None, "audience": None, "selection": None}
+        output.print_json(documents[0] if one else {**head, "home": str(home), "evaluations": documents})
+    elif arguments.format == "csv":
+        output.print_evaluations_csv(infos)
+    elif one:
+        output.print_evaluation(infos[0])
+    elif infos:
+        output.print_evaluations(infos)
+    else:
+        print(
+            f"There is no evaluation in {home}. `fairhearing ingest` makes one, `fairhearing sample` the bundled one."
+        )
+    return 0

@@ -1,0 +1,132 @@
+"""The command `fairhearing`: finds the command that is meant, runs it, turns every failure into a sentence.
+
+Owns the list of commands, exit codes and everything written to standard error after a
+failure. A command is one module with `configure(parser)` and `run(arguments) -> int`;
+it is imported only when it is asked for, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "ingest": ("dashboard.commands.ingest", "make an evaluation from files of references and hypotheses"),
+    "list": (
+        "dashboard.commands.list_evaluations",
+        "evaluations on this machine, with systems and attributes",
+    ),
+    "remove": ("dashboard.commands.remove", "delete an evaluation"),
+    "rates": ("dashboard.commands.rates", "error rates by group, with intervals and verdicts"),
+    "sample": ("dashboard.commands.sample", "make the bundled evaluation of synthetic voices"),
+    "serve": ("dashboard.commands.serve", "open the dashboard"),
+}
+"""Module and one line of help by name of the command."""
+
+SUCCESS, BAD_INPUT, INTERRUPTED = 0, 2, 130
+MOST_FAULTS_SHOWN = 20
+
+_OWN_ROOMS = ("analysis", "data", "dashboard")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code, or raises `SystemExit` after help or unknown options."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if not given or given[0] not in COMMANDS:
+            return _without_command(given)
+        code = _run(given[0], given[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing that was there before has changed.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter would complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SUCCESS
+    except Exception as error:
+        if os.environ.get("FAIRHEARING_DEBUG"):
+            raise
+        return _explain(error)
+    return code
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    module_name, purpose = COMMANDS[name]
+    command = importlib.import_module(module_name)
+    parser = argparse.ArgumentParser(
+        prog=f"fairhearing {name}",
+        description=f"{purpose[0].upper()}{purpose[1:]}.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.configure(parser)
+    code: int = command.run(parser.parse_args(arguments))
+    return code
+
+
+def _without_command(given: list[str]) -> int:
+    wanted = given[0] if given else "--help"
+    if wanted in ("-h", "--help", "help"):
+        print(_help())
+        return SUCCESS
+    if wanted == "--version":
+        from importlib.metadata import version
+
+        print(f"fairhearing {version('fairhearing')}")
+        return SUCCESS
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, COMMANDS, n=2)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There is {', '.join(COMMANDS)}."
+    print(f'"{wanted}" is not a command. {hint}', file=sys.stderr)
+    return BAD_INPUT
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name.ljust(width)}  {purpose}" for name, (_, purpose) in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: fairhearing COMMAND …",
+            "",
+            "Error rates of speech recognition by group, with intervals by speaker.",
+            "",
+            *lines,
+            "",
+            "Each command explains itself: fairhearing COMMAND --help",
+            "example: fairhearing ingest results.csv --name my-evaluation",
+        ]
+    )
+
+
+def _explain(error: Exception) -> int:
+    from data.errors import InputError
+
+    if isinstance(error, InputError) and error.faults:
+        shown = error.faults[:MOST_FAULTS_SHOWN]
+        print("\n".join(map(str, shown)), file=sys.stderr)
+        rest = len(error.faults) - len(shown)
+        count = f"{len(error.faults):,} fault{'s' if len(error.faults) > 1 else ''}"
+        print(
+            f"{count}{f', {rest:,} of them not shown' if rest else ''}. Nothing was written.", file=sys.stderr
+        )
+    elif isinstance(error, ValueError) and type(error).__module__.split(".")[0] in _OWN_ROOMS:
+        print(error, file=sys.stderr)
+    elif isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror}. Nothing was changed.", file=sys.stderr)
+    else:
+        print(
+            f"Something went wrong that should not ({type(error).__name__}: {error}). "
+            "Run it again with FAIRHEARING_DEBUG=1 for the details to report.",
+            file=sys.stderr,
+        )
+    return BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""`fairhearing rates`: error rates of every group, with intervals by speaker and verdicts.
+
+Reads its options, asks `answers.rates` and prints a table, CSV or JSON. Computes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+
+EXAMPLE = """example:
+  fairhearing rates synthetic-voices --system "System B" --by accent,noise --where "device = 'telephone'"
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.epilog = EXAMPLE
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    add_evaluation_options(parser)
+    parser.add_argument("--by", default="", metavar="A,B", help="attributes to group by; without it only the overall rate")
+    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    parser.add_argument("--against", metavar="WHOM", help="peers, complement, overall or ATTRIBUTE=VALUE")
+    parser.add_argument("--level", type=float, default=0.95, help="confidence level of the rates' intervals (0.95)")
+    add_format_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the rates; raises the errors that `main` turns into sentences."""
+    from dashboard.answers.documents import rates_document
+    from dashboard.answers.rates import QuestionError, RatesQuestion, rates
+    from dashboard.commands.evaluation_options import chosen_build, chosen_selection
+    from dashboard.commands.rates_output import print_rates
+
+    if not 0.5 <= arguments.level < 1:
+        raise QuestionError(f"--level is {arguments.level}; give a confidence level such as 0.95.")
+    build = chosen_build(arguments)
+    by = tuple(name.strip() for name in arguments.by.split(",") if name.strip())
+    question = RatesQuestion(
+        system=arguments.system,
+        by=by,
+        metric=arguments.metric,
+        where=chosen_selection(arguments, build),
+        against=arguments.against,
+        level=arguments.level,
+    )
+    answer = rates(build, question)
+    print_rates(build.info, answer, rates_document(build.info, answer), arguments.format)
+    return 0

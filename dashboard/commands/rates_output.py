@@ -1,0 +1,69 @@
+"""Prints a table of rates: aligned text for people, CSV and JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from dashboard.answers.rates import RatesAnswer
+from dashboard.wording import percent, ratio_text, verdict_label
+from data.store import EvaluationInfo
+
+
+def print_rates(info: EvaluationInfo, answer: RatesAnswer, document: dict[str, Any], output_format: str) -> None:
+    """Write the answer to standard output in the format asked for."""
+    if output_format == "json":
+        json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    elif output_format == "csv":
+        from dashboard.exports.table_csv import export_rates_csv
+
+        sys.stdout.buffer.write(export_rates_csv(info, answer))
+    else:
+        _print_table(document)
+
+
+def _print_table(document: dict[str, Any]) -> None:
+    if document["notice"]:
+        print(f"{document['notice']}\n")
+    overall = document["overall"]
+    print(f"{document['system']}, {document['metric']}, {document['selection']['sentence']}")
+    print(
+        f"overall {_rate(overall)} · {overall['n_speakers']:,} speakers, {overall['n_utterances']:,} utterances, "
+        f"{overall['n_words']:,} words · {document['level']:.2f} intervals by speaker"
+    )
+    if not document["rows"]:
+        return
+    by = document["by"]
+    head = [*by, "rate", "interval", "speakers", "words", f"ratio to {document['comparator']}", "verdict"]
+    lines = [_cells(row, by, document["settings"]["margin_ratio"]) for row in document["rows"]]
+    widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
+    for line in [head, ["-" * width for width in widths], *lines]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    print(f"\nbuild {document['build']} · normaliser {document['normalizer']['id']} · {document['family']}")
+
+
+def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:
+    versus = row["versus"]
+    groups = [row["group"][name] if row["group"][name] is not None else "not stated" for name in by]
+    verdict = verdict_label(versus["verdict"], margin)
+    if versus["verdict"] == "undecided" and versus["reason"]:
+        verdict = f"{verdict}: {versus['reason']}"
+    return [
+        *groups,
+        percent(row["rate"]),
+        _span(row["low"], row["high"]),
+        f"{row['n_speakers']:,}",
+        f"{row['n_words']:,}",
+        ratio_text(versus["ratio"], versus["low"], versus["high"]),
+        verdict,
+    ]
+
+
+def _rate(row: dict[str, Any]) -> str:
+    return f"{percent(row['rate'])} ({_span(row['low'], row['high'])})"
+
+
+def _span(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{percent(low)}–{percent(high)}"

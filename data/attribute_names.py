@@ -1,0 +1,94 @@
+"""What attributes may be called, and whether every option names one that is there.
+
+Owns the rules of names, so that each attribute can be a column of a build and be
+typed in an expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from data.build import RESERVED_NAMES, number_column
+from data.errors import Fault, near_names, quoted_list
+from data.ingest_options import IngestOptions
+
+
+def attribute_name_faults(
+    file: str,
+    names: Sequence[str],
+    columns: Collection[str],
+    left_out: Mapping[str, str],
+    options: IngestOptions,
+) -> list[Fault]:
+    """All faults of the names that become attributes and of the names in options."""
+    present = [name for name in names if name in columns]
+    return [
+        *_unknown_names(file, names, columns, left_out, options),
+        *_reserved_names(file, present),
+        *_clashing_names(file, present),
+    ]
+
+
+def _unknown_names(
+    file: str,
+    names: Sequence[str],
+    columns: Collection[str],
+    left_out: Mapping[str, str],
+    options: IngestOptions,
+) -> Iterable[Fault]:
+    asked = {
+        "--attributes": options.attributes or (),
+        "--role": options.roles,
+        "--label-source": options.label_sources,
+        "--bins": options.bins,
+        "--order": options.orders,
+    }
+    for option, wanted in asked.items():
+        for name in wanted:
+            if name in left_out:
+                yield Fault(
+                    file,
+                    None,
+                    name,
+                    f"{option} names a column that cannot be an attribute.",
+                    f"It {_because(left_out[name])}.",
+                )
+            elif name not in columns:
+                what = f'{option} names "{name}", which is no column that can be an attribute.'
+                yield Fault(file, None, name, what, near_names(name, list(columns)))
+            elif name not in names:
+                yield Fault(
+                    file,
+                    None,
+                    name,
+                    f'{option} names "{name}", which --attributes leaves out.',
+                    "Add it there.",
+                )
+
+
+def _because(reason: str) -> str:
+    return reason if reason.startswith(("holds", "has", "is")) else f"is {reason}"
+
+
+def _reserved_names(file: str, names: Sequence[str]) -> Iterable[Fault]:
+    for name in names:
+        if name.casefold() in RESERVED_NAMES:
+            what = f'An attribute cannot be called "{name}": every build has a column of that name.'
+            yield Fault(file, None, name, what, "Rename the column, or name the others with --attributes.")
+
+
+def _clashing_names(file: str, names: Sequence[str]) -> Iterable[Fault]:
+    taken: dict[str, str] = {}
+    for name in names:
+        for column in (name, number_column(name)):
+            other = taken.setdefault(column.casefold(), name)
+            if other != name:
+                what = f"{quoted_list([other, name])} cannot both be attributes: their names clash."
+                yield Fault(
+                    file,
+                    None,
+                    name,
+                    what,
+                    "Rename one of the columns, or name the wanted ones with --attributes.",
+                )
+                break

@@ -1,0 +1,1 @@
+"""One small reader per evaluation-file format, each giving the canonical records."""

@@ -1,0 +1,52 @@
+"""Bytes of a text file to text: encodings and characters that no text may hold.
+
+Owns every fault that can be found before a file is taken apart into rows. Used by
+the readers of text formats.
+"""
+
+from __future__ import annotations
+
+from data.errors import Fault
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MOST_LISTED = 1_000
+
+
+def decoded_text(file: str, content: bytes) -> tuple[str, list[Fault]]:
+    """The text without its byte order mark, and what was wrong; bytes that are not UTF-8 read as "\ufffd"."""
+    if content.startswith(_UTF16):
+        what = "The file is UTF-16; text files must be UTF-8."
+        return "", [
+            Fault(file, None, None, what, 'Save it as "CSV UTF-8", or run `iconv -f UTF-16 -t UTF-8`.')
+        ]
+    faults = _nul_faults(file, content)
+    content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
+    try:
+        return content.decode("utf-8"), faults
+    except UnicodeDecodeError:
+        return content.decode("utf-8", errors="replace"), faults + _undecodable_faults(file, content)
+
+
+def _nul_faults(file: str, content: bytes) -> list[Fault]:
+    if b"\0" not in content:
+        return []
+    advice = "Remove it (`tr -d '\\000'`); the file may have been cut off or written by a failing disk."
+    return [
+        Fault(file, row, None, "The row holds a NUL byte, which no text has.", advice)
+        for row, line in enumerate(content.split(b"\n"), start=1)
+        if b"\0" in line
+    ][:_MOST_LISTED]
+
+
+def _undecodable_faults(file: str, content: bytes) -> list[Fault]:
+    faults = []
+    for row, line in enumerate(content.split(b"\n"), start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            what = f"Byte 0x{line[error.start]:02x} at position {error.start + 1} is not UTF-8."
+            advice = (
+                "Save the file as UTF-8; `iconv -f WINDOWS-1252 -t UTF-8` helps where it came from Windows."
+            )
+            faults.append(Fault(file, row, None, what, advice))
+    return faults[:_MOST_LISTED]

@@ -1,0 +1,225 @@
+"""Finds evaluations and opens their builds for reading.
+
+Owns the one way a build is opened: one read-only connection per file and process, a
+cursor per call, no access to other files. Every reader goes through `open_build`.
+The SELECTs over utterances and scores are in `queries.py`; here only `meta` is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analysis.attributes import Attribute, LabelSource
+from data.errors import InputError, near_names
+from data.home import Sidecar, builds, current_build, evaluations_home
+
+__all__ = [
+    "SYNTHETIC_NOTICE",
+    "Build",
+    "EvaluationInfo",
+    "evaluation_names",
+    "evaluations_home",
+    "find_evaluation",
+    "list_evaluations",
+    "open_build",
+]
+
+SYNTHETIC_NOTICE = "Synthetic voices: says nothing about people"
+
+_MEMORY_LIMIT = "2GB"
+_MOST_OPEN = 16
+
+
+@dataclass(frozen=True)
+class EvaluationInfo:
+    """What is known about one build of an evaluation without looking at its rows."""
+
+    name: str
+    build: str
+    """The first twelve hexadecimal digits of the build's hash."""
+    path: Path
+    systems: tuple[str, ...]
+    """A system's position here is its number in the tables."""
+    attributes: tuple[Attribute, ...]
+    normalizer: Mapping[str, Any]
+    """`id`, `version`, `sha256`, `description`."""
+    aligner: Mapping[str, Any]
+    """`id`, `version`, `tie_rule`."""
+    counts: Mapping[str, Any]
+    """`utterances`, `speakers`, `words` of all references, and `scored`: utterances by system."""
+    about: Mapping[str, Any]
+    """What the owner said about system and data; empty when nothing."""
+    inputs: tuple[Mapping[str, Any], ...]
+    """`name`, `sha256`, `bytes`, `rows` of each file that was read."""
+    options: Mapping[str, Any]
+    not_attributes: Mapping[str, str]
+    """Columns that were left out, each with the reason."""
+    cluster_unit: str
+    """ "speaker", or the column that names another sampling unit."""
+    show_text: bool
+    show_audio: bool
+    created: str
+    """UTC, ISO 8601; "" when it is not known."""
+    note: str
+    audio_folder: str | None
+    """Folder that paths of clips are relative to; None when it is not known."""
+    marginal_subsets: tuple[tuple[str, ...], ...] = ()
+    """Groupings whose results are stored; a grouping's position here is its number in table `marginal`."""
+
+    @property
+    def label_sources(self) -> dict[str, LabelSource]:
+        """Who gave the labels, by attribute."""
+        return {attribute.name: attribute.label_source for attribute in self.attributes}
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the voices were made by a program."""
+        return self.about.get("synthetic_voices") is True
+
+    @property
+    def notice(self) -> str | None:
+        """What must stand beside everything made from this evaluation; None when nothing must."""
+        return SYNTHETIC_NOTICE if self.synthetic else None
+
+    def attribute(self, name: str) -> Attribute:
+        """The attribute of that name; raises `InputError` with near names."""
+        for attribute in self.attributes:
+            if attribute.name == name:
+                return attribute
+        known = [attribute.name for attribute in self.attributes]
+        raise InputError(f'"{name}" is not an attribute of {self.name}. {near_names(name, known)}'.rstrip())
+
+    def system_number(self, name: str | None) -> int:
+        """The position of a system; None means the only one. Raises `InputError` that names the systems."""
+        listed = ", ".join(f'"{system}"' for system in self.systems)
+        if name is None:
+            if len(self.systems) == 1:
+                return 0
+            raise InputError(
+                f"{self.name} has {len(self.systems)} systems: choose one with --system: {listed}."
+            )
+        if name not in self.systems:
+            raise InputError(f'"{name}" is not a system of {self.name}, which has {listed}.')
+        return self.systems.index(name)
+
+
+class Build:
+    """One build, open for reading. Cheap to make again: a file is opened once per process."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self.info = _read_info(path, connection.cursor())
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for one call; never share it between threads."""
+        return self._connection.cursor()
+
+
+_open: OrderedDict[tuple[str, int, int], Build] = OrderedDict()
+_opening = threading.Lock()
+
+
+def open_build(path: str | os.PathLike[str]) -> Build:
+    """Open a build for reading; raises `InputError` when the file is none."""
+    resolved = Path(path).resolve()
+    try:
+        state = resolved.stat()
+    except OSError:
+        raise InputError(f"There is no evaluation at {path}. See `fairhearing list`.") from None
+    key = (str(resolved), state.st_ino, state.st_mtime_ns)
+    with _opening:
+        if key not in _open:
+            _open[key] = Build(resolved, _connect(resolved))
+        _open.move_to_end(key)
+        while len(_open) > _MOST_OPEN:
+            # Cursors that are still in use keep their database open.
+            _open.popitem(last=False)
+        return _open[key]
+
+
+def evaluation_names(home: Path) -> list[str]:
+    """The names of the evaluations that have a build, alphabetically."""
+    if not home.is_dir():
+        return []
+    return sorted(folder.name for folder in home.iterdir() if folder.is_dir() and current_build(folder))
+
+
+def find_evaluation(home: Path, wanted: str) -> EvaluationInfo:
+    """The build meant by "name" (its current one), "name@build" or a path; raises `InputError` with near names."""
+    if wanted.endswith(".duckdb") or os.sep in wanted:
+        return open_build(wanted).info
+    name, _, build = wanted.partition("@")
+    names = evaluation_names(home)
+    if name not in names:
+        hint = near_names(name, names) or "There is none yet: `fairhearing ingest` makes one."
+        raise InputError(f'There is no evaluation "{name}" in {home}. {hint}')
+    folder = home / name
+    if not build:
+        return open_build(folder / f"{current_build(folder)}.duckdb").info
+    found = [path for path in builds(folder) if path.stem.startswith(build)]
+    if len(found) != 1:
+        kept = ", ".join(path.stem for path in builds(folder))
+        problem = "is no build" if not found else "fits several builds"
+        raise InputError(f'"{build}" {problem} of {name} that is kept here. There is {kept}.')
+    return open_build(found[0]).info
+
+
+def list_evaluations(home: Path) -> list[EvaluationInfo]:
+    """The current build of every evaluation, by name."""
+    return [find_evaluation(home, name) for name in evaluation_names(home)]
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise InputError(f"{path} cannot be opened as an evaluation: {str(error).splitlines()[0]}") from None
+    spill = Path(tempfile.gettempdir()) / f"fairhearing-{os.getuid()}"
+    connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'")
+    connection.execute(f"SET threads = {max(1, min(4, os.cpu_count() or 1))}")
+    connection.execute("SET temp_directory = '" + str(spill).replace("'", "''") + "'")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _read_info(path: Path, cursor: duckdb.DuckDBPyConnection) -> EvaluationInfo:
+    try:
+        meta = {
+            key: json.loads(value) for key, value in cursor.execute("SELECT key, value FROM meta").fetchall()
+        }
+        sidecar = Sidecar.read(path)
+        return EvaluationInfo(
+            name=meta["name"],
+            build=meta["build"],
+            path=path,
+            systems=tuple(meta["systems"]),
+            attributes=tuple(Attribute.from_json(plain) for plain in meta["attributes"]),
+            normalizer=meta["normalizer"],
+            aligner=meta["aligner"],
+            counts=meta["counts"],
+            about=meta["about"],
+            inputs=tuple(meta["inputs"]),
+            options=meta["options"],
+            not_attributes=meta["not_attributes"],
+            cluster_unit=meta["cluster_unit"],
+            show_text=meta["show_text"],
+            show_audio=meta["show_audio"],
+            created=sidecar.created,
+            note=sidecar.note,
+            audio_folder=sidecar.audio_folder,
+            marginal_subsets=tuple(tuple(names) for names in meta.get("marginal_subsets", [])),
+        )
+    except (duckdb.Error, KeyError, ValueError, TypeError):
+        raise InputError(f"{path} is a DuckDB file but no evaluation of Fair Hearing.") from None
