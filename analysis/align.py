@@ -69,7 +69,7 @@ class EditOperations:
 
 @dataclass(frozen=True, eq=False)
 class Alignment:
-    """Numbers of many pairs, one number per pair, and all their edit operations."""
+    """Counts of many pairs, one number per pair, and all their edit operations."""
 
     hits: Numbers
     substitutions: Numbers
@@ -106,7 +106,7 @@ def align_texts(reference: Texts, hypothesis: Texts) -> Alignment:
 
     A text is words with spaces between them, "" for none; other white space is
     part of a word. An empty reference has 0 words and as many insertions as the
-    hypothesis has words. Numbers and operations equal those of jiwer's
+    hypothesis has words. Counts and operations equal those of jiwer's
     `process_words`. Raises `ValueError` when the lengths differ or a text is missing.
     """
     _check(reference, hypothesis)
@@ -161,7 +161,7 @@ def _words(text: str) -> list[str]:
 
 
 def _word_cuts(texts: pa.StringArray) -> tuple[Positions, Positions]:
-    """The byte at which each word begins and, last, where the texts end; how many words begin before each text, and in all."""
+    """The byte at which each word begins, with the end of the texts last; how many words begin before each text."""
     _, offsets, characters = texts.buffers()
     if len(texts) == 0 or characters is None:
         return np.zeros(1, np.int64), np.zeros(len(texts) + 1, np.int64)
@@ -191,7 +191,7 @@ def _errors(pairs: Positions, references: pa.StringArray, hypotheses: pa.StringA
 
 
 def _word_ids(texts: pa.StringArray) -> tuple[Numbers, Positions, int]:
-    """Words as numbers, all texts in a row; where each text begins and ends among them; how many numbers there are."""
+    """All words in a row as numbers; where each text begins and ends among them; how many numbers there are."""
     cuts, bounds = _word_cuts(texts)
     if len(cuts) == 1:
         return np.zeros(0, np.int32), bounds, 0
@@ -210,7 +210,7 @@ def _as_characters(ids: Numbers) -> str:
 
 
 def _back_traced(pairs: Positions, words: Sequence[int | str], bounds: list[int]) -> Positions:
-    """The errors of each pair as four rows; `words` holds all references one after the other, then all hypotheses."""
+    """The errors of each pair, as the rows of `EditOperations`; `words` holds all references, then all hypotheses."""
     texts = [words[begin:end] for begin, end in pairwise(bounds)]
     n_errors: list[int] = []
     flat: list[Any] = []
@@ -219,8 +219,12 @@ def _back_traced(pairs: Positions, words: Sequence[int | str], bounds: list[int]
         n_errors.append(len(steps))
         # Flattened at once: millions of live tuples would keep the cyclic collector busy.
         flat.extend(chain.from_iterable(steps))
-    operations = [_CODES[name] for name in flat[::3]]
-    return np.array([np.repeat(pairs, n_errors), operations, flat[1::3], flat[2::3]], np.int64)
+    errors = np.empty((4, len(flat) // 3), np.int64)
+    errors[0] = np.repeat(pairs, n_errors)
+    errors[1] = [_CODES[name] for name in flat[::3]]
+    errors[2] = flat[1::3]
+    errors[3] = flat[2::3]
+    return errors
 
 
 def _counted(n_words: Numbers, errors: Positions) -> Alignment:

@@ -6,6 +6,8 @@ Small groups have extreme rates by chance. A Gamma-Poisson model on effective co
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from analysis.speaker_counts import FloatArray
@@ -20,11 +22,12 @@ def shrunken_rates(errors: FloatArray, words: FloatArray, design_effect: float) 
     known = n > 0
     if known.sum() < 2:
         return np.where(known, errors / np.where(known, words, 1.0), np.nan)
-    total = n[known].sum()
-    mean = e[known].sum() / total
+    # Exact sums, so that the order of the groups cannot change the last digit.
+    total = math.fsum(n[known])
+    mean = math.fsum(e[known]) / total
     if mean <= 0:
         return np.where(known, 0.0, np.nan)
-    spread = float((n[known] * (e[known] / n[known] - mean) ** 2).sum()) - mean * (int(known.sum()) - 1)
-    between = max(1e-6, spread / (total - (n[known] ** 2).sum() / total))
+    spread = math.fsum(n[known] * (e[known] / n[known] - mean) ** 2) - mean * (int(known.sum()) - 1)
+    between = max(1e-6, spread / (total - math.fsum(n[known] ** 2) / total))
     a, b = mean**2 / between, mean / between
     return np.where(known, (e + a) / (n + b), np.nan)

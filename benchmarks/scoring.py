@@ -28,7 +28,7 @@ from analysis.align import Alignment, align_texts
 
 WORD_ERROR_RATE = 0.10
 VOCABULARY = 20_000
-# The same number of errors gathered in few utterances, as good recognisers make them, or spread evenly.
+# The same number of errors, gathered in few utterances or, with 1.0, spread over all of them by chance.
 SHARES_WITH_ERRORS = (0.15, 0.30, 1.0)
 TARGETS = {"jiwer, one utterance at a time": 7.0, "jiwer, the whole list": 12.0}
 PRODUCT = "product, all edit operations"
@@ -52,19 +52,17 @@ def made(n: int, share_with_errors: float, seed: int) -> Workload:
     frequency = np.cumsum(1 / np.arange(1, VOCABULARY + 1))
 
     def drawn(size: int) -> Ids:
-        return np.searchsorted(frequency, rng.random(size) * frequency[-1])
+        ids: Ids = np.searchsorted(frequency, rng.random(size) * frequency[-1])
+        return ids
 
     owner = np.repeat(np.arange(n), rng.integers(8, 21, n))
     spoken = drawn(len(owner))
     in_erring = (rng.random(n) < share_with_errors)[owner]
     wrong = in_erring & (rng.random(len(owner)) < WORD_ERROR_RATE / share_with_errors)
     kind = rng.random(len(owner))
-    substituted, deleted, inserted = (
-        wrong & (kind < 0.6),
-        wrong & (kind >= 0.83),
-        wrong & (kind >= 0.6) & (kind < 0.83),
-    )
-    copies = np.where(deleted, 0, np.where(inserted, 2, 1))
+    substituted, deleted = wrong & (kind < 0.6), wrong & (kind >= 0.83)
+    inserted = wrong & ~substituted & ~deleted
+    copies = 1 - deleted + inserted
     heard = np.repeat(np.where(substituted, drawn(len(owner)), spoken), copies)
     heard[np.cumsum(copies)[inserted] - 1] = drawn(int(inserted.sum()))
     reference, hypothesis = joined(spoken, owner, n), joined(heard, np.repeat(owner, copies), n)

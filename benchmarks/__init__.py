@@ -1,0 +1,1 @@
+"""How fast the product is beside other tools; printed tables, never tests."""
