@@ -7,9 +7,20 @@ whoever found them, so that both front ends work with the same settings.
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
+
+LARGEST_ALPHA = 0.05
+_NOT_NEGATIVE = (
+    "margin_points",
+    "min_speakers",
+    "min_effective_speakers",
+    "min_expected_errors",
+    "min_effective_for_interval",
+    "holm_limit",
+)
 
 
 class SettingsError(ValueError):
@@ -23,7 +34,10 @@ class Settings:
     level: float = 0.95
     """Confidence level of the intervals shown. Verdicts always read the 95 % interval."""
     alpha: float = 0.05
-    """Family-wise error (up to `holm_limit` groups) or false discovery rate (above it) of the verdicts."""
+    """Family-wise error (up to `holm_limit` groups) or false discovery rate (above it) of the verdicts.
+
+    At most 0.05: verdicts read the 95 % interval, which must exclude 1 wherever a difference is called shown.
+    """
     margin_ratio: float = 1.25
     """A ratio that matters in practice: from here on a shown difference is "worse"."""
     margin_points: float = 0.01
@@ -62,10 +76,15 @@ class Settings:
             value = getattr(self, name)
             if not 0 < value < 1:
                 raise SettingsError(f"Setting '{name}' is {value}; it must lie between 0 and 1.")
-        if self.margin_ratio <= 1:
+        if self.alpha > LARGEST_ALPHA:
+            raise SettingsError(
+                f"Setting 'alpha' is {self.alpha}; it must be at most {LARGEST_ALPHA}, because verdicts read the "
+                "95 % interval."
+            )
+        if not 1 < self.margin_ratio < math.inf:
             raise SettingsError(f"Setting 'margin_ratio' is {self.margin_ratio}; it must be above 1.")
-        for name in ("margin_points", "min_speakers", "min_effective_speakers", "min_expected_errors"):
-            if getattr(self, name) < 0:
+        for name in _NOT_NEGATIVE:
+            if not 0 <= getattr(self, name) < math.inf:
                 raise SettingsError(f"Setting '{name}' is {getattr(self, name)}; it must not be negative.")
 
 

@@ -71,6 +71,11 @@ def numbers(texts: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_inf(values), float("nan"), values)
 
 
+def without_nan(values: pa.Array) -> pa.Array:
+    """Floats with null for NaN."""
+    return pc.if_else(pc.is_nan(values), pa.scalar(None, pa.float64()), values)
+
+
 def positions(mask: pa.Array) -> list[int]:
     """Where a mask without nulls is true."""
     found: list[int] = np.flatnonzero(mask.to_numpy(zero_copy_only=False)).tolist()

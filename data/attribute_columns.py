@@ -16,11 +16,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.attributes import Attribute
+from analysis.attributes import ROLES, Attribute
 from data.arrays import blank, string_column
 from data.attribute_names import attribute_name_faults
 from data.attribute_roles import role_from_name, sticks_to_speaker
-from data.checks import number_faults, read_numbers
+from data.checks import holds_only_numbers, number_faults, read_numbers
 from data.errors import Fault, near_names
 from data.ingest_options import IngestOptions
 from data.number_groups import (
@@ -35,6 +35,8 @@ from data.records import AttributeColumn, Recordings
 
 MOST_GROUPS = 200
 """A column of words with more different values is left out unless it is asked for."""
+NOT_CHOSEN = "not among --attributes"
+"""Why a column is no attribute when `--attributes` names others."""
 _MOST_GROUPS_EVER = 10_000
 _FREE_TEXT_LENGTH = 200
 
@@ -70,12 +72,19 @@ def attribute_columns(
             not_attributes[name] = reason
     for name in recordings.columns:
         if name not in names:
-            not_attributes[name] = "not among --attributes"
-    speakers = (
-        recordings.speaker_ids.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int32)
-    )
-    with_roles = tuple(_with_role(column, speakers, options) for column in made)
-    return AttributeColumns(with_roles, not_attributes, tuple(faults))
+            not_attributes[name] = NOT_CHOSEN
+    speakers = _speaker_codes(recordings)
+    with_roles = [_with_role(column, speakers, options) for column in made]
+    if options.attributes is None:
+        # What people look for first comes first, and stored results reach only so many attributes.
+        with_roles.sort(key=lambda column: ROLES.index(column.attribute.role))
+    return AttributeColumns(tuple(with_roles), not_attributes, tuple(faults))
+
+
+def _speaker_codes(recordings: Recordings) -> npt.NDArray[np.int32]:
+    encoded = recordings.speaker_ids.dictionary_encode()
+    codes = pc.fill_null(encoded.indices, len(encoded.dictionary))
+    return np.asarray(codes.to_numpy(zero_copy_only=False), np.int32)
 
 
 def _make(
@@ -90,7 +99,7 @@ def _make(
     asked_for = name in {*(options.attributes or ()), *options.roles, *options.bins, *options.orders}
     if not asked_for and _RESULT.search(name.casefold()):
         return "holds results of a recogniser, which are what is measured; ask for it with --attributes"
-    if name in options.bins:
+    if name in options.bins or holds_only_numbers(values, options.missing):
         files = recordings.files.to_pylist()
         faults.extend(number_faults(values, name, options.missing, files, recordings.rows.to_pylist()))
     column = _number(name, values, options) or _category(name, values, options)

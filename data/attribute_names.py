@@ -72,7 +72,12 @@ def _because(reason: str) -> str:
 
 def _reserved_names(file: str, names: Sequence[str]) -> Iterable[Fault]:
     for name in names:
-        if name.casefold() in RESERVED_NAMES:
+        if not name.strip() or "\0" in name:
+            what = f"An attribute cannot be called {name!r}."
+            yield Fault(
+                file, None, None, what, "Give the column a name, or name the wanted ones with --attributes."
+            )
+        elif name.casefold() in RESERVED_NAMES:
             what = f'An attribute cannot be called "{name}": every build has a column of that name.'
             yield Fault(file, None, name, what, "Rename the column, or name the others with --attributes.")
 

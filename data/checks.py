@@ -21,11 +21,6 @@ from data.records import Recordings
 
 def check_recordings(recordings: Recordings, options: IngestOptions) -> list[Fault]:
     """All faults in ids, speakers, references, hypotheses and characters."""
-    if len(recordings) == 0:
-        file = recordings.files.dictionary[0].as_py()
-        return [
-            Fault(file, None, None, "There are no utterances below the header.", "Add one row per utterance.")
-        ]
     return [
         *_check_ids(recordings),
         *_check_speakers(recordings, options),
@@ -52,7 +47,23 @@ def read_numbers(values: pa.Array, missing: Sequence[str] = ()) -> pa.Array:
         texts = string_column(values)
         return numbers(pc.if_else(blank(texts, missing), pa.scalar(None, pa.string()), texts))
     as_float = values.cast(pa.float64(), safe=False)
+    if "nan" in {value.casefold() for value in missing}:
+        as_float = pc.if_else(pc.is_nan(as_float), pa.scalar(None, pa.float64()), as_float)
     return pc.if_else(pc.is_inf(as_float), float("nan"), as_float)
+
+
+def holds_only_numbers(values: pa.Array, missing: Sequence[str] = ()) -> bool:
+    """Whether a column is one of numbers by its type, or because all it states are numbers, finite or not."""
+    if pa.types.is_dictionary(values.type):
+        return False
+    if not pa.types.is_string(values.type):
+        return True
+    read = read_numbers(values, missing)
+    words = pc.filter(values, pc.fill_null(pc.is_nan(read), False)).unique()
+    if len(words) == 0 or not pc.any(pc.is_finite(read)).as_py():
+        return False
+    spelled_out = r"^\s*[+-]?(nan|inf|infinity)\s*$"
+    return bool(pc.all(pc.match_substring_regex(words, spelled_out, ignore_case=True)).as_py())
 
 
 def number_faults(

@@ -105,7 +105,7 @@ def reference_fields(
     }
     systems = _systems(file, columns, mapping, systems_elsewhere, is_also_system, faults)
     used = {*chosen.values(), *systems.values()}
-    if not systems and not systems_elsewhere:
+    if not systems and not systems_elsewhere and all(fault.field != "hypothesis" for fault in faults):
         faults.append(_missing(file, [name for name in columns if name not in used], "hypothesis", columns))
     left_out = {
         name: f"another name for the {other}, which is in {quoted_list([chosen.get(other, 'other files')])}"

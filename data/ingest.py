@@ -95,8 +95,11 @@ def _checked(
     faults: list[Fault] = list(loaded.faults)
     recordings = loaded.recordings
     if recordings is None:
-        raise InputError(faults)
-    faults.extend(check_recordings(recordings, options))
+        raise InputError(_in_order(faults, sources))
+    if len(recordings) == 0 and not faults:
+        what = "There are no utterances below the header."
+        faults.append(Fault(sources[0].path.name, None, None, what, "Add one row per utterance."))
+    faults.extend(check_recordings(recordings, options) if len(recordings) else ())
     recordings = _with_known_speakers(recordings, options)
     if len(recordings) == 0 and not faults:
         what = "No recording has a speaker, and --missing-speaker drop leaves such recordings out."
@@ -110,8 +113,16 @@ def _checked(
     attributes = attribute_columns(recordings, loaded.left_out, options) if len(recordings) else None
     faults.extend(attributes.faults if attributes else ())
     if faults or attributes is None:
-        raise InputError(dict.fromkeys(faults))
+        raise InputError(_in_order(faults, sources))
     return recordings, attributes, loaded.n_rows
+
+
+def _in_order(faults: list[Fault], sources: list[InputFile]) -> list[Fault]:
+    """Each fault once: the sources first, files as they were given, rows from the top."""
+    names = [file.path.name for file in sources]
+    files = dict.fromkeys([*names, *(fault.file for fault in faults)])
+    place = {file: number for number, file in enumerate(files)}
+    return sorted(dict.fromkeys(faults), key=lambda fault: (place[fault.file], fault.row or 0))
 
 
 def _with_known_speakers(recordings: Recordings, options: IngestOptions) -> Recordings:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.arrays import blank, combined, silent, stacked, string_column
+from data.arrays import blank, combined, silent, stacked, string_column, without_nan
 from data.checks import checked_numbers
 from data.columns import ColumnFields, reference_fields
 from data.errors import Fault, InputError, near_names, quoted_list
@@ -144,7 +144,7 @@ def _part(
     duration_column = fields.fields.get("duration")
     duration_s = checked_numbers(table, duration_column, options.missing, faults)
     if duration_column is not None:
-        columns.setdefault(DURATION_ATTRIBUTE, duration_s)
+        columns.setdefault(DURATION_ATTRIBUTE, without_nan(duration_s))
     nothing = pa.scalar(None, pa.string())
     audio = texts(fields.fields.get("audio"))
     return Recordings(

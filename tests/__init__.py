@@ -1,0 +1,1 @@
+"""Tests of Fair Hearing; files mirror the modules they test."""

@@ -71,9 +71,12 @@ def print_evaluation(info: EvaluationInfo) -> None:
         for a in info.attributes
     ]
     _print_aligned(lines)
-    if info.not_attributes:
+    left_out = [
+        [name, reason] for name, reason in info.not_attributes.items() if not reason.startswith("not among")
+    ]
+    if left_out:
         print("\nleft out")
-        _print_aligned([[name, reason] for name, reason in info.not_attributes.items()])
+        _print_aligned(left_out)
 
 
 def print_evaluations(infos: Sequence[EvaluationInfo]) -> None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def _edges(name: str, text: str) -> tuple[float, ...]:
         edges = tuple(float(part) for part in _split(text))
     except ValueError:
         edges = ()
-    rising = all(low < high for low, high in zip(edges, edges[1:], strict=False))
+    rising = all(low < high for low, high in pairwise(edges))
     if not edges or not rising or not all(map(math.isfinite, edges)):
         raise InputError(f"--bins {name}={text}: expected rising numbers, such as --bins {name}=5,10.")
     return edges

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "remove": ("dashboard.commands.remove", "delete an evaluation"),
     "rates": ("dashboard.commands.rates", "error rates by group, with intervals and verdicts"),
+    "card": ("dashboard.commands.card", "a service card's fairness and robustness sections as files"),
     "sample": ("dashboard.commands.sample", "make the bundled evaluation of synthetic voices"),
     "serve": ("dashboard.commands.serve", "open the dashboard"),
 }
@@ -106,6 +107,9 @@ def _help() -> str:
 def _explain(error: Exception) -> int:
     from data.errors import InputError
 
+    if sys.stderr.isatty():
+        # A progress bar may still stand on this line.
+        print("\r\x1b[K", end="", file=sys.stderr)
     if isinstance(error, InputError) and error.faults:
         shown = error.faults[:MOST_FAULTS_SHOWN]
         print("\n".join(map(str, shown)), file=sys.stderr)

@@ -31,12 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
     from data.ingest import ingest
     from data.store import evaluations_home, open_build
 
-    options = sample_options()
-    if not options.sources[0].exists():
+    missing = next((path for path in (_recordings(), _about()) if not path.exists()), None)
+    if missing is not None:
         raise InputError(
-            f"{options.sources[0]} is missing from this checkout. Get it again, or see data/samples/README.md."
+            f"{missing} is missing from this checkout. Get it again, or see data/samples/README.md."
         )
-    done = ingest(options, evaluations_home(arguments.home), progress_reporter(arguments.progress))
+    done = ingest(sample_options(), evaluations_home(arguments.home), progress_reporter(arguments.progress))
     info = open_build(done.path).info
     if arguments.format == "json":
         output.print_json({**output.evaluation_document(info), "is_new": done.is_new})
@@ -55,7 +55,7 @@ def sample_options() -> IngestOptions:
 
     return IngestOptions(
         name=NAME,
-        sources=(SAMPLES / "speech.parquet",),
+        sources=(_recordings(),),
         attributes=(
             "accent",
             "noise",
@@ -80,7 +80,15 @@ def sample_options() -> IngestOptions:
         label_sources=dict.fromkeys(
             ("accent", "voice_variant", "noise", "snr_db", "device", "domain"), "annotator"
         ),
-        about=about_from(SAMPLES / "about.json"),
+        about=about_from(_about()),
         show_text=True,
         show_audio=True,
     )
+
+
+def _recordings() -> Path:
+    return SAMPLES / "speech.parquet"
+
+
+def _about() -> Path:
+    return SAMPLES / "about.json"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -52,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         env=environment,
         stdout=subprocess.DEVNULL,
     )
+    # Who stops this command means the server.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _serve(server, arguments.host, port, opens_browser=not arguments.no_browser)
     finally:

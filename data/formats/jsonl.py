@@ -68,21 +68,22 @@ def _object(file: str, row: int, line: str, faults: list[Fault]) -> dict[str, An
 
 
 def _add(columns: dict[str, list[str | None]], value: dict[str, Any], n_rows: int, nested: set[str]) -> None:
-    for name, item in value.items():
+    for key, item in value.items():
+        name = _storable(key)
         column = columns.setdefault(name, [])
         column.extend([None] * (n_rows - len(column)))
         if isinstance(item, bool):
             column.append("true" if item else "false")
         elif item is None or isinstance(item, str):
-            column.append(_storable(item))
+            column.append(None if item is None else _storable(item))
         else:
             column.append(_storable(json.dumps(item, ensure_ascii=False)))
             nested.add(name)
 
 
-def _storable(text: str | None) -> str | None:
+def _storable(text: str) -> str:
     # JSON may spell half of a surrogate pair, which is no character.
-    return None if text is None else text.encode("utf-8", errors="replace").decode("utf-8")
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ def read_parquet(file: str, content: bytes) -> SourceTable:
     try:
         table = pq.read_table(pa.BufferReader(content))
     except (pa.ArrowException, OSError) as error:
-        what = f"The file cannot be read as Parquet: {str(error).splitlines()[0]}"
+        problem = str(error).splitlines()[0].rstrip(".")
+        what = f"The file cannot be read as Parquet: {problem}."
         return empty_table(
             file, [Fault(file, None, None, what, "Write it again, or check that it was copied whole.")]
         )

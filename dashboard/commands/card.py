@@ -1,0 +1,82 @@
+"""`fairhearing card`: the card of one system as files, the same bytes as the Card page hands out.
+
+Reads its options, asks `answers.card` and writes what `exports/` made of it. Computes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dashboard.commands.evaluation_options import chosen_build
+
+EXAMPLE = """example:
+  fairhearing card synthetic-voices --system "System B" --out card --formats md,html,json
+
+Writes card.md, card.html, card.json and manifest.json with the SHA-256 of each.
+The same evaluation, findings and settings give the same bytes."""
+FORMATS = "md,html,json"
+BAD_INPUT = 2
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.epilog = EXAMPLE
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, help="folder to write to; made if it is not there"
+    )
+    parser.add_argument("--system", help="which system; may be left out where there is only one")
+    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    parser.add_argument(
+        "--formats", default=FORMATS, metavar="A,B", help=f"which of {FORMATS} to write (default: all)"
+    )
+    parser.add_argument(
+        "--audience", default="internal", help="whose eyes it is for: internal (exact numbers)"
+    )
+    parser.add_argument(
+        "--level", type=float, default=0.95, help="confidence level of the rates' intervals (0.95)"
+    )
+    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the files and name them; raises the errors that `main` turns into sentences."""
+    refusal = _refusal(arguments)
+    if refusal:
+        print(refusal, file=sys.stderr)
+        return BAD_INPUT
+    from pathlib import Path
+
+    from dashboard.answers.card import CardQuestion, card
+    from dashboard.exports.card_bundle import card_files, checked_formats
+    from data.store import evaluations_home
+
+    formats = checked_formats([name.strip() for name in arguments.formats.split(",") if name.strip()])
+    build = chosen_build(arguments)
+    home = evaluations_home(arguments.home)
+    question = CardQuestion(arguments.system, arguments.metric, home, arguments.level)
+    files = card_files(card(build, question), formats)
+    folder = Path(arguments.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        print(folder / name)
+    if build.info.notice:
+        print(f"{build.info.notice}. A card made from it cannot be signed off.")
+    return 0
+
+
+def _refusal(arguments: argparse.Namespace) -> str | None:
+    """Why no card is written; None where one is."""
+    if arguments.audience == "public":
+        return (
+            "A card for the public needs small groups suppressed and numbers rounded, which this version does not do. "
+            "Nothing was written. Use --audience internal and keep the card inside."
+        )
+    if arguments.audience != "internal":
+        return f'There is no audience "{arguments.audience}". Use --audience internal. Nothing was written.'
+    if not 0.5 <= arguments.level < 1:
+        return f"--level is {arguments.level}; give a confidence level such as 0.95. Nothing was written."
+    return None

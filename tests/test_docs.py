@@ -1,0 +1,84 @@
+"""Documents say what the product does: every metric, setting, verdict, format, command and page is in them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from analysis.judgement import VERDICTS
+from analysis.metrics import METRICS
+from analysis.normalize import NORMALIZERS
+from analysis.settings import DEFAULTS, Settings
+from dashboard.commands.main import COMMANDS, main
+from data.formats.registry import FORMATS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NUMBERS = (ROOT / "docs" / "numbers.md").read_text(encoding="utf-8")
+DOCS = README + "".join(page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_metric_is_documented(metric: str) -> None:
+    assert f"`{metric}`" in NUMBERS
+
+
+@pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
+def test_every_setting_is_documented_with_its_default(setting: str) -> None:
+    default = getattr(DEFAULTS, setting)
+    assert re.search(rf"\| `{setting}` \| {re.escape(f'{default:g}')} \|", NUMBERS)
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_every_verdict_is_documented(verdict: str) -> None:
+    assert f"| `{verdict}` |" in NUMBERS
+
+
+@pytest.mark.parametrize("normalizer", NORMALIZERS)
+def test_every_normaliser_is_documented(normalizer: str) -> None:
+    assert f"`{normalizer}`" in DOCS
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_documented(name: str) -> None:
+    assert re.search(rf"\b{re.escape(name)}\b", (ROOT / "docs" / "ingest.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert f"fairhearing {command}" in DOCS
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in (ROOT / "dashboard" / "app_pages").glob("[a-z]*.py")))
+def test_every_page_is_documented(page: str) -> None:
+    assert page.capitalize() in README
+
+
+def commands_of_the_readme() -> list[str]:
+    """Lines of the README's console blocks that call the command line and end by themselves."""
+    blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    lines = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ fairhearing")]
+    return [line for line in lines if "serve" not in line]
+
+
+@pytest.mark.parametrize("line", commands_of_the_readme())
+def test_commands_of_the_readme_run(
+    line: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.getbasetemp() / "readme-home"
+    monkeypatch.setenv("FAIRHEARING_HOME", str(home))
+    monkeypatch.chdir(tmp_path_factory.getbasetemp())
+    if not home.exists():
+        assert main(["sample"]) == 0
+    assert main(shlex.split(line)[1:]) == 0
+
+
+def test_files_that_documents_link_to_exist() -> None:
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name} links to {target}"
