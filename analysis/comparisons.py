@@ -4,8 +4,8 @@ Takes the groups' counts by speaker and the comparators' counts by speaker, and 
 log ratio with its variance. Right for nested attributes (an accent: each speaker on one
 side) and crossed ones (a device: the same speaker on both sides). Speakers outside the
 group are never enumerated per group: all of them together enter through power sums of
-their comparator (methods: series to fourth order), except the few who hold more than one
-per cent of it, who are taken exactly. It decides no verdicts (`judgement.py`).
+their comparator, except the few who hold much of it (`outsiders.py`). It decides no
+verdicts (`judgement.py`).
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def contrast_statistics(
         effective_speakers=np.where(sides.words > 0, effective, 0.0),
         largest_numerator=np.maximum(inside.largest, outside.largest),
         variance=_known(variance),
-        variance_log=_known(variance_log),
+        variance_log=np.where(np.isfinite(variance_log), variance_log, np.nan),
         difference_variance=_known(difference_variance),
     )
 
@@ -143,11 +143,12 @@ def _inside_sums(counts: SpeakerCounts, sides: Sides) -> _Inside:
         other = np.where(in_other, np.log((errors - f) / (words - m)) - np.log(errors / words), 0.0)
         difference = (own_errors - e) / (own_words - n) - own_errors / own_words
         difference = difference - np.where(in_other, (errors - f) / (words - m) - errors / words, 0.0)
+        ratio = own - other
     return _Inside(
         n_speakers=counts.total(np.ones(len(group))),
         n_other=counts.total(in_other),
-        ratio=counts.total(own - other),
-        ratio_squared=counts.total((own - other) ** 2),
+        ratio=counts.total(ratio),
+        ratio_squared=counts.total(ratio**2),
         other=counts.total(other),
         other_squared=counts.total(other**2),
         difference=counts.total(difference),

@@ -98,10 +98,13 @@ class Intervals:
 
 
 def pooled_design_effect(groups: GroupStatistics, whole: float, settings: Settings = DEFAULTS) -> float:
-    """Median design effect of the groups with enough speakers, else the whole evaluation's, at least 1."""
+    """Median design effect of the groups with enough speakers, else the whole evaluation's, at least 1.
+
+    NaN where neither is known: words are never taken to be independent because nothing tells how alike they are.
+    """
     enough = (groups.n_speakers >= settings.min_speakers) & np.isfinite(groups.design_effect)
     value = float(np.median(groups.design_effect[enough])) if enough.any() else whole
-    return max(1.0, value) if np.isfinite(value) else 1.0
+    return max(1.0, value) if np.isfinite(value) else float("nan")
 
 
 def rate_intervals(
@@ -115,7 +118,7 @@ def rate_intervals(
 
     Where the jackknife variance is undefined or vanishes: effective Poisson limits on
     words / design effect, or Clopper-Pearson for a metric `bounded` by 1. Below the
-    settings' effective speakers no interval is given.
+    settings' effective speakers no interval is given, nor exact limits without a design effect.
     Source: Liu and Peng (2020) for the unit; Korn and Graubard (1998) for effective counts.
     """
     rate = groups.rate
@@ -132,6 +135,7 @@ def rate_intervals(
     if bounded:
         high = np.minimum(high, 1.0)
     unknown = (groups.effective_speakers < settings.min_effective_for_interval) | ~np.isfinite(rate)
+    unknown |= vanished & ~np.isfinite(design_effect)
     method[unknown] = 3
     return Intervals(np.where(unknown, np.nan, low), np.where(unknown, np.nan, high), method)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.intervals import GroupStatistics
-from analysis.speaker_counts import FloatArray, IntArray, SpeakerCounts
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray, SpeakerCounts
 
 SERIES_SHARE = 0.005
 """A speaker with a larger share of the comparator is taken exactly; the series errs by share^5 or less."""
@@ -34,8 +34,10 @@ class Sides:
     groups: GroupStatistics
     comparators: SpeakerCounts
     comparator: IntArray
+    """Number of its comparator for each group; 0 where it has none, and then `known` is False."""
     row: IntArray
     """For each pair of the groups, the row of that speaker in the comparator; -1 where absent."""
+    known: BoolArray
     errors: FloatArray
     words: FloatArray
     without_group: bool
@@ -55,16 +57,15 @@ class Sides:
         words = comparators.total(comparators.denominator)[home]
         if without_group:
             errors, words = errors - groups.numerator, words - groups.denominator
-        row = _rows_of(comparators, home[counts.group], counts.speaker)
-        return Sides(
-            groups,
-            comparators,
-            home,
-            row,
-            np.where(known, errors, 0.0),
-            np.where(known, words, 0.0),
-            without_group,
-        )
+        row = np.where(known[counts.group], _rows_of(comparators, home[counts.group], counts.speaker), -1)
+        errors, words = np.where(known, errors, 0.0), np.where(known, words, 0.0)
+        return Sides(groups, comparators, home, row, known, errors, words, without_group)
+
+    @property
+    def n_present(self) -> IntArray:
+        """Speakers of the whole pool or reference each comparator is taken from; 0 where a group has none."""
+        present = np.bincount(self.comparators.group, minlength=self.comparators.n_groups)
+        return np.where(self.known, present[self.comparator], 0).astype(np.int64)
 
 
 def _rows_of(table: SpeakerCounts, group: IntArray, speaker: IntArray) -> IntArray:
@@ -100,16 +101,18 @@ def outside_sums(counts: SpeakerCounts, sides: Sides) -> OutsideSums:
     ratio changes by x = log(1-n) - log(1-e) and the difference by y = rate (e-n)/(1-n).
     """
     table, n_groups = sides.comparators, counts.n_groups
-    present = np.bincount(table.group, minlength=table.n_groups).astype(np.float64)[sides.comparator]
-    count = present - counts.total(sides.row >= 0)
-    large = _large_outsiders(counts, sides)
+    count = sides.n_present - counts.total(sides.row >= 0)
+    one_by_one = _one_by_one(counts, sides)
+    large = _large_outsiders(counts, sides, one_by_one)
     f, m = table.numerator[large.row], table.denominator[large.row]
-    x_series, y_series = _series(_order(counts, sides))
+    x_series, y_series = _series(_order(sides))
     x_squared, y_squared = _times(x_series, x_series), _times(y_series, y_series)
     needed = sorted({*x_squared, *y_squared, *x_series, *y_series, (0, 2)})
     powers = {(a, b): _power_sum(counts, sides, a, b) for a, b in needed}
     for a, b in needed:
-        powers[a, b] -= np.bincount(large.group, f**a * m**b, n_groups)
+        powers[a, b] = np.where(
+            one_by_one, 0.0, powers[a, b] - np.bincount(large.group, f**a * m**b, n_groups)
+        )
     with np.errstate(all="ignore"):
         rate = sides.errors / sides.words
         p = {(a, b): powers[a, b] / (sides.errors**a * sides.words**b) for a, b in needed}
@@ -165,7 +168,26 @@ def _power_sum(counts: SpeakerCounts, sides: Sides, a: int, b: int) -> FloatArra
     return total - counts.total(np.where(sides.row >= 0, term[sides.row], 0.0))
 
 
-def _order(counts: SpeakerCounts, sides: Sides) -> int:
+def _one_by_one(counts: SpeakerCounts, sides: Sides) -> BoolArray:
+    """Groups whose outsiders are all taken exactly, because their sums would drown in the rounding of the others'.
+
+    That is where the group has most of the pool's speakers, words or errors; few groups can, so it is cheap.
+    """
+    inside = counts.total(sides.row >= 0)
+    most = 2 * inside >= sides.n_present
+    if sides.without_group:
+        most |= (2 * sides.groups.numerator > _pool(sides, sides.comparators.numerator)) | (
+            2 * sides.groups.denominator > _pool(sides, sides.comparators.denominator)
+        )
+    return np.asarray(most, np.bool_)
+
+
+def _pool(sides: Sides, values: FloatArray) -> FloatArray:
+    """Sum over the whole pool or reference that each group's comparator is taken from."""
+    return sides.comparators.total(values)[sides.comparator]
+
+
+def _order(sides: Sides) -> int:
     """Order of the series: the fourth where every speaker's share is tiny, else the sixth."""
     table = sides.comparators
     with np.errstate(all="ignore"):
@@ -183,18 +205,20 @@ class _LargeOutsiders:
     """Row of the speaker in the comparator's table."""
 
 
-def _large_outsiders(counts: SpeakerCounts, sides: Sides) -> _LargeOutsiders:
-    """Every (group, outside speaker) where that speaker's share is too large for the series."""
+def _large_outsiders(counts: SpeakerCounts, sides: Sides, one_by_one: BoolArray) -> _LargeOutsiders:
+    """Every (group, outside speaker) where that speaker's share is too large for the series, or all are wanted."""
     found = [
-        _large_by(counts, sides, sides.comparators.numerator, sides.errors),
-        _large_by(counts, sides, sides.comparators.denominator, sides.words),
+        _large_by(counts, sides, sides.comparators.numerator, sides.errors, one_by_one),
+        _large_by(counts, sides, sides.comparators.denominator, sides.words, one_by_one),
     ]
     width = max(1, len(sides.comparators.group))
     key = np.unique(np.concatenate([part.group * width + part.row for part in found]))
     return _LargeOutsiders(key // width, key % width)
 
 
-def _large_by(counts: SpeakerCounts, sides: Sides, value: FloatArray, total: FloatArray) -> _LargeOutsiders:
+def _large_by(
+    counts: SpeakerCounts, sides: Sides, value: FloatArray, total: FloatArray, one_by_one: BoolArray
+) -> _LargeOutsiders:
     """Candidates by one quantity: walk each comparator's speakers from the largest down."""
     table = sides.comparators
     ranked = np.lexsort((-value, table.group))
@@ -206,7 +230,7 @@ def _large_by(counts: SpeakerCounts, sides: Sides, value: FloatArray, total: Flo
     share = np.clip(2 * counts.n_groups / EXACT_PAIRS, SERIES_SHARE, LOOSEST_SERIES_SHARE)
     cut = np.searchsorted(key, sides.comparator * 2.0 * scale + (scale - share * total), side="left")
     many = np.clip(cut - first[sides.comparator], 0, length[sides.comparator])
-    many = np.where(total > 0, many, 0)
+    many = np.where(one_by_one, sides.n_present, np.where(total > 0, many, 0))
     group = np.repeat(np.arange(counts.n_groups), many)
     if not len(group):
         return _LargeOutsiders(group, group)

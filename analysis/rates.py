@@ -23,7 +23,13 @@ from analysis.intervals import (
     pooled_design_effect,
     rate_intervals,
 )
-from analysis.judgement import (
+from analysis.judgement import Judgement, judge
+from analysis.metrics import Metric
+from analysis.roles import NOT_STATED_CODE, Comparator, strata
+from analysis.settings import DEFAULTS, Settings
+from analysis.shrinkage import shrunken_rates
+from analysis.speaker_counts import FloatArray, IntArray, SpeakerCounts
+from analysis.verdict_reasons import (
     DISPLAY_ONLY,
     EMPTY,
     FEW_SPEAKERS,
@@ -32,15 +38,8 @@ from analysis.judgement import (
     NO_REASON,
     NOT_STATED,
     WHOLE,
-    Judgement,
-    judge,
     support_reason,
 )
-from analysis.metrics import Metric
-from analysis.roles import NOT_STATED_CODE, Comparator, strata
-from analysis.settings import DEFAULTS, Settings
-from analysis.shrinkage import shrunken_rates
-from analysis.speaker_counts import FloatArray, IntArray, SpeakerCounts
 
 STATUSES = ("shown", "few speakers", "suppressed", "empty")
 SHOWN, FEW, SUPPRESSED, NOBODY = range(4)
@@ -142,7 +141,7 @@ def rate_table(
     """
     attributes = tuple(attributes)
     codes = full_product(attributes)
-    place = _places(attributes, grouped.codes, codes)
+    place = _places(attributes, grouped.codes)
     statistics = _spread_out(grouped.statistics, place, len(codes))
     contrast = _spread_out(grouped.contrast, place, len(codes))
     totals = {name: _placed(values, place, len(codes)) for name, values in grouped.totals.items()}
@@ -188,7 +187,7 @@ def full_product(attributes: Sequence[Attribute]) -> IntArray:
     return np.stack([axis.reshape(-1) for axis in mesh], axis=1).astype(np.int64)
 
 
-def _places(attributes: tuple[Attribute, ...], recorded: IntArray, codes: IntArray) -> IntArray:
+def _places(attributes: tuple[Attribute, ...], recorded: IntArray) -> IntArray:
     """Row of the full product for each recorded group."""
     place = np.zeros(len(recorded), np.int64)
     for column, attribute in enumerate(attributes):

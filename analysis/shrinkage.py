@@ -16,11 +16,12 @@ from analysis.speaker_counts import FloatArray
 def shrunken_rates(errors: FloatArray, words: FloatArray, design_effect: float) -> FloatArray:
     """Posterior mean rate of each group, as a fraction; NaN without words.
 
+    One group alone, or a design effect that is unknown (NaN), leaves rates as they are.
     Source: Gamma-Poisson empirical Bayes with moments for the prior, on counts divided by the design effect.
     """
     e, n = errors / design_effect, words / design_effect
-    known = n > 0
-    if known.sum() < 2:
+    known = words > 0
+    if known.sum() < 2 or not math.isfinite(design_effect):
         return np.where(known, errors / np.where(known, words, 1.0), np.nan)
     # Exact sums, so that the order of the groups cannot change the last digit.
     total = math.fsum(n[known])

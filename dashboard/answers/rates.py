@@ -99,6 +99,21 @@ def chosen_system(build: Build, name: str | None) -> int:
     return systems.index(name)
 
 
+def two_systems(build: Build, names: str | None) -> tuple[str, str]:
+    """Two systems from "A,B"; None means the only two. A name may itself hold commas."""
+    systems = list(build.info.systems)
+    if names is None:
+        if len(systems) == 2:
+            return systems[0], systems[1]
+        raise QuestionError(
+            f"This evaluation has {len(systems)} systems; name two with A,B: {', '.join(systems)}."
+        )
+    for first in systems:
+        if names.startswith(f"{first},") and names[len(first) + 1 :].strip() in systems:
+            return first, names[len(first) + 1 :].strip()
+    raise QuestionError(f"'{names}' does not name two systems. Write A,B with two of: {', '.join(systems)}.")
+
+
 def chosen_attribute(build: Build, name: str) -> Attribute:
     """An attribute by name; raises `QuestionError` with near names."""
     known = {attribute.name: attribute for attribute in build.info.attributes}

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from data.store import Build
 
 
-def add_evaluation_options(parser: argparse.ArgumentParser) -> None:
-    """EVAL, --home, --system, --where and --audience."""
+def add_evaluation_options(parser: argparse.ArgumentParser, one_system: bool = True) -> None:
+    """EVAL, --home, --where, --audience and, for commands over one system, --system."""
     parser.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
     parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
-    parser.add_argument("--system", help="which system; may be left out where there is only one")
+    if one_system:
+        parser.add_argument("--system", help="which system; may be left out where there is only one")
     parser.add_argument("--where", metavar="EXPR", help="only these recordings, e.g. \"accent = 'Scottish' and snr_db < 10\"")
     parser.add_argument("--audience", choices=("internal",), default="internal", help="whose eyes it is for")
 

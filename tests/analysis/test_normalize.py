@@ -167,11 +167,11 @@ def test_chunks_stay_chunks() -> None:
 def test_a_misspelt_name_is_answered_with_the_nearest(asked: str, suggested: str) -> None:
     with pytest.raises(UnknownNormalizerError, match=f'Did you mean "{suggested}"') as raised:
         normalizer(asked)
-    assert "known: none, basic, whisper-english" in str(raised.value)
+    assert "known: none, basic, whisper-english, unicode-marks" in str(raised.value)
 
 
 def test_an_unknown_name_is_refused_without_a_guess() -> None:
-    with pytest.raises(ValueError, match="known: none, basic, whisper-english") as raised:
+    with pytest.raises(ValueError, match="known: none, basic, whisper-english, unicode-marks") as raised:
         normalize_texts("sclite", pa.array(["a"]))
     assert "Did you mean" not in str(raised.value)
 
@@ -186,6 +186,7 @@ def test_a_text_the_package_cannot_read_is_named() -> None:
     [
         ("none", "fad9c82d6986d37989758d5a80893a9f9cb5cbcd7dd21232b78ed2310268ddac"),
         ("basic", "c766ff1d1c91b937848e0f40c9b3d7e2b1be5d9ec09400f939e8a514fec4fac3"),
+        ("unicode-marks", "539be8b7d1d047ef1179cabdf9dd1c1b46296a34070302a2f5db6ce8135327be"),
     ],
 )
 def test_fingerprints_do_not_move_by_accident(normalizer_id: str, fingerprint: str) -> None:

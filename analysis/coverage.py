@@ -1,0 +1,157 @@
+"""Which combinations of groups were tested, how finely, and whom to record next.
+
+Combinations of t attributes are covered when enough speakers were recorded in them. The
+unit of collection is a session: one new speaker of a profile, recorded in several
+conditions, so one session fills several cells at once. It knows no database: tables of
+rates in, plans out.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.settings import DEFAULTS, Settings
+from analysis.speaker_counts import FloatArray, IntArray
+
+DEFAULT_HALF_WIDTH = 0.15
+"""Half width of a log interval that is fine enough: about 15 % of the rate."""
+Z = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class CoverageOrder:
+    """Combinations of t attributes: how many there are and how many were tested."""
+
+    t: int
+    combinations: int
+    covered: int
+    missing: tuple[dict[str, str], ...]
+    """Combinations with fewer speakers than the minimum, first in the order of the attributes."""
+
+    @property
+    def share(self) -> float | None:
+        """Covered over all; None where there are fewer than t attributes."""
+        return self.covered / self.combinations if self.combinations else None
+
+
+def coverage_of(
+    attributes: Sequence[Attribute],
+    codes: IntArray,
+    speaker: IntArray,
+    t: int,
+    settings: Settings = DEFAULTS,
+    planned: dict[str, tuple[str, ...]] | None = None,
+) -> CoverageOrder:
+    """Share of the value combinations of every t attributes that have enough speakers.
+
+    codes: one row per recorded (cell, speaker), one column per attribute, -1 not stated.
+    planned: groups intended to be served that the data may not have at all.
+    Source: combinatorial coverage measurement (Kuhn, Kacker, Lei).
+    """
+    total, covered = 0, 0
+    missing: list[dict[str, str]] = []
+    for columns in itertools.combinations(range(len(attributes)), t):
+        names = [attributes[c].name for c in columns]
+        levels = [(*attributes[c].levels, *_extra(attributes[c], planned)) for c in columns]
+        speakers = _speakers_per_combination([len(a) for a in levels], codes[:, list(columns)], speaker)
+        enough = speakers >= settings.min_speakers
+        total, covered = total + enough.size, covered + int(enough.sum())
+        for place in np.argwhere(~enough):
+            missing.append({n: lv[i] for n, lv, i in zip(names, levels, place.tolist(), strict=True)})
+    return CoverageOrder(t, total, covered, tuple(missing))
+
+
+def _extra(attribute: Attribute, planned: dict[str, tuple[str, ...]] | None) -> tuple[str, ...]:
+    intended = (planned or {}).get(attribute.name, ())
+    return tuple(group for group in intended if group not in attribute.levels)
+
+
+def _speakers_per_combination(sizes: list[int], codes: IntArray, speaker: IntArray) -> IntArray:
+    """Distinct speakers in each combination, as an array with one axis per attribute."""
+    stated = (codes >= 0).all(axis=1)
+    place = np.ravel_multi_index(tuple(codes[stated].T), tuple(sizes))
+    width = int(speaker.max()) + 1 if len(speaker) else 1
+    pairs = np.unique(place * width + speaker[stated])
+    return np.bincount(pairs // width, minlength=int(np.prod(sizes))).reshape(sizes)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A proposal: record some more speakers of one profile in some conditions."""
+
+    profile: dict[str, str]
+    conditions: tuple[dict[str, str], ...]
+    speakers: int
+    half_width_before: float
+    """Half width of the log interval of these cells now, averaged; a cell nobody was recorded in counts as 1."""
+    half_width_after: float
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What is known of each cell of profile × condition; arrays of one axis per profile, one per condition."""
+
+    profiles: tuple[dict[str, str], ...]
+    conditions: tuple[dict[str, str], ...]
+    speakers: FloatArray
+    weight: FloatArray
+    """How much a cell matters: its share of deployment where planned, else equal."""
+    speaker_variance: float
+    """Variance of one speaker's log rate around its cell's: between speakers and within."""
+
+
+def next_sessions(
+    collection: Collection,
+    target: float = DEFAULT_HALF_WIDTH,
+    most: int = 8,
+    at_once: int = 5,
+    in_each: int = 4,
+) -> list[Session]:
+    """Greedy plan: the sessions that narrow the intervals most, each repeated for several speakers.
+
+    The loss of a cell is its weight times how much wider its interval is than the target;
+    it falls and flattens with every speaker, so taking the best next session is near optimal
+    (greedy cover of a submodular gain).
+    """
+    speakers = collection.speakers.copy()
+    planned: dict[tuple[int, tuple[int, ...]], int] = {}
+    for _ in range(most):
+        gain = collection.weight * (
+            _loss(speakers, collection, target) - _loss(speakers + at_once, collection, target)
+        )
+        best = np.sort(np.argsort(-gain, axis=1, kind="stable")[:, :in_each], axis=1)
+        value = np.take_along_axis(gain, best, axis=1).sum(axis=1)
+        profile = int(np.argmax(value))
+        chosen = tuple(int(c) for c in best[profile] if gain[profile, c] > 0)
+        if not chosen:
+            break
+        speakers[profile, list(chosen)] += at_once
+        planned[profile, chosen] = planned.get((profile, chosen), 0) + at_once
+    return [_session(collection, profile, chosen, count) for (profile, chosen), count in planned.items()]
+
+
+def half_width(speakers: FloatArray, collection: Collection) -> FloatArray:
+    """Expected half width of a cell's log interval at 95 %; 1 where nobody was recorded."""
+    with np.errstate(divide="ignore"):
+        width = Z * np.sqrt(collection.speaker_variance / speakers)
+    return np.minimum(1.0, width)
+
+
+def _loss(speakers: FloatArray, collection: Collection, target: float) -> FloatArray:
+    return np.maximum(0.0, half_width(speakers, collection) - target)
+
+
+def _session(collection: Collection, profile: int, chosen: tuple[int, ...], count: int) -> Session:
+    now = collection.speakers[profile, list(chosen)]
+    return Session(
+        collection.profiles[profile],
+        tuple(collection.conditions[c] for c in chosen),
+        count,
+        float(half_width(now, collection).mean()),
+        float(half_width(now + count, collection).mean()),
+    )

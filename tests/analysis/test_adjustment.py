@@ -1,0 +1,144 @@
+"""Is it the accent, or the device? Standardised and modelled gaps against oracles and known mixtures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+
+from analysis.rate_model import CannotFit, ModelRows, fit_rate_model, modelled_gap
+from analysis.standardise import StratifiedCounts, standardised_gaps
+
+DEVICE_RATES = (0.1, 0.3, 0.2)
+
+
+def mixed_recordings(seed: int, accent_effect: float = 1.0, n_speakers: int = 120) -> np.ndarray:
+    """Rows (accent, device, speaker, errors, words): each accent is mostly recorded on its own device."""
+    random = np.random.default_rng(seed)
+    rows = []
+    for speaker in range(n_speakers):
+        accent = speaker % 2
+        own = random.lognormal(0, 0.2) * (accent_effect if accent else 1.0)
+        for device, rate in enumerate(DEVICE_RATES):
+            words = random.poisson(60 * (3 if device == accent else 1))
+            rows.append((accent, device, speaker, random.poisson(words * rate * own), words))
+    return np.array(rows)
+
+
+def stratified(rows: np.ndarray) -> StratifiedCounts:
+    return StratifiedCounts(
+        rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3].astype(float), rows[:, 4].astype(float), 2, 3
+    )
+
+
+def model_rows(rows: np.ndarray) -> ModelRows:
+    cells, cell = np.unique(rows[:, :2], axis=0, return_inverse=True)
+    return ModelRows(cell.reshape(-1), rows[:, 2], rows[:, 3].astype(float), rows[:, 4].astype(float), cells)
+
+
+def design(rows: np.ndarray) -> np.ndarray:
+    columns = [np.ones(len(rows)), rows[:, 1] == 1, rows[:, 1] == 2, rows[:, 0] == 1]
+    return np.stack(columns, axis=1).astype(float)
+
+
+def test_a_gap_that_is_only_the_device_goes_away() -> None:
+    rows = mixed_recordings(1)
+    raw = [rows[rows[:, 0] == a, 3].sum() / rows[rows[:, 0] == a, 4].sum() for a in (0, 1)]
+    assert raw[1] / raw[0] > 1.3
+    gap = standardised_gaps(stratified(rows))[1]
+    assert gap.low is not None
+    assert gap.high is not None
+    assert gap.low < 1 < gap.high
+    modelled = modelled_gap(fit_rate_model(model_rows(rows)), 1)
+    assert modelled.low < 1 < modelled.high
+
+
+def test_a_gap_that_is_the_accent_stays() -> None:
+    rows = mixed_recordings(2, accent_effect=1.5)
+    gap, modelled = standardised_gaps(stratified(rows))[1], modelled_gap(fit_rate_model(model_rows(rows)), 1)
+    for found in (gap.ratio, modelled.ratio):
+        assert found == pytest.approx(1.5, rel=0.15)
+
+
+def test_the_standardised_ratio_equals_a_plain_computation_with_its_jackknife() -> None:
+    rows = mixed_recordings(3, n_speakers=30)
+    mix = np.array([rows[rows[:, 1] == d, 4].sum() for d in range(3)]) / rows[:, 4].sum()
+
+    def theta(part: np.ndarray) -> float:
+        sides = []
+        for accent in (1, 0):
+            strata = [part[(part[:, 0] == accent) & (part[:, 1] == d)] for d in range(3)]
+            sides.append(sum(w * s[:, 3].sum() / s[:, 4].sum() for w, s in zip(mix, strata, strict=True)))
+        return float(np.log(sides[0] / sides[1]))
+
+    left_out = np.array([theta(rows[rows[:, 2] != speaker]) for speaker in range(30)])
+    gap = standardised_gaps(stratified(rows))[1]
+    assert gap.ratio == pytest.approx(np.exp(theta(rows)), rel=1e-9)
+    assert gap.high is not None
+    sd = np.sqrt(29 / 30 * ((left_out - left_out.mean()) ** 2).sum())
+    assert 2.0 < np.log(gap.high / gap.ratio) / sd < 2.2
+
+
+def test_strata_that_one_side_lacks_are_left_out_and_said_so() -> None:
+    rows = mixed_recordings(4)
+    rows = rows[~((rows[:, 0] == 1) & (rows[:, 1] == 2))]
+    gap = standardised_gaps(stratified(rows))[1]
+    words = np.bincount(rows[:, 1], rows[:, 4])
+    assert gap.strata_present == pytest.approx(words[:2].sum() / words.sum())
+
+
+def test_a_group_without_any_common_stratum_has_no_standardised_gap() -> None:
+    rows = mixed_recordings(5)
+    rows = rows[rows[:, 0] == rows[:, 1]]
+    gap = standardised_gaps(stratified(rows))[0]
+    assert gap.ratio is None
+    assert gap.strata_present == 0.0
+
+
+def test_model_estimates_equal_those_of_statsmodels() -> None:
+    rows = mixed_recordings(6)
+    fitted = sm.GLM(rows[:, 3], design(rows), family=sm.families.Poisson(), offset=np.log(rows[:, 4])).fit()
+    assert fit_rate_model(model_rows(rows)).effects == pytest.approx(fitted.params, abs=1e-8)
+
+
+def test_one_step_leave_one_out_agrees_with_full_refits() -> None:
+    rows = mixed_recordings(7, n_speakers=60)
+    model = fit_rate_model(model_rows(rows))
+    refits = []
+    for speaker in range(60):
+        part = rows[rows[:, 2] != speaker]
+        poisson = sm.families.Poisson()
+        refits.append(
+            sm.GLM(part[:, 3], design(part), family=poisson, offset=np.log(part[:, 4])).fit().params
+        )
+    spread = np.array(refits) - np.mean(refits, axis=0)
+    full = np.sqrt(59 / 60 * (spread**2).sum(axis=0))
+    assert np.sqrt(np.diag(model.covariance)) == pytest.approx(full, rel=0.03)
+
+
+def test_attributes_that_determine_each_other_cannot_be_told_apart() -> None:
+    rows = mixed_recordings(8)
+    rows = rows[rows[:, 0] == rows[:, 1]]
+    with pytest.raises(CannotFit, match="determine each other"):
+        fit_rate_model(model_rows(rows))
+
+
+def test_a_condition_that_says_the_same_as_another_changes_no_gap() -> None:
+    rows = mixed_recordings(10)
+    cells, cell = np.unique(rows[:, :2], axis=0, return_inverse=True)
+    twice = np.concatenate([cells, cells[:, 1:2]], axis=1)
+    counts = (rows[:, 2], rows[:, 3].astype(float), rows[:, 4].astype(float))
+    one = modelled_gap(fit_rate_model(ModelRows(cell.reshape(-1), *counts, cells)), 1)
+    other = modelled_gap(fit_rate_model(ModelRows(cell.reshape(-1), *counts, twice)), 1)
+    assert one.ratio == pytest.approx(other.ratio)
+    assert one.high == pytest.approx(other.high)
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.3, 0.6])
+def test_the_spread_between_speakers_is_found(spread: float) -> None:
+    random = np.random.default_rng(9)
+    n = 2000
+    words = np.full(n, 300.0)
+    errors = random.poisson(words * 0.15 * random.lognormal(-(spread**2) / 2, spread, n)).astype(float)
+    rows = ModelRows(np.arange(n) % 2, np.arange(n), errors, words, np.array([[0], [1]]))
+    assert fit_rate_model(rows).speaker_spread == pytest.approx(spread, abs=0.06)

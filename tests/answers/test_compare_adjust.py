@@ -1,0 +1,132 @@
+"""Two systems of one build, and gaps with conditions held equal, through the answers both front ends use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.selection import OneOf
+from dashboard.answers.adjust import AdjustQuestion, adjust_for, held_equal_by_default
+from dashboard.answers.adjust_document import adjust_document
+from dashboard.answers.compare import CompareQuestion, compare
+from dashboard.answers.compare_document import compare_document
+from dashboard.answers.rates import QuestionError, RatesQuestion, rates, two_systems
+from dashboard.answers.rows import rate_rows
+from data.store import Build
+from tests.answers.made_up import counted, made_up_build, made_up_frame
+
+
+def two_system_frame() -> pd.DataFrame:
+    """The made-up rows with a second system that leaves out every third word of "South"."""
+    frame = made_up_frame(11, n_speakers=60).rename(columns={"hypothesis": "hypothesis_old"})
+
+    def heard(row: pd.Series) -> str:
+        words = str(row["hypothesis_old"]).split()
+        return " ".join(w for i, w in enumerate(words) if row["accent"] != "South" or i % 3)
+
+    return frame.assign(hypothesis_new=frame.apply(heard, axis=1))
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    return made_up_build(tmp_path_factory.mktemp("home"), two_system_frame())
+
+
+def test_a_system_that_hurts_one_group_is_worse_there_and_nowhere_else(build: Build) -> None:
+    answer = compare(build, CompareQuestion("old", "new", ("accent",)))
+    verdicts = {r["group"]["accent"]: r["verdict"] for r in compare_document(build.info, answer)["rows"]}
+    assert verdicts["South"] == "worse"
+    assert verdicts["North"] == "within"
+    assert verdicts[None] == "undecided"
+
+
+def test_rates_of_a_comparison_equal_the_table_of_rates(build: Build) -> None:
+    rows = compare_document(build.info, compare(build, CompareQuestion("old", "new", ("accent", "noise"))))[
+        "rows"
+    ]
+    for system, key in (("old", "rate_a"), ("new", "rate_b")):
+        table = rate_rows(rates(build, RatesQuestion(system=system, by=("accent", "noise"))).table)
+        assert [row[key] for row in rows] == [row["rate"] for row in table]
+        assert [row["n_words"] for row in rows] == [row["n_words"] for row in table]
+
+
+def test_a_selection_is_compared_like_the_rows_it_names(build: Build) -> None:
+    answer = compare(build, CompareQuestion("old", "new", (), OneOf("noise", ("babble",))))
+    frame = two_system_frame()
+    rows = frame[frame["noise"] == "babble"]
+    old = counted(rows.assign(hypothesis=rows["hypothesis_old"]))["errors"].sum()
+    new = counted(rows.assign(hypothesis=rows["hypothesis_new"]))["errors"].sum()
+    assert answer.whole.judgement.ratio[0] == pytest.approx(new / old)
+
+
+def test_utterances_of_only_one_system_are_left_out_and_counted(tmp_path: Path) -> None:
+    frame = two_system_frame()
+    source = tmp_path / "new.csv"
+    frame.head(100)[["utterance_id", "hypothesis_new"]].rename(
+        columns={"hypothesis_new": "hypothesis"}
+    ).to_csv(source, index=False)
+    one = frame.drop(columns="hypothesis_new")
+    build = made_up_build(tmp_path / "home", one, systems={"new": source}, allow_missing=True)
+    answer = compare(build, CompareQuestion("old", "new"))
+    assert (answer.shared.both, answer.shared.only_first, answer.shared.only_second) == (
+        100,
+        len(frame) - 100,
+        0,
+    )
+
+
+def test_documents_hold_only_what_json_can_say(build: Build) -> None:
+    question = CompareQuestion("old", "new", ("accent", "device"))
+    json.dumps(compare_document(build.info, compare(build, question)), allow_nan=False)
+    adjusted = adjust_for(build, AdjustQuestion("accent", ("noise", "device"), "old"))
+    json.dumps(adjust_document(build.info, adjusted), allow_nan=False)
+
+
+def test_raw_gaps_are_those_of_the_table_of_rates(build: Build) -> None:
+    answer = adjust_for(build, AdjustQuestion("accent", ("noise",), "old"))
+    table = rate_rows(rates(build, RatesQuestion(system="old", by=("accent",), against="complement")).table)
+    expected = {row["group"]["accent"]: row["versus"]["ratio"] for row in table}
+    assert {row.group: row.raw["ratio"] for row in answer.rows} == {
+        group: ratio for group, ratio in expected.items() if group is not None
+    }
+
+
+def test_conditions_are_held_equal_by_default(build: Build) -> None:
+    assert held_equal_by_default(build.info.attributes, "accent") == ("noise", "device")
+    assert held_equal_by_default(build.info.attributes, "noise") == ("device",)
+
+
+def test_a_determined_attribute_is_found_and_named(tmp_path: Path) -> None:
+    frame = two_system_frame()
+    frame["device"] = np.where(frame["accent"] == "South", "phone", "headset")
+    build = made_up_build(tmp_path, frame)
+    answer = adjust_for(build, AdjustQuestion("accent", ("device",), "old"))
+    assert answer.associations[0].cramers_v == pytest.approx(1.0)
+    assert answer.model_reason is not None
+    assert [row.standardised.ratio for row in answer.rows if row.group == "South"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [("old", "does not name two"), ("old,older", "does not name two"), ("new,old,x", "does not")],
+)
+def test_systems_that_are_not_two_are_refused_by_name(build: Build, names: str, says: str) -> None:
+    with pytest.raises(QuestionError, match=says):
+        two_systems(build, names)
+
+
+def test_two_systems_need_no_names_and_a_system_is_not_compared_with_itself(build: Build) -> None:
+    assert two_systems(build, None) == ("old", "new")
+    assert two_systems(build, "new,old") == ("new", "old")
+    with pytest.raises(QuestionError, match="compared with itself"):
+        compare(build, CompareQuestion("old", "old"))
+
+
+@pytest.mark.parametrize("held", [(), ("accent",)])
+def test_something_else_must_be_held_equal(build: Build, held: tuple[str, ...]) -> None:
+    with pytest.raises(QuestionError, match="at least one other attribute"):
+        adjust_for(build, AdjustQuestion("accent", held, "old"))
