@@ -1,0 +1,98 @@
+"""The SELECTs of the doctor: whole columns of one build, in the order of its rows.
+
+Owns the queries that `data/doctor/` reads through. Each gives a column as it stands;
+what a column means, and whether something is wrong with it, is the doctor's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from data.build import number_column, quoted_identifier
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+_COUNTS = ("n_words", "n_hypothesis_words", "hits", "substitutions", "deletions", "insertions")
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreColumns:
+    """What one system was counted: one entry per scored utterance, rising by row."""
+
+    rows: Ints
+    """Position of the utterance in the build."""
+    n_words: Ints
+    n_hypothesis_words: Ints
+    hits: Ints
+    substitutions: Ints
+    deletions: Ints
+    insertions: Ints
+
+    @property
+    def errors(self) -> Ints:
+        """Substitutions, deletions and insertions together."""
+        return self.substitutions + self.deletions + self.insertions
+
+
+def speaker_ids(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    """The id of each speaker, by code."""
+    rows = cursor.execute("SELECT speaker_id FROM speaker ORDER BY speaker").fetchall()
+    return [speaker_id for (speaker_id,) in rows]
+
+
+def recording_codes(
+    cursor: duckdb.DuckDBPyConnection, attributes: Sequence[str]
+) -> tuple[Ints, dict[str, Ints]]:
+    """Speaker of each recording, and its group by attribute (-1 is not stated)."""
+    codes = "".join(
+        f", COALESCE(CAST(enum_code({quoted_identifier(name)}) AS SMALLINT), -1) AS code_{place}"
+        for place, name in enumerate(attributes)
+    )
+    frame = cursor.execute(f"SELECT speaker{codes} FROM utterance ORDER BY row_id").df()
+    by_name = {name: frame[f"code_{place}"].to_numpy(np.int64) for place, name in enumerate(attributes)}
+    return frame["speaker"].to_numpy(np.int64), by_name
+
+
+def recording_numbers(cursor: duckdb.DuckDBPyConnection, attribute: str) -> tuple[Floats, int]:
+    """The finite numbers of an attribute, NaN where there is none, and how many are stated but not finite."""
+    return _finite(cursor, quoted_identifier(number_column(attribute)))
+
+
+def durations(cursor: duckdb.DuckDBPyConnection) -> tuple[Floats, int]:
+    """Seconds of each recording, NaN where they are not known, and how many are stated but not finite."""
+    return _finite(cursor, "duration_s")
+
+
+def _finite(cursor: duckdb.DuckDBPyConnection, column: str) -> tuple[Floats, int]:
+    frame = cursor.execute(
+        f"SELECT CASE WHEN isfinite({column}) THEN {column} END AS number, "
+        f"{column} IS NOT NULL AND NOT isfinite({column}) AS wrong FROM utterance ORDER BY row_id"
+    ).df()
+    return frame["number"].to_numpy(np.float64), int(frame["wrong"].sum())
+
+
+def utterance_texts(cursor: duckdb.DuckDBPyConnection, column: str) -> pa.Array:
+    """`utterance_id`, `reference` or `audio` of each recording."""
+    frame = cursor.execute(f"SELECT {quoted_identifier(column)} AS text FROM utterance ORDER BY row_id").df()
+    return pa.array(frame["text"], pa.string(), from_pandas=True)
+
+
+def score_columns(cursor: duckdb.DuckDBPyConnection, system: int) -> ScoreColumns:
+    """Counts of one system."""
+    names = ", ".join(("row_id", *_COUNTS))
+    frame = cursor.execute(f"SELECT {names} FROM score WHERE system = ? ORDER BY row_id", [system]).df()
+    return ScoreColumns(*(frame[name].to_numpy(np.int64) for name in ("row_id", *_COUNTS)))
+
+
+def hypothesis_texts(cursor: duckdb.DuckDBPyConnection, system: int) -> pa.Array:
+    """What one system wrote, in the order of `score_columns`."""
+    frame = cursor.execute("SELECT hypothesis FROM score WHERE system = ? ORDER BY row_id", [system]).df()
+    return pa.array(frame["hypothesis"], pa.string())
