@@ -20,8 +20,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "evaluations on this machine, with systems and attributes",
     ),
     "remove": ("dashboard.commands.remove", "delete an evaluation"),
+    "doctor": ("dashboard.commands.doctor", "what is wrong with an evaluation, and what to do about it"),
     "rates": ("dashboard.commands.rates", "error rates by group, with intervals and verdicts"),
     "card": ("dashboard.commands.card", "a service card's fairness and robustness sections as files"),
+    "compare": ("dashboard.commands.compare", "two systems on the same utterances: who gets worse"),
+    "adjust": ("dashboard.commands.adjust", "is it the accent, or the device: gaps with conditions held equal"),
     "sample": ("dashboard.commands.sample", "make the bundled evaluation of synthetic voices"),
     "serve": ("dashboard.commands.serve", "open the dashboard"),
 }

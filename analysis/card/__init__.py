@@ -1,0 +1,1 @@
+"""The content of a card: evidence → claims → sections. A pure function; renders nothing."""

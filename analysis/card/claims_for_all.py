@@ -1,0 +1,214 @@
+"""Claims about every group at once: the floor, parity within the margin, and summaries.
+
+Owns the rules by which a statement may hold for all groups. A floor needs ten speakers in
+every group and a bound for each, and is never said without the overall rate and the largest
+gap that is shown. Parity needs each group shown, since not shown is not equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.card.claim import Claim, labels_refusal, metric_name
+from analysis.card.evidence import Evidence, Grouping, Row
+from analysis.card.floors import stated_bound
+from analysis.card.phrases import CORRECTIONS, attributes_phrase, comparator_phrase, group_phrase, quoted
+from analysis.card.sections import Count, Label, Name, Rate, RateSpan, Ratio, RatioSpan, Share, Text, joined
+from analysis.judgement import RULE_LEVEL
+
+FLOOR_SPEAKERS = 10
+"""Speakers every group needs before anything is stated for all of them."""
+FEWER_THAN_TWO: Text = ("There are fewer than two groups.",)
+
+
+def floor_claim(evidence: Evidence, grouping: Grouping) -> Claim:
+    """An upper bound of the error rate for every group, in one paragraph with the overall rate and the gap."""
+    positions, groups = _groups(grouping)
+    reason = labels_refusal(grouping) or _floor_refusal(evidence, groups)
+    claim = Claim(f"floor:{','.join(grouping.by)}", "floor", grouping.by, (), positions)
+    if reason:
+        said: Text = (
+            Label(evidence.system),
+            f" keeps its {metric_name(evidence)} at or below a stated bound",
+        )
+        said = (*said, " for every group by ", *attributes_phrase(grouping.by), ".")
+        return Claim(claim.id, claim.kind, claim.by, said, positions, reason)
+    text = (*_bound_sentence(evidence, grouping, groups), " ", *_beside_a_floor(evidence, grouping, groups))
+    return Claim(claim.id, claim.kind, claim.by, text, positions)
+
+
+def _groups(grouping: Grouping) -> tuple[tuple[int, ...], list[Row]]:
+    positions = tuple(number for number, row in enumerate(grouping.rows) if row.is_group)
+    return positions, [grouping.rows[number] for number in positions]
+
+
+def _floor_refusal(evidence: Evidence, groups: Sequence[Row]) -> Text:
+    """Why no bound may be stated for these groups; empty when one may."""
+    if len(groups) < 2:
+        return FEWER_THAN_TWO
+    if evidence.overall.rate is None or not evidence.overall.has_interval:
+        return ("There is no overall rate with an interval to say beside it.",)
+    needed = max(FLOOR_SPEAKERS, int(evidence.settings["min_speakers"]))
+    missing = (
+        (sum(row.rate is None for row in groups), "not tested"),
+        (
+            sum(row.rate is not None and row.n_speakers < needed for row in groups),
+            f"with fewer than {needed} {evidence.people}",
+        ),
+        (
+            sum(row.n_speakers >= needed and row.floor_bound is None for row in groups),
+            f"without an interval, because a few {evidence.people} did most of the talking",
+        ),
+    )
+    found: list[Text] = [(Count(number), f" {what}") for number, what in missing if number]
+    return ("Of ", Count(len(groups)), " groups, ", *joined(found), ".") if found else ()
+
+
+def _bound_sentence(evidence: Evidence, grouping: Grouping, groups: Sequence[Row]) -> Text:
+    return (
+        "As an example, on a dataset of ",
+        Count(evidence.overall.n_words),
+        " words from ",
+        Count(evidence.overall.n_speakers),
+        f" {evidence.people} in ",
+        Count(len(groups)),
+        " groups defined by ",
+        *attributes_phrase(grouping.by),
+        f", we find that the {metric_name(evidence)} of ",
+        Label(evidence.system),
+        " is ",
+        Rate(stated_bound(groups)),
+        " or lower for every group (smallest group: ",
+        Count(min(row.n_speakers for row in groups)),
+        f" {evidence.people}; ",
+        Share(RULE_LEVEL),
+        " confidence).",
+    )
+
+
+def _beside_a_floor(evidence: Evidence, grouping: Grouping, groups: Sequence[Row]) -> Text:
+    """The overall rate and the largest gap shown, without which a floor is never said."""
+    row = evidence.overall
+    text: Text = ("Over ", Label(str(evidence.selection["sentence"])), " it is ", Rate(row.rate))
+    text = (*text, " (", RateSpan(row.low, row.high), "). ", *_gap_sentence(evidence, grouping))
+    undecided = sum(group.versus.verdict == "undecided" for group in groups)
+    if undecided:
+        text = (*text, " For ", Count(undecided), " of the groups it cannot be told yet how they compare.")
+    if len(groups) < len(grouping.rows):
+        text = (*text, " Recordings without a stated ", *_attribute_names(grouping), " are not part of this.")
+    return text
+
+
+def _attribute_names(grouping: Grouping) -> Text:
+    return joined([(Name(name),) for name in grouping.by], " or ")
+
+
+def _gap_sentence(evidence: Evidence, grouping: Grouping) -> Text:
+    gap = largest_gap(grouping)
+    compared = comparator_phrase(evidence, grouping)
+    if gap is None:
+        return ("No group is shown to have a higher rate than ", *compared, ".")
+    versus = gap.versus
+    ratio: Text = (Ratio(versus.ratio), " (", RatioSpan(versus.low, versus.high), ")")
+    who = group_phrase(evidence, gap, grouping.by)
+    return ("The largest gap that is shown is ", *ratio, ", for ", *who, " against ", *compared, ".")
+
+
+def largest_gap(grouping: Grouping) -> Row | None:
+    """The group with the highest ratio among those shown to be worse; None where none is."""
+    shown = [
+        row for row in grouping.rows if row.is_group and row.versus.verdict in {"worse", "slightly worse"}
+    ]
+    return max(shown, key=lambda row: row.versus.ratio or 0.0, default=None)
+
+
+def parity_claim(evidence: Evidence, grouping: Grouping) -> Claim:
+    """Every group's rate is less than the margin times its comparator's, each one shown."""
+    margin = evidence.settings["margin_ratio"]
+    positions, groups = _groups(grouping)
+    text: Text = ("For every group by ", *attributes_phrase(grouping.by), ", ", Label(evidence.system))
+    text = (*text, f" has a {metric_name(evidence)} of less than ", Ratio(margin), " that of ")
+    text = (*text, *comparator_phrase(evidence, grouping), ".")
+    claim = Claim(f"parity:{','.join(grouping.by)}", "parity", grouping.by, text, positions)
+    return claim.refused(labels_refusal(grouping) or _parity_refusal(groups, margin))
+
+
+def _parity_refusal(groups: Sequence[Row], margin: float) -> Text:
+    if len(groups) < 2:
+        return FEWER_THAN_TWO
+    verdicts = [row.versus.verdict for row in groups]
+    reaching = sum(
+        row.versus.verdict == "slightly worse" and (row.versus.high is None or row.versus.high >= margin)
+        for row in groups
+    )
+    found: list[Text] = []
+    if worse := verdicts.count("worse"):
+        found.append((Count(worse), " shown to be worse"))
+    if reaching:
+        found.append((Count(reaching), " with an interval that reaches ", Ratio(margin)))
+    if undecided := verdicts.count("undecided"):
+        found.append((Count(undecided), " that cannot be told yet"))
+    return ("Of ", Count(len(groups)), " groups, ", *joined(found), ".") if found else ()
+
+
+def summary_claim(evidence: Evidence, grid: Grouping) -> Claim:
+    """How many groups got which verdict."""
+    positions, groups = _groups(grid)
+    verdicts = [row.versus.verdict for row in groups]
+    margin = evidence.settings["margin_ratio"]
+    named: tuple[tuple[str, Text], ...] = (
+        ("worse", (" higher, shown",)),
+        ("slightly worse", (" higher, but by less than ", Ratio(margin))),
+        ("within", (" shown to be less than ", Ratio(margin))),
+        ("better", (" lower, shown",)),
+    )
+    found: list[Text] = [(Count(verdicts.count(code)), *words) for code, words in named if code in verdicts]
+    few = sum(row.versus.p_adjusted is None for row in groups)
+    if undecided := verdicts.count("undecided"):
+        tail: Text = (" (", Count(few), " of them not tested)") if few else ()
+        found.append((Count(undecided), " that cannot be told yet", *tail))
+    text: Text = ("Of ", Count(len(groups)), " groups by ", *attributes_phrase(grid.by))
+    text = (*text, ", each rate of ", Label(evidence.system), " compared with that of ")
+    text = (*text, *comparator_phrase(evidence, grid), ": ", *joined(found, "; ", "; "), ".")
+    if grid.family_size > 1:
+        text = (
+            *text,
+            " ",
+            Count(grid.family_size),
+            f" were tested together, with {CORRECTIONS[grid.correction]}.",
+        )
+    claim = Claim(f"summary:{','.join(grid.by)}", "summary", grid.by, text, positions)
+    return claim.refused(labels_refusal(grid) or (() if groups else FEWER_THAN_TWO))
+
+
+def range_claim(evidence: Evidence, grouping: Grouping) -> Claim:
+    """From where to where the rate runs over the values of a condition: robustness, not fairness."""
+    positions, groups = _groups(grouping)
+    known = [row for row in groups if row.status == "shown" and row.has_interval]
+    start: Text = (
+        "By ",
+        *attributes_phrase(grouping.by),
+        f", the {metric_name(evidence)} of ",
+        Label(evidence.system),
+    )
+    claim_id = f"range:{','.join(grouping.by)}"
+    if len(known) < 2:
+        text = (*start, " changes.")
+        reason: Text = (f"Fewer than two groups have enough {evidence.people}.",)
+        return Claim(claim_id, "range", grouping.by, text, positions, labels_refusal(grouping) or reason)
+    ends = [function(known, key=lambda row: row.rate or 0.0) for function in (min, max)]
+    lowest, highest = (_one_end(grouping, row) for row in ends)
+    left_out = len(groups) - len(known)
+    text = (*start, " runs from ", *lowest, " to ", *highest, ".")
+    if left_out:
+        text = (
+            *text,
+            " ",
+            Count(left_out),
+            f" groups with too few {evidence.people} are left out of this sentence.",
+        )
+    return Claim(claim_id, "range", grouping.by, text, positions).refused(labels_refusal(grouping))
+
+
+def _one_end(grouping: Grouping, row: Row) -> Text:
+    return (Rate(row.rate), " (", RateSpan(row.low, row.high), ") with ", *quoted(grouping.group_label(row)))

@@ -1,0 +1,215 @@
+"""The section "Fairness and bias": goal, groups, data, what is found, every group.
+
+Owns its order: goal → groups considered → how the data were built → claims → table of every
+group → what was refused. What the owner did not state is printed as not stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.card.claim import Claim
+from analysis.card.evidence import Evidence, Grouping, Row
+from analysis.card.phrases import LABEL_SOURCES, attributes_phrase, comparator_phrase, reason_text
+from analysis.card.sections import (
+    Block,
+    Count,
+    Facts,
+    Label,
+    Listing,
+    Name,
+    Paragraph,
+    Ratio,
+    Section,
+    Share,
+    Table,
+    Text,
+    joined,
+    stated,
+    stated_facts,
+    unstated,
+)
+from analysis.card.tables import group_table, heat_tables, interval_plot
+
+NO_SPEAKER_ATTRIBUTE = "an attribute of the speaker, such as accent"
+DATA_FACTS = (
+    ("purpose", "Purpose of the evaluation"),
+    ("language", "Language"),
+    ("speech_style", "Style of speech"),
+    ("recruitment", "How speakers were found"),
+    ("protocol", "How recordings were made"),
+    ("date", "Date"),
+    ("test_set_in_training_data", "Test set in the training data of the system"),
+    ("licence", "Licence"),
+)
+
+
+def fairness_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
+    """Everything about groups of people."""
+    groupings = evidence.fairness_groupings
+    parts = [_goal(evidence), _groups_considered(evidence), _data(evidence)]
+    parts += [_by_grouping(evidence, grouping, claims, number) for number, grouping in enumerate(groupings)]
+    if evidence.grid is not None:
+        parts.append(_grid(evidence, evidence.grid, claims))
+    parts += [_refused(claims), _recommendation(evidence)]
+    missing = () if groupings else (NO_SPEAKER_ATTRIBUTE,)
+    blocks: tuple[Block, ...] = ()
+    if not groupings:
+        nothing = "This evaluation names no attribute of the speaker, so nothing can be said about groups of people."
+        blocks = (Paragraph((nothing,), "note"),)
+    return Section("fairness", ("Fairness and bias",), blocks, tuple(parts), missing)
+
+
+def _goal(evidence: Evidence) -> Section:
+    goal = stated(evidence.about, "goal")
+    assessed: Text = (
+        "Assessed here is whether ",
+        Label(evidence.system),
+        (
+            " makes more errors for some groups of people than for others who were recorded under the same "
+            "conditions. Differences between conditions of recording are reported under Robustness."
+        ),
+    )
+    blocks = (Facts((("Goal of the owner", goal),)), Paragraph(assessed))
+    return Section("fairness-goal", ("Goal",), blocks, missing=() if goal else ("goal",))
+
+
+def _groups_considered(evidence: Evidence) -> Section:
+    speakers = [attribute for attribute in evidence.attributes if attribute["role"] == "speaker"]
+    if not speakers:
+        return Section("fairness-groups", ("Groups considered",), (Paragraph(("None.",)),))
+    columns: tuple[Text, ...] = (("Attribute",), ("Groups",), ("Labels",), ("Utterances without a label",))
+    rows = tuple(
+        (
+            (Name(attribute["name"]),),
+            (Count(len(attribute["levels"])),),
+            (LABEL_SOURCES.get(attribute["label_source"], LABEL_SOURCES["unknown"]),),
+            (Count(_unlabelled(evidence, attribute["name"])),),
+        )
+        for attribute in speakers
+    )
+    missing = tuple(
+        f"who gave the labels of {attribute['name']}"
+        for attribute in speakers
+        if attribute["label_source"] == "unknown"
+    )
+    caption: Text = ("Attributes of the speaker, and who gave their labels.",)
+    table = Table(caption, columns, rows, 1, (1, 3))
+    return Section("fairness-groups", ("Groups considered",), (table,), missing=missing)
+
+
+def _unlabelled(evidence: Evidence, name: str) -> int:
+    """Utterances of the card's system whose attribute is not stated."""
+    grouping = next((one for one in evidence.groupings if one.by == (name,)), None)
+    rows = grouping.rows if grouping else ()
+    return sum(row.n_utterances for row in rows if not row.is_group)
+
+
+def _data(evidence: Evidence) -> Section:
+    facts = tuple((term, stated(evidence.about, key)) for key, term in DATA_FACTS)
+    missing = tuple(term.lower() for term in unstated(facts))
+    counts = evidence.counts
+    text: Text = (
+        "The evaluation holds ",
+        Count(counts["utterances"]),
+        " utterances of ",
+        Count(counts["speakers"]),
+    )
+    text = (*text, f" {evidence.people} with ", Count(counts["words"]), " words of reference; ")
+    text = (
+        *text,
+        Label(evidence.system),
+        " was scored on ",
+        Count(evidence.overall.n_utterances),
+        " of them.",
+    )
+    return Section(
+        "fairness-data", ("How the data were built",), (Paragraph(text), stated_facts(facts)), missing=missing
+    )
+
+
+def _by_grouping(evidence: Evidence, grouping: Grouping, claims: Sequence[Claim], number: int) -> Section:
+    own = [claim for claim in claims if claim.by == grouping.by and claim.supported]
+    blocks: list[Block] = [Paragraph(claim.text) for claim in own if claim.kind in {"floor", "parity"}]
+    told = [
+        claim
+        for kind in ("worse", "slightly worse", "undecided", "better")
+        for claim in own
+        if claim.kind == kind
+    ]
+    told = [claim for claim in told if _row(grouping, claim).versus.p_adjusted is not None]
+    if told:
+        blocks.append(Listing(tuple(claim.text for claim in told)))
+    blocks += [*_within(evidence, grouping, own), *_not_tested(evidence, grouping, own)]
+    blocks += [*interval_plot(evidence, grouping), group_table(evidence, grouping)]
+    return Section(f"fairness-by-{number + 1}", ("By ", *attributes_phrase(grouping.by)), tuple(blocks))
+
+
+def _row(grouping: Grouping, claim: Claim) -> Row:
+    """The row of a claim about one group."""
+    return grouping.rows[claim.rows[0]]
+
+
+def _within(evidence: Evidence, grouping: Grouping, own: Sequence[Claim]) -> tuple[Block, ...]:
+    """Groups shown to be within the margin, in one sentence; parity says it of all of them."""
+    rows = [_row(grouping, claim) for claim in own if claim.kind == "within"]
+    if not rows or any(claim.kind == "parity" for claim in own):
+        return ()
+    margin = Ratio(evidence.settings["margin_ratio"])
+    shown: Text = (
+        "Shown to be less than ",
+        margin,
+        " the rate of ",
+        *comparator_phrase(evidence, grouping),
+        ": ",
+    )
+    return (Paragraph((*shown, *_named(grouping, rows), ".")),)
+
+
+def _not_tested(evidence: Evidence, grouping: Grouping, own: Sequence[Claim]) -> tuple[Block, ...]:
+    """Groups that were not tested, in one sentence for each reason."""
+    by_reason: dict[str, list[Row]] = {}
+    for claim in own:
+        row = _row(grouping, claim) if claim.kind == "undecided" else None
+        if row is not None and row.versus.p_adjusted is None:
+            by_reason.setdefault(reason_text(evidence, row.versus.reason), []).append(row)
+    return tuple(
+        Paragraph(("It cannot be told yet and was not tested (", reason, "): ", *_named(grouping, rows), "."))
+        for reason, rows in by_reason.items()
+    )
+
+
+def _named(grouping: Grouping, rows: Sequence[Row]) -> Text:
+    return joined([("“", Label(grouping.group_label(row)), "”") for row in rows])
+
+
+def _grid(evidence: Evidence, grid: Grouping, claims: Sequence[Claim]) -> Section:
+    own = [claim for claim in claims if claim.by == grid.by and claim.supported]
+    how: Text = ("Each cell is compared with ", *comparator_phrase(evidence, grid))
+    how = (*how, ". It shows the rate, its ", Share(evidence.level), " interval and the verdict.")
+    blocks: list[Block] = [Paragraph(claim.text) for claim in own]
+    blocks += [Paragraph(how), *heat_tables(evidence, grid)]
+    title: Text = (f"{evidence.people.capitalize()} by conditions: ", *attributes_phrase(grid.by))
+    return Section("fairness-grid", title, tuple(blocks))
+
+
+def _refused(claims: Sequence[Claim]) -> Section:
+    """Every refused claim with its reason: what was looked at stays visible."""
+    refused = [claim for claim in claims if not claim.supported]
+    items: list[Text] = [(*claim.text, " Refused: ", *claim.reason) for claim in refused]
+    blocks: tuple[Block, ...] = (Paragraph(("No claim was refused.",)),)
+    if items:
+        blocks = (Paragraph(("These sentences were looked at and may not be said.",)), Listing(tuple(items)))
+    return Section("fairness-refused", ("What the evidence does not carry",), blocks)
+
+
+def _recommendation(evidence: Evidence) -> Section:
+    text: Text = (
+        "Because results depend on ",
+        Label(evidence.system),
+        (
+            ", on how it is used and on the recordings it was evaluated on, those who use it should additionally test it on "
+            "their own recordings."
+        ),
+    )
+    return Section("fairness-recommendation", ("Recommendation",), (Paragraph(text),))

@@ -1,0 +1,87 @@
+"""How a card speaks of groups, of those they are compared with, and of who gave the labels.
+
+Owns these phrases, so that every sentence uses the same. "Speakers who reported" is said
+only of labels that people gave of themselves.
+"""
+
+from __future__ import annotations
+
+from analysis.card.evidence import NOT_STATED, Evidence, Grouping, Row
+from analysis.card.sections import Label, Name, Text, Token, joined
+
+LABEL_SOURCES = {
+    "self": "reported by the speakers",
+    "annotator": "given by annotators",
+    "location": "taken from a location",
+    "inferred": "guessed by software",
+    "unknown": "source not stated",
+}
+CORRECTIONS = {
+    "none": "no correction was needed",
+    "holm": "Holm’s correction",
+    "benjamini-hochberg": "the Benjamini-Hochberg correction",
+}
+
+
+def quoted(value: str) -> Text:
+    """A value of the data inside a sentence."""
+    return ("“", Label(value), "”")
+
+
+def group_phrase(evidence: Evidence, row: Row, by: tuple[str, ...]) -> Text:
+    """The group as people or recordings: speakers who reported “Scottish” (accent), in recordings with …"""
+    people: list[Text] = []
+    recordings: list[Text] = []
+    for name in by:
+        attribute = evidence.attribute(name)
+        value = row.group[name]
+        if attribute["role"] == "speaker":
+            people.append(_speakers(name, value, attribute["label_source"]))
+        else:
+            recordings.append((*quoted(NOT_STATED if value is None else value), " (", Name(name), ")"))
+    if not people:
+        return ("recordings with ", *joined(recordings))
+    phrase: tuple[Token, ...] = (f"{evidence.people} ", *joined(people))
+    return (*phrase, ", in recordings with ", *joined(recordings)) if recordings else phrase
+
+
+def _speakers(name: str, value: str | None, source: str) -> Text:
+    """What is said after the word "speakers"."""
+    attribute: Text = (" (", Name(name), ")")
+    if value is None:
+        return ("whose ", Name(name), " is not stated")
+    verbs = {
+        "self": "who reported ",
+        "annotator": "labelled by annotators as ",
+        "location": "labelled by location as ",
+        "inferred": "labelled by software as ",
+    }
+    return (verbs.get(source, "labelled "), *quoted(value), *attribute)
+
+
+def comparator_phrase(evidence: Evidence, grouping: Grouping) -> Text:
+    """Whom the groups of a grouping are compared with."""
+    people = grouping.is_about_people
+    if grouping.comparator == "complement":
+        return (f"all other {evidence.people}" if people else "all other recordings",)
+    if grouping.comparator == "overall":
+        return ("all recordings, the group included",)
+    if grouping.comparator == "peers":
+        shared = [name for name in grouping.by if evidence.attribute(name)["role"] != "speaker"]
+        return (f"other {evidence.people} in the same ", *joined([(Name(name),) for name in shared]))
+    return ("the group ", *quoted(grouping.comparator))
+
+
+def reason_text(evidence: Evidence, reason: str | None) -> str:
+    """Why something is undecided or not shown, in the words of this evaluation."""
+    text = reason or ""
+    return text if evidence.notice is None else text.replace("speakers", "voices").replace("speaker", "voice")
+
+
+def attributes_phrase(by: tuple[str, ...]) -> Text:
+    """The attributes of a grouping: accent × noise × device."""
+    result: list[Token] = []
+    for number, name in enumerate(by):
+        result.extend([" × "] if number else [])
+        result.append(Name(name))
+    return tuple(result)

@@ -1,0 +1,185 @@
+"""The sections on provenance, findings and sign-off: where the numbers come from, and who put what on record.
+
+Owns the commands that work the numbers out again. A card on synthetic voices cannot be signed off.
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from analysis.card.evidence import Evidence, Finding, Row
+from analysis.card.phrases import group_phrase
+from analysis.card.sections import (
+    Block,
+    Commands,
+    Count,
+    Facts,
+    Label,
+    Paragraph,
+    Rate,
+    RateSpan,
+    Ratio,
+    RatioSpan,
+    Section,
+    Table,
+    Text,
+    Verdict,
+    stated,
+    stated_facts,
+)
+from analysis.metrics import DEFAULT_METRIC
+from analysis.settings import DEFAULTS
+
+SYSTEM_FACTS = (
+    ("name", "Recogniser"),
+    ("version", "Version"),
+    ("region", "Region"),
+    ("configuration", "Configuration"),
+    ("date", "Date of transcription"),
+)
+
+
+def system_facts(evidence: Evidence) -> tuple[tuple[str, Text], ...]:
+    """What the owner said about the system; a fact that was not given has an empty text."""
+    return tuple((term, stated(evidence.system_about, key)) for key, term in SYSTEM_FACTS)
+
+
+def provenance_section(evidence: Evidence) -> Section:
+    """Build, inputs, versions, settings, commands."""
+    normalizer, aligner, program = evidence.normalizer, evidence.aligner, evidence.generator
+    facts: tuple[tuple[str, Text], ...] = (
+        ("Evaluation", (Label(evidence.evaluation),)),
+        ("Build", (Label(evidence.build),)),
+        ("Recordings", (Label(str(evidence.selection["sentence"])),)),
+        ("Audience", (evidence.audience,)),
+        (
+            "Normaliser",
+            (Label(f"{normalizer['id']} {normalizer['version']}, sha256 {normalizer['sha256']}"),),
+        ),
+        ("Aligner", (Label(f"{aligner['id']} {aligner['version']}"),)),
+        ("Program", (f"{program['name']} {program['version']}",)),
+    )
+    again = (
+        "These commands give the same numbers from the same build, and the same card byte for byte as long as no finding "
+        "is added or withdrawn:"
+    )
+    blocks: tuple[Block, ...] = (Facts(facts), _inputs(evidence), _settings(evidence), Paragraph((again,)))
+    return Section("provenance", ("Provenance",), (*blocks, Commands(commands(evidence))))
+
+
+def _inputs(evidence: Evidence) -> Table:
+    columns: tuple[Text, ...] = (("File",), ("Rows",), ("Bytes",), ("SHA-256",))
+    rows = tuple(
+        (
+            (Label(str(one["name"])),),
+            (Count(one["rows"]),),
+            (Count(one["bytes"]),),
+            (Label(str(one["sha256"])),),
+        )
+        for one in evidence.inputs
+    )
+    return Table(("Files the build was read from.",), columns, rows, 1, (1, 2))
+
+
+def _settings(evidence: Evidence) -> Table:
+    rows = tuple(((name,), (f"{value:g}",)) for name, value in sorted(evidence.settings.items()))
+    return Table(("Settings.",), (("Setting",), ("Value",)), rows, 1, (1,))
+
+
+def commands(evidence: Evidence) -> tuple[str, ...]:
+    """What to type to get the numbers and the card again."""
+    start = (
+        f"{shlex.quote(f'{evidence.evaluation}@{evidence.build}')} --system {shlex.quote(evidence.system)}"
+    )
+    if evidence.metric["id"] != DEFAULT_METRIC:
+        start += f" --metric {shlex.quote(str(evidence.metric['id']))}"
+    level = "" if evidence.level == DEFAULTS.level else f" --level {evidence.level:g}"
+    tables = [*evidence.groupings, *([evidence.grid] if evidence.grid else [])]
+    lines = [
+        f"fairhearing rates {start} --by {shlex.quote(','.join(one.by))}{level} --format json"
+        for one in tables
+    ]
+    return (*lines, f"fairhearing card {start} --out card")
+
+
+def findings_section(evidence: Evidence) -> Section:
+    """What people put on record, each read again from the data."""
+    if not evidence.findings:
+        nothing = Paragraph(("Nobody has put a finding on record for this system.",))
+        return Section("findings", ("Findings on record",), (nothing,))
+    opening = "Put on record by people who looked. Numbers were read again from this build."
+    parts = tuple(_finding(evidence, finding, number) for number, finding in enumerate(evidence.findings, 1))
+    return Section("findings", ("Findings on record",), (Paragraph((opening,)),), parts)
+
+
+def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
+    facts: list[tuple[str, Text]] = [
+        ("Numbers of this build", _numbers(evidence.people, finding.row, finding.reason))
+    ]
+    if finding.recorded_build != evidence.build:
+        before: Text = (
+            "build ",
+            Label(finding.recorded_build),
+            ": ",
+            *_numbers(evidence.people, finding.recorded),
+        )
+        facts.append(("Added when the numbers were", before))
+    facts += [
+        ("Looked at among", (Label(finding.selection),)),
+        ("Note", (Label(finding.note),) if finding.note else ()),
+        ("Author, as typed", (Label(finding.author),) if finding.author else ()),
+        ("Added", (Label(finding.added),)),
+    ]
+    return Section(
+        f"finding-{number}", (f"{number}. ", *finding_title(evidence, finding)), (stated_facts(facts),)
+    )
+
+
+def finding_title(evidence: Evidence, finding: Finding) -> Text:
+    """Whom a finding is about."""
+    known = {attribute["name"] for attribute in evidence.attributes}
+    if not finding.by:
+        return (Label(finding.selection),)
+    if finding.row is None or not known.issuperset(finding.by):
+        return (
+            Label(", ".join(f"{name}: {finding.group.get(name) or 'not stated'}" for name in finding.by)),
+        )
+    phrase = group_phrase(evidence, finding.row, finding.by)
+    first = phrase[0]
+    return (f"{first[:1].upper()}{first[1:]}", *phrase[1:]) if isinstance(first, str) else phrase
+
+
+def _numbers(people: str, row: Row | None, reason: str | None = None) -> Text:
+    if row is None:
+        return ("Cannot be read from this build: ", Label(reason or "unknown reason"), ".")
+    if row.rate is None:
+        return ("Nobody was recorded.",)
+    versus = row.versus
+    text: Text = (Rate(row.rate), " (", RateSpan(row.low, row.high), "), ", Ratio(versus.ratio), " (")
+    text = (*text, RatioSpan(versus.low, versus.high), ") against ", Label(versus.comparator), ", ")
+    return (
+        *text,
+        Verdict(versus.verdict),
+        ", ",
+        Count(row.n_speakers),
+        f" {people}, ",
+        Count(row.n_words),
+        " words",
+    )
+
+
+def sign_off_reason(evidence: Evidence) -> str | None:
+    """Why this card cannot be signed off; None where it can."""
+    return f"{evidence.notice}. A card made from it cannot be signed off." if evidence.notice else None
+
+
+def sign_off_section(evidence: Evidence) -> Section:
+    """Whether somebody stands for this card."""
+    reason = sign_off_reason(evidence)
+    text = f"Refused. {reason}" if reason else "Not signed off."
+    return Section(
+        "sign-off",
+        ("Sign-off",),
+        (Paragraph((text,), "notice" if reason else "plain"),),
+        missing=("sign-off",),
+    )

@@ -1,0 +1,154 @@
+"""Tables and figures of groups: every group with its numbers, and rates of speakers by conditions.
+
+Owns which columns a card prints and how a grid is cut into panels that fit a page. Numbers
+are taken from the evidence as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from analysis.card.claim import metric_name
+from analysis.card.evidence import NOT_STATED, Evidence, Grouping, Row
+from analysis.card.phrases import attributes_phrase, comparator_phrase, reason_text
+from analysis.card.sections import (
+    Block,
+    Count,
+    HeatTable,
+    IntervalPlot,
+    Label,
+    Name,
+    Rate,
+    RateSpan,
+    Ratio,
+    RatioSpan,
+    Share,
+    Table,
+    Text,
+    Verdict,
+)
+from analysis.judgement import RULE_LEVEL
+
+MOST_COLUMNS = 6
+"""Columns of a heat table that fit an upright page."""
+MOST_PLOTTED = 40
+"""Groups that a plot can show and still be read; more stand in the table only."""
+
+
+def group_table(evidence: Evidence, grouping: Grouping) -> Table:
+    """Every group with rate, interval, counts, comparison and verdict."""
+    return rows_table(evidence, grouping, range(len(grouping.rows)))
+
+
+def rows_table(evidence: Evidence, grouping: Grouping, positions: Sequence[int]) -> Table:
+    """The same for some of the groups."""
+    caption: Text = (
+        metric_name(evidence)[:1].upper() + metric_name(evidence)[1:],
+        " of ",
+        Label(evidence.system),
+        " by ",
+        *attributes_phrase(grouping.by),
+        ". Ratios compare each group with ",
+        *comparator_phrase(evidence, grouping),
+        ".",
+    )
+    columns: tuple[Text, ...] = (
+        *(((Name(name),)) for name in grouping.by),
+        ("Rate",),
+        (Share(evidence.level), " interval"),
+        (evidence.people.capitalize(),),
+        ("Utterances",),
+        ("Words",),
+        ("Ratio (", Share(RULE_LEVEL), " interval)"),
+        ("Verdict",),
+    )
+    headers = len(grouping.by)
+    rows = tuple(_group_cells(evidence, grouping, row) for row in (grouping.rows[i] for i in positions))
+    return Table(caption, columns, rows, headers, tuple(range(headers, headers + 6)))
+
+
+def _group_cells(evidence: Evidence, grouping: Grouping, row: Row) -> tuple[Text, ...]:
+    versus = row.versus
+    names: list[Text] = [(_value(row.group[name]),) for name in grouping.by]
+    ratio: Text = (Ratio(versus.ratio), " (", RatioSpan(versus.low, versus.high), ")")
+    return (
+        *names,
+        (Rate(row.rate),),
+        (RateSpan(row.low, row.high),),
+        (Count(row.n_speakers),),
+        (Count(row.n_utterances),),
+        (Count(row.n_words),),
+        ratio if versus.ratio is not None else (Ratio(None),),
+        verdict_cell(evidence, row),
+    )
+
+
+def _value(value: str | None) -> str | Label:
+    return NOT_STATED if value is None else Label(value)
+
+
+def verdict_cell(evidence: Evidence, row: Row) -> Text:
+    """The verdict in shape and words, with the reason where it cannot be told."""
+    if row.rate is None:
+        return ("Not tested",)
+    if not row.is_group:
+        return ("Not a group",)
+    if row.versus.verdict == "undecided" and row.versus.reason:
+        return (Verdict("undecided"), ": ", reason_text(evidence, row.versus.reason))
+    return (Verdict(row.versus.verdict),)
+
+
+def interval_plot(evidence: Evidence, grouping: Grouping) -> tuple[Block, ...]:
+    """The groups' intervals, where there are few enough to be read."""
+    drawn = tuple((grouping.group_label(row), row) for row in grouping.rows if row.rate is not None)
+    if not 2 <= len(drawn) <= MOST_PLOTTED:
+        return ()
+    title: Text = (
+        f"{metric_name(evidence)[:1].upper()}{metric_name(evidence)[1:]} of ",
+        Label(evidence.system),
+    )
+    title = (*title, " by ", *attributes_phrase(grouping.by))
+    return (IntervalPlot(title, drawn, evidence.overall.rate),)
+
+
+def heat_tables(evidence: Evidence, grid: Grouping) -> tuple[HeatTable, ...]:
+    """The grid as tables of rows by columns: one for each panel, and more where there are many columns."""
+    values = [_values(grid, name) for name in grid.by]
+    lines, across, panels = values[0], values[1], list(product(*values[2:]))
+    cells = {tuple(row.group[name] for name in grid.by): row for row in grid.rows}
+    rates = [row.rate for row in grid.rows if row.rate is not None]
+    scale = (min(rates), max(rates)) if rates else (0.0, 1.0)
+    pieces = [across[start : start + MOST_COLUMNS] for start in range(0, len(across), MOST_COLUMNS)]
+    corner: Text = (Name(grid.by[0]), " \\ ", Name(grid.by[1]))
+    return tuple(
+        HeatTable(
+            caption=_panel_caption(evidence, grid, panel),
+            corner=corner,
+            columns=tuple((_value(value),) for value in piece),
+            rows=tuple(
+                ((_value(line),), tuple(cells.get((line, value, *panel)) for value in piece))
+                for line in lines
+            ),
+            scale=scale,
+        )
+        for panel in panels
+        for piece in pieces
+    )
+
+
+def _values(grid: Grouping, name: str) -> list[str | None]:
+    """The values of an attribute in the order of the rows, which is the declared one."""
+    return list(dict.fromkeys(row.group[name] for row in grid.rows))
+
+
+def _panel_caption(evidence: Evidence, grid: Grouping, panel: Sequence[str | None]) -> Text:
+    text: Text = (Name(grid.by[0]), " by ", Name(grid.by[1]))
+    for name, value in zip(grid.by[2:], panel, strict=True):
+        text = (*text, ", ", Name(name), ": ", _value(value))
+    return (
+        *text,
+        f". {metric_name(evidence)[:1].upper()}{metric_name(evidence)[1:]} of ",
+        Label(evidence.system),
+        ".",
+    )

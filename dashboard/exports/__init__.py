@@ -1,0 +1,1 @@
+"""A card or a table, turned into the bytes of a file."""

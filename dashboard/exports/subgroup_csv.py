@@ -1,0 +1,37 @@
+"""A subgroup and whom it is compared with, as a CSV file in the form of every table of rates."""
+
+from __future__ import annotations
+
+from analysis.selection_words import to_sentence
+from dashboard.answers.rows import rate_row
+from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
+from dashboard.exports.table_csv import rows_csv
+from data.store import EvaluationInfo
+
+
+def export_subgroup_csv(info: EvaluationInfo, answer: SubgroupAnswer) -> bytes:
+    """Two rows, the subgroup and the others; only the first is judged."""
+    names = {SUBGROUP: "subgroup", REST: answer.comparator}
+    rows = []
+    for position, name in names.items():
+        row = rate_row(answer.table, position)
+        versus = {**row["versus"], "comparator": answer.comparator}
+        rows.append({**row, "group": {"group": name}, "versus": versus})
+    return rows_csv(_head(info, answer), ["group"], rows)
+
+
+def _head(info: EvaluationInfo, answer: SubgroupAnswer) -> list[tuple[str, str]]:
+    question = answer.question
+    lines = [
+        ("evaluation", info.name),
+        ("build", info.build),
+        ("system", answer.system),
+        ("metric", answer.table.metric.id),
+        ("normalizer", f"{info.normalizer['id']} {info.normalizer['version']}"),
+        ("selection", to_sentence(question.where)),
+        ("comparator", f"{answer.comparator}: the rest of {to_sentence(answer.pool)}"),
+        ("level", f"{question.level:g}"),
+        ("margin", f"{question.settings.margin_ratio:g}"),
+        ("family", "one question; exploratory: not declared in advance"),
+    ]
+    return [*lines, ("notice", info.notice)] if info.notice else lines

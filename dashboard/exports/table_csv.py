@@ -1,0 +1,95 @@
+"""A table of rates as a CSV file: the same bytes from a page and from the command line.
+
+Comment lines above the header say what the numbers are of, so that a file that was sent on
+still says it. Cells that a spreadsheet would run as a formula are written as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.selection_words import to_sentence
+from dashboard.answers.rates import RatesAnswer
+from dashboard.answers.rows import VERSUS_KEYS, rate_rows
+from data.store import EvaluationInfo
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_OWN_KEYS = (
+    "rate",
+    "low",
+    "high",
+    "method",
+    "n_speakers",
+    "effective_speakers",
+    "n_utterances",
+    "n_words",
+    "errors",
+    "substitutions",
+    "deletions",
+    "insertions",
+    "empty_outputs",
+    "speaker_mean",
+    "shrunk",
+    "status",
+    "reason",
+)
+_SHARED_NAMES = {"low", "high", "reason"}
+
+
+def export_rates_csv(info: EvaluationInfo, answer: RatesAnswer) -> bytes:
+    """Every row of a table with all that JSON says of it, in UTF-8.
+
+    Rates are fractions; an empty cell is undefined, and then a reason stands beside it.
+    """
+    names = [attribute.name for attribute in answer.table.attributes]
+    return rows_csv(_head(info, answer), names, rate_rows(answer.table))
+
+
+def rows_csv(head: list[tuple[str, str]], names: list[str], rows: list[dict[str, Any]]) -> bytes:
+    """Rows as `rate_row` makes them, under comment lines; `names` are the keys of their groups."""
+    versus = [f"versus_{key}" if key in _SHARED_NAMES else key for key in VERSUS_KEYS]
+    lines = []
+    for row in rows:
+        groups = ["not stated" if row["group"][name] is None else row["group"][name] for name in names]
+        values = [*groups, *(row[key] for key in _OWN_KEYS), *(row["versus"][key] for key in VERSUS_KEYS)]
+        lines.append(values)
+    return csv_bytes(head, [*names, *_OWN_KEYS, *versus], lines)
+
+
+def csv_bytes(head: list[tuple[str, str]], names: Sequence[str], lines: Sequence[Sequence[Any]]) -> bytes:
+    """Any table under comment lines, in UTF-8; None is an empty cell."""
+    text = io.StringIO()
+    text.writelines(f"# {_one_line(key)}: {_one_line(value)}\n" for key, value in head)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([_safe(name) for name in names])
+    writer.writerows([_safe(value) for value in line] for line in lines)
+    return text.getvalue().encode("utf-8")
+
+
+def _head(info: EvaluationInfo, answer: RatesAnswer) -> list[tuple[str, str]]:
+    lines = [
+        ("evaluation", info.name),
+        ("build", info.build),
+        ("system", answer.system),
+        ("metric", answer.table.metric.id),
+        ("normalizer", f"{info.normalizer['id']} {info.normalizer['version']}"),
+        ("selection", to_sentence(answer.question.where)),
+        ("comparator", answer.table.comparator.label),
+        ("level", f"{answer.question.level:g}"),
+        ("margin", f"{answer.question.settings.margin_ratio:g}"),
+    ]
+    return [*lines, ("notice", info.notice)] if info.notice else lines
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _safe(value: Any) -> Any:
+    """A text that cannot be run: a spreadsheet takes what begins so for a formula. Numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
