@@ -2,8 +2,10 @@
 
 Owns the choice of what counts as the same word. A normaliser is part of what an
 error rate means, so each has a version and a fingerprint that travel with every
-number computed under it. Called by `data/ingest.py` and by the sensitivity view.
-It never aligns or counts: that is `align.py`.
+number computed under it. Called by `data/scoring.py` and by the sensitivity view. What is
+done to words of any script stands in `script_words.py`, the fast path of
+`whisper-english` in `whisper_words.py`, lists of forms that count as the same in
+`equivalences.py`. It never aligns or counts: that is `align.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version as package_version
@@ -20,6 +22,10 @@ from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from analysis.equivalences import Equivalences
+from analysis.script_words import words_of_any_script
+from analysis.whisper_words import word_by_word
 
 Rewrite = Callable[[str], str]
 
@@ -47,6 +53,8 @@ class Normalizer:
     """Returns the function that rewrites one text; called on first use because a package may be slow to import."""
     package: str | None = None
     """The installed package that does the rewriting; None when it is done here."""
+    equivalences: Equivalences | None = None
+    """Forms that count as the same, in the words this normaliser makes; None without a list."""
 
     @property
     def sha256(self) -> str:
@@ -64,6 +72,42 @@ class Normalizer:
         distinct = {text: " ".join(rewrite(text).split()) for text in dict.fromkeys(texts)}
         return [distinct[text] for text in texts]
 
+    def agreed(self, references: pa.Array, hypotheses: pa.Array) -> pa.Array:
+        """The hypotheses, with each form that stands for another form of its reference written as there.
+
+        Takes texts that are normalised already and belong together by place, with none
+        missing. Without `equivalences` they come back as they are.
+        """
+        if self.equivalences is None:
+            return hypotheses
+        unequal = pc.not_equal(references, hypotheses)
+        pairs = zip(
+            references.filter(unequal).to_pylist(), hypotheses.filter(unequal).to_pylist(), strict=True
+        )
+        written = pa.array([self.equivalences.agreed(*pair) for pair in pairs], pa.string())
+        return pc.replace_with_mask(hypotheses, unequal, written)
+
+
+def with_equivalences(base: Normalizer, equivalences: Equivalences) -> Normalizer:
+    """A normaliser that also accepts either of two equivalent forms on either side; has a name and hash of its own.
+
+    Comparing needs one more step than for other normalisers: `Normalizer.agreed`,
+    between normalising and aligning.
+    """
+    if base.equivalences is not None:
+        raise ValueError(f'"{base.id}" has a list of equivalent forms already: put all forms into one list.')
+    n_groups = len(equivalences.groups)
+    return replace(
+        base,
+        id=f"{base.id}+forms-{equivalences.sha256[:8]}",
+        description=(
+            f"{base.description} Besides, {n_groups} set{'s' * (n_groups != 1)} of forms count as the same: where the "
+            "reference has one of them and the hypothesis another, there is no error. References stay as they are."
+        ),
+        steps=(*base.steps, f"forms count as the same by the list with SHA-256 {equivalences.sha256}"),
+        equivalences=equivalences.rewritten(lambda form: base.apply([form])[0]),
+    )
+
 
 def normalizer(normalizer_id: str) -> Normalizer:
     """The normaliser of that name; raises `UnknownNormalizerError` when there is none."""
@@ -76,17 +120,20 @@ def normalizer(normalizer_id: str) -> Normalizer:
     raise UnknownNormalizerError(f'There is no normaliser "{normalizer_id}" (known: {known}).{suggestion}')
 
 
-def normalize_texts(normalizer_id: str, texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+def normalize_texts(
+    chosen: str | Normalizer, texts: pa.Array | pa.ChunkedArray
+) -> pa.Array | pa.ChunkedArray:
     """The words of each text, trimmed and with one space between them; each distinct text is rewritten once.
 
-    Takes and returns strings, as many as were given and in the same order; chunks
+    A normaliser may be given by its name. Takes and returns strings, as many as were given and in the same order; chunks
     stay chunks. A text without words becomes "", a missing text (null) stays
     missing. Raises `UnknownNormalizerError` for an unknown name and
     `NormalizationError` for a text that cannot be rewritten.
     """
-    chosen = normalizer(normalizer_id)
+    if isinstance(chosen, str):
+        chosen = normalizer(chosen)
     if isinstance(texts, pa.ChunkedArray):
-        chunks = [normalize_texts(normalizer_id, chunk) for chunk in texts.chunks]
+        chunks = [normalize_texts(chosen, chunk) for chunk in texts.chunks]
         return pa.chunked_array(chunks, type=pa.string())
     encoded = pc.dictionary_encode(texts.cast(pa.string()))
     distinct = pa.array(chosen.apply(encoded.dictionary.to_pylist()), pa.string())
@@ -99,6 +146,10 @@ def _load_untouched() -> Rewrite:
 
 def _load_basic() -> Rewrite:
     return _basic
+
+
+def _load_any_script() -> Rewrite:
+    return words_of_any_script
 
 
 def _basic(text: str) -> str:
@@ -120,7 +171,7 @@ _ASCII_PUNCTUATION = {code: None for code in range(128) if _is_punctuation(chr(c
 def _load_whisper_english() -> Rewrite:
     from whisper_normalizer.english import EnglishTextNormalizer
 
-    package_rewrite: Rewrite = EnglishTextNormalizer()
+    package_rewrite = word_by_word(EnglishTextNormalizer())
 
     def rewrite(text: str) -> str:
         try:
@@ -178,6 +229,35 @@ _WHISPER_ENGLISH = Normalizer(
     package="whisper-normalizer",
 )
 
+_UNICODE_MARKS = Normalizer(
+    id="unicode-marks",
+    version="1",
+    description=(
+        "For any script: compatibility characters are unified (Unicode NFKC), capitals folded, decimal digits of all "
+        "scripts written 0–9, punctuation, symbols and characters that cannot be seen (joiners, directions) deleted "
+        "with nothing in their place. Vowel signs and other combining marks stay; the normaliser published with "
+        "Whisper for other languages than English, “basic” there, deletes them, and with them the difference between "
+        "words of Hindi, Tamil or Thai. Thai, Lao, Khmer, Burmese, Japanese kana and Chinese characters are written "
+        "without spaces and counted one by one, each letter with its marks: their “words” are characters, and the "
+        "rates are character error rates."
+    ),
+    steps=(
+        "consonant, virama and joiner become the Malayalam chillu letter",
+        "Tibetan tsheg and Ethiopic word space become spaces, and a space is put before fractions such as ½",
+        "delete characters of Unicode categories P*, Sk and Cf and variation selectors",
+        "Unicode normalization form NFKC",
+        "full case folding",
+        "Unicode normalization form NFKC",
+        "decimal digits become 0–9, the fraction slash a space",
+        "delete characters of Unicode categories P*, S*, Me, Cf and Cc (but white space), U+0640, U+02BB and U+02BC",
+        "Unicode normalization form NFC",
+        "Thai and Lao nikhahit and aa become am",
+        "Thai, Lao, Khmer, Burmese, kana and Chinese characters part, each with its combining marks and subjoined letters",
+        "split at Unicode white space",
+    ),
+    load=_load_any_script,
+)
+
 NORMALIZERS: Mapping[str, Normalizer] = MappingProxyType(
-    {entry.id: entry for entry in (_NONE, _BASIC, _WHISPER_ENGLISH)}
+    {entry.id: entry for entry in (_NONE, _BASIC, _WHISPER_ENGLISH, _UNICODE_MARKS)}
 )

@@ -27,7 +27,13 @@ sides = st.lists(
 
 
 def test_the_nested_vector_is_printed_beside_its_verdict() -> None:
-    small = replace(DEFAULTS, min_speakers=2, min_effective_speakers=1, min_expected_errors=1)
+    small = replace(
+        DEFAULTS,
+        min_speakers=2,
+        min_effective_speakers=1,
+        min_expected_errors=1,
+        min_effective_for_interval=1,
+    )
     rows = [*one_group(0, [3, 5, 2], [20, 25, 18]), *one_group(1, [8, 4, 9], [30, 22, 40])]
     found = against_the_rest(rows, settings=small)
     printed = (found.ratio[0], found.low[0], found.high[0], found.p[0])
