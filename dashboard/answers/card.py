@@ -126,7 +126,7 @@ def _grouping(answer: RatesAnswer) -> dict[str, Any]:
         "comparator": table.comparator.label,
         "correction": table.judgement.correction,
         "family_size": table.judgement.family_size,
-        "design_effect": table.design_effect,
+        "design_effect": table.design_effect if np.isfinite(table.design_effect) else None,
         "rows": rows,
         "label_sources": {attribute.name: attribute.label_source for attribute in table.attributes},
         "is_about_people": is_fairness(table.attributes),

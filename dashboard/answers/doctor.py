@@ -11,13 +11,18 @@ from typing import Any
 from analysis.selection import Everything
 from analysis.settings import DEFAULTS
 from dashboard.answers.documents import document_head
-from data.doctor import SEVERITIES, DoctorFault, examine
+from data.doctor import SEVERITIES, DoctorFault, examine, quick_examine
 from data.store import Build, EvaluationInfo
 
 
 def doctor(build: Build) -> tuple[DoctorFault, ...]:
     """Every finding about a build: errors first, then warnings, then notes."""
     return examine(build)
+
+
+def quick_doctor(build: Build) -> tuple[DoctorFault, ...]:
+    """The findings of the cheap checks, for the end of an ingest."""
+    return quick_examine(build)
 
 
 def counts_by_severity(faults: tuple[DoctorFault, ...]) -> dict[str, int]:

@@ -7,18 +7,19 @@ shown. It works out no rate of its own, draws nothing and knows no Streamlit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.judgement import VERDICTS
+from analysis.judgement import VERDICTS, WORSE
 from analysis.metrics import DEFAULT_METRIC
 from analysis.rates import FEW, NOBODY, RateTable
-from analysis.selection import Everything, Selection
+from analysis.roles import NOT_STATED_CODE
+from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
-from analysis.speaker_counts import FloatArray, IntArray
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
 from data.store import Build
 
@@ -37,7 +38,7 @@ class GridQuestion:
     panel: str | None = None
     system: str | None = None
     metric: str = DEFAULT_METRIC
-    where: Selection = Everything()
+    where: Selection = EVERYTHING
     order: Order = "declared"
     """Of the rows; ranking people is a reader's choice, so it is never the default."""
     level: float = DEFAULTS.level
@@ -78,6 +79,8 @@ class Grid:
     panels: Axis
     place: IntArray
     """Row of the table at each (panel, row, column)."""
+    everything: RateTable
+    """The same of all recordings: one scale of colours, which stays where it is while filters change."""
 
     @property
     def table(self) -> RateTable:
@@ -104,7 +107,40 @@ def grid(build: Build, question: GridQuestion) -> Grid:
     rows, columns, panels = _axes(answer.table.attributes, question)
     if question.order != "declared":
         rows = _ordered(build, question, rows)
-    return Grid(question, answer, rows, columns, panels, _places(answer.table, rows, columns, panels))
+    if question.where == EVERYTHING:
+        return Grid(
+            question,
+            answer,
+            rows,
+            columns,
+            panels,
+            _places(answer.table, rows, columns, panels),
+            answer.table,
+        )
+    everything = rates(build, replace(question, where=EVERYTHING).rates()).table
+    place = _places(answer.table, rows, columns, panels)
+    selected, recorded = (table.status[place] != NOBODY for table in (answer.table, everything))
+    panels = _kept(panels, selected, recorded, (1, 2))
+    rows = _kept(rows, selected, recorded, (0, 2))
+    columns = _kept(columns, selected, recorded, (0, 1))
+    return Grid(
+        question, answer, rows, columns, panels, _places(answer.table, rows, columns, panels), everything
+    )
+
+
+def is_asked_for(table: RateTable, everything: RateTable) -> BoolArray:
+    """Which groups a selection leaves to be shown: those it holds, and those nobody was recorded in at all.
+
+    A group that was recorded but not selected is not "not tested", so it is not shown.
+    """
+    return (table.status != NOBODY) | (everything.status == NOBODY)
+
+
+def _kept(axis: Axis, selected: BoolArray, recorded: BoolArray, others: tuple[int, int]) -> Axis:
+    """An axis without the groups that were recorded and not selected; all of it where that leaves nothing."""
+    shown = selected.max(axis=others) | ~recorded.max(axis=others)
+    groups = tuple(group for group, keep in zip(axis.groups, shown.tolist(), strict=True) if keep)
+    return Axis(axis.attribute, groups or axis.groups)
 
 
 def _axes(attributes: Sequence[Attribute], question: GridQuestion) -> tuple[Axis, Axis, Axis]:
@@ -137,26 +173,21 @@ def _ordered(build: Build, question: GridQuestion, rows: Axis) -> Axis:
 
 def _places(table: RateTable, rows: Axis, columns: Axis, panels: Axis) -> IntArray:
     """Row of the table at each place; the full product of groups has a row for every place."""
-    place = np.zeros((len(panels), len(rows), len(columns)), np.int64)
-    axes = [axis for axis in (rows, columns, panels) if axis.attribute is not None]
     position = {tuple(codes): i for i, codes in enumerate(table.codes.tolist())}
-    code = [{group: _code(axis, group) for group in axis.groups} for axis in axes]
-    for p, panel in enumerate(panels.groups):
-        for r, row in enumerate(rows.groups):
-            for c, column in enumerate(columns.groups):
-                groups = [
-                    group
-                    for axis, group in ((rows, row), (columns, column), (panels, panel))
-                    if axis.attribute is not None
-                ]
-                wanted = tuple(code[i][group] for i, group in enumerate(groups))
-                place[p, r, c] = position[wanted]
+    place = np.zeros((len(panels), len(rows), len(columns)), np.int64)
+    for p, panel in enumerate(_codes(panels)):
+        for r, row in enumerate(_codes(rows)):
+            for c, column in enumerate(_codes(columns)):
+                place[p, r, c] = position[row + column + panel]
     return place
 
 
-def _code(axis: Axis, group: str | None) -> int:
-    assert axis.attribute is not None
-    return -1 if group is None else axis.attribute.levels.index(group)
+def _codes(axis: Axis) -> list[tuple[int, ...]]:
+    """The code of each group of an axis; empty ones where there is no attribute."""
+    if axis.attribute is None:
+        return [()]
+    levels = axis.attribute.levels
+    return [(NOT_STATED_CODE if group is None else levels.index(group),) for group in axis.groups]
 
 
 def shown_values(table: RateTable, show: Show) -> FloatArray:
@@ -170,9 +201,16 @@ def shown_values(table: RateTable, show: Show) -> FloatArray:
     return table.statistics.rate
 
 
-def verdict_counts(table: RateTable) -> VerdictCounts:
-    """Verdicts of the groups that are groups: "not stated" and combinations without recordings are not."""
-    stated = (table.codes >= 0).all(axis=1) if table.codes.shape[1] else np.ones(len(table), bool)
+def verdict_counts(
+    table: RateTable, positions: IntArray | None = None, everything: RateTable | None = None
+) -> VerdictCounts:
+    """Verdicts of the groups at these rows, of all by default; "not stated" is no group.
+
+    `everything` is the table of all recordings, where this one is of a selection.
+    """
+    among = np.zeros(len(table), bool)
+    among[positions if positions is not None else slice(None)] = True
+    stated = among & ((table.codes >= 0).all(axis=1) if table.codes.shape[1] else True)
     recorded = stated & (table.status != NOBODY)
     counts = {name: int((recorded & (table.judgement.verdict == i)).sum()) for i, name in enumerate(VERDICTS)}
     return VerdictCounts(
@@ -180,14 +218,16 @@ def verdict_counts(table: RateTable) -> VerdictCounts:
         n_groups=int(recorded.sum()),
         n_tested=int((recorded & np.isfinite(table.judgement.p)).sum()),
         n_few=int((recorded & (table.status == FEW)).sum()),
-        n_empty=int((stated & (table.status == NOBODY)).sum()),
+        n_empty=int((stated & ((everything or table).status == NOBODY)).sum()),
     )
 
 
 def first_speaker_attribute(attributes: Sequence[Attribute]) -> Attribute | None:
     """What speakers are grouped by unless somebody says otherwise: accent, else the first about speakers."""
     about_speakers = [attribute for attribute in attributes if attribute.role == "speaker"]
-    return next((a for a in about_speakers if a.name.casefold() == "accent"), next(iter(about_speakers), None))
+    return next(
+        (a for a in about_speakers if a.name.casefold() == "accent"), next(iter(about_speakers), None)
+    )
 
 
 def default_layout(attributes: Sequence[Attribute]) -> tuple[str, ...]:
@@ -196,6 +236,15 @@ def default_layout(attributes: Sequence[Attribute]) -> tuple[str, ...]:
     Where something is missing the next attributes take its place; at most three names, perhaps none.
     """
     first = first_speaker_attribute(attributes)
-    conditions = [a.name for a in attributes if a.role == "condition"]
+    # Numbers are bins that somebody chose; what was recorded as a category says more at first sight.
+    by_kind = sorted((a for a in attributes if a.role == "condition"), key=lambda a: a.kind == "number")
+    conditions = [a.name for a in by_kind]
     others = [a.name for a in attributes if a.role != "condition" and a is not first]
     return tuple(([first.name] if first else []) + (conditions or others)[:2])[:3]
+
+
+def worse_by_row(arranged: Grid) -> dict[str | None, int]:
+    """In how many combinations each row is shown to be worse, in the order of the rows."""
+    worse = arranged.table.judgement.verdict[arranged.place] == WORSE
+    sums = worse.sum(axis=(0, 2)).tolist()
+    return dict(zip(arranged.rows.groups, map(int, sums), strict=True))

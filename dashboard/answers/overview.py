@@ -7,7 +7,7 @@ A group is named only where its verdict is shown. It draws nothing and knows no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,8 +15,9 @@ from analysis.attributes import Attribute
 from analysis.judgement import BETTER, SLIGHTLY_WORSE, VERDICTS, WITHIN, WORSE
 from analysis.metrics import DEFAULT_METRIC
 from analysis.rates import RateTable
-from analysis.selection import Everything, Selection
+from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
+from analysis.speaker_counts import IntArray
 from dashboard.answers.grid import (
     Grid,
     GridQuestion,
@@ -24,6 +25,7 @@ from dashboard.answers.grid import (
     default_layout,
     first_speaker_attribute,
     grid,
+    is_asked_for,
     verdict_counts,
 )
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
@@ -38,7 +40,7 @@ class OverviewQuestion:
 
     system: str | None = None
     metric: str = DEFAULT_METRIC
-    where: Selection = Everything()
+    where: Selection = EVERYTHING
     level: float = DEFAULTS.level
     settings: Settings = DEFAULTS
 
@@ -63,6 +65,8 @@ class Overview:
     """Everything selected, as `overall.whole`."""
     groups: RatesAnswer | None
     """By the first attribute about speakers; None where there is none with two groups."""
+    shown: tuple[int, ...]
+    """Rows of `groups` to be shown, in their order: what was recorded but not selected is not among them."""
     counts: VerdictCounts | None
     named: dict[str, tuple[str, ...]]
     """Groups by verdict, only those whose verdict is shown."""
@@ -83,18 +87,34 @@ def overview(build: Build, question: OverviewQuestion) -> Overview:
     groups = rates(build, _rates_question(question, (first.name,))) if first and _is_divided(first) else None
     layout = default_layout(attributes)
     small = grid(build, _grid_question(question, layout[:2])) if groups and len(layout) > 1 else None
-    whole = rates(build, _rates_question(question, layout)) if len(layout) > 1 else None
+    shown = _shown(build, question, groups) if groups else np.zeros(0, np.int64)
     return Overview(
         question=question,
         overall=overall,
         groups=groups,
-        counts=verdict_counts(groups.table) if groups else None,
+        shown=tuple(shown.tolist()),
+        counts=verdict_counts(groups.table, shown) if groups else None,
         named=named_groups(groups.table) if groups else {},
         largest=largest_gap(groups.table) if groups else None,
         small=small,
-        combinations=verdict_counts(whole.table) if whole else None,
+        combinations=_combinations(build, question, layout),
         effects=_effects(build, question),
     )
+
+
+def _shown(build: Build, question: OverviewQuestion, groups: RatesAnswer) -> IntArray:
+    everything = groups.table
+    if question.where != EVERYTHING:
+        everything = rates(build, replace(groups.question, where=EVERYTHING)).table
+    return np.flatnonzero(is_asked_for(groups.table, everything))
+
+
+def _combinations(build: Build, question: OverviewQuestion, layout: tuple[str, ...]) -> VerdictCounts | None:
+    """Verdicts over the cells of the heatmap that opens first."""
+    if len(layout) < 2:
+        return None
+    arranged = grid(build, _grid_question(question, layout))
+    return verdict_counts(arranged.table, arranged.place.reshape(-1), arranged.everything)
 
 
 def _is_divided(attribute: Attribute) -> bool:
@@ -104,7 +124,10 @@ def _is_divided(attribute: Attribute) -> bool:
 def named_groups(table: RateTable) -> dict[str, tuple[str, ...]]:
     """Groups of a table by one attribute whose verdict is shown, by verdict."""
     (attribute,) = table.attributes
-    shown = {VERDICTS[i]: np.flatnonzero(table.judgement.verdict == i) for i in (WORSE, SLIGHTLY_WORSE, WITHIN, BETTER)}
+    shown = {
+        VERDICTS[i]: np.flatnonzero(table.judgement.verdict == i)
+        for i in (WORSE, SLIGHTLY_WORSE, WITHIN, BETTER)
+    }
     return {
         verdict: tuple(str(table.group(int(i))[attribute.name]) for i in positions)
         for verdict, positions in shown.items()
@@ -142,11 +165,11 @@ def _rates_question(question: OverviewQuestion, by: tuple[str, ...]) -> RatesQue
 
 
 def _grid_question(question: OverviewQuestion, layout: tuple[str, ...]) -> GridQuestion:
-    rows, columns = layout
+    rows, columns, panel = [*layout, None, None][:3]
     return GridQuestion(
-        rows,
+        str(rows),
         columns,
-        None,
+        panel,
         question.system,
         question.metric,
         question.where,

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from dashboard.commands.evaluation_options import add_format_option
 from dashboard.commands.progress import add_progress_option, progress_reporter
 
+if TYPE_CHECKING:
+    from data.store import EvaluationInfo
+
 EXAMPLE = """example:
   fairhearing ingest results.csv --name my-evaluation --role accent=speaker,noise=condition
   fairhearing ingest references.tsv --name ours --map id=path --system A=a.tsv --system B=b.tsv --missing NA
+  fairhearing ingest data/test --name kaldi --system A=exp/a/hyp.txt --attributes-from speakers.csv
 
-Options and formats are explained in docs/ingest.md."""
+Options are explained in docs/ingest.md, formats in docs/formats.md."""
+
+FORMATS = ("arrow", "csv", "jsonl", "kaldi", "nemo", "parquet", "pra", "seglst", "stm", "trn")
+"""Names of `data.formats.registry.FORMATS`, which `--help` must not load; a test compares them."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
     parser.add_argument(
-        "sources", metavar="SOURCE", nargs="+", help="file with references: CSV, TSV, JSON lines or Parquet"
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="file or folder with references, or counts: CSV, JSON lines, Parquet, Kaldi and others of docs/formats.md",
     )
     parser.add_argument(
         "--name", required=True, help="name of the evaluation; an existing one gets a new build"
@@ -38,12 +49,15 @@ def _add_reading_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--from",
         dest="source_format",
-        choices=("csv", "jsonl", "parquet"),
+        choices=FORMATS,
         help="format, where content does not tell",
     )
     repeatable("--system", "NAME=FILE", "file of one system's hypotheses, joined by id; repeatable")
+    repeatable("--attributes-from", "FILE", "table of attributes, joined by utterance or speaker; repeatable")
     repeatable(
-        "--map", "FIELD=COLUMN", "FIELD is id, reference, speaker, hypothesis, audio, duration or system:NAME"
+        "--map",
+        "FIELD=COLUMN",
+        "FIELD is id, reference, speaker, hypothesis, audio, duration, reference_2, a count or system:NAME",
     )
     repeatable("--missing", "A,B", 'values that mean "not stated", besides blank')
     group.add_argument("--null-hypothesis", metavar="TEXT", help="text that stands for an empty output")
@@ -96,11 +110,29 @@ def run(arguments: argparse.Namespace) -> int:
     done = ingest(options, evaluations_home(arguments.home), progress_reporter(arguments.progress))
     info = open_build(done.path).info
     if arguments.format == "json":
-        output.print_json({**output.evaluation_document(info), "is_new": done.is_new})
+        document = output.evaluation_document(info)
+        output.print_json({**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs]})
     elif arguments.format == "csv":
         output.print_evaluations_csv([info])
     else:
         output.print_evaluation(info)
+        _print_inputs(info)
         if not done.is_new:
             print("\nThis build was there already; it is the current one.")
     return 0
+
+
+def _print_inputs(info: EvaluationInfo) -> None:
+    """Which column of which file was taken for what, so that a wrong guess is seen."""
+    print("\nread")
+    for one in info.inputs:
+        taken = ", ".join(f"{field} = {column}" for field, column in one["columns"].items())
+        print(f"  {one['name']} ({one['format']}, {one['rows']:,} rows): {taken}")
+        for notice in one["notices"]:
+            print(f"    {notice}")
+    if not info.has_text:
+        print(
+            "\nThis build holds counts and no texts: recordings cannot be looked at, and the words of errors are unknown."
+        )
+    for metric, reason in info.undefined_metrics.items():
+        print(f"  {metric} is not known. {reason}")

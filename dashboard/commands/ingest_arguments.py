@@ -22,6 +22,7 @@ def options_from(arguments: argparse.Namespace) -> IngestOptions:
         name=arguments.name,
         sources=tuple(map(Path, arguments.sources)),
         systems={name: Path(file) for name, file in _pairs("--system", arguments.system, "A=a.tsv")},
+        attribute_files=tuple(map(Path, arguments.attributes_from)),
         format=arguments.source_format,
         mapping=ColumnMapping.parse(arguments.map),
         attributes=None if arguments.attributes is None else tuple(_split(arguments.attributes)),

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("FAIRHEARING_DEBUG"):
             raise
-        return _explain(error)
+        return _explain(error, given)
     return code
 
 
@@ -107,32 +107,39 @@ def _help() -> str:
     )
 
 
-def _explain(error: Exception) -> int:
-    from data.errors import InputError
+def _explain(error: Exception, given: Sequence[str]) -> int:
+    from dashboard.commands.progress import is_for_programs, write_refusal
 
+    sentence = _sentence(error)
+    if is_for_programs(given):
+        write_refusal(error, sentence)
+        return BAD_INPUT
     if sys.stderr.isatty():
         # A progress bar may still stand on this line.
         print("\r\x1b[K", end="", file=sys.stderr)
+    print(sentence, file=sys.stderr)
+    return BAD_INPUT
+
+
+def _sentence(error: Exception) -> str:
+    """What a person is told: the first faults with the count of the rest, or one sentence."""
+    from data.errors import InputError
+
     if isinstance(error, InputError) and error.faults:
         shown = error.faults[:MOST_FAULTS_SHOWN]
-        print("\n".join(map(str, shown)), file=sys.stderr)
         rest = len(error.faults) - len(shown)
         count = f"{len(error.faults):,} fault{'s' if len(error.faults) > 1 else ''}"
-        print(
-            f"{count}{f', {rest:,} of them not shown' if rest else ''}. Nothing was written.", file=sys.stderr
-        )
-    elif isinstance(error, ValueError) and type(error).__module__.split(".")[0] in _OWN_ROOMS:
-        print(error, file=sys.stderr)
-    elif isinstance(error, OSError) and error.strerror:
+        more = f", {rest:,} of them not shown" if rest else ""
+        return "\n".join([*map(str, shown), f"{count}{more}. Nothing was written."])
+    if isinstance(error, ValueError) and type(error).__module__.split(".")[0] in _OWN_ROOMS:
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{error.strerror}. Nothing was changed.", file=sys.stderr)
-    else:
-        print(
-            f"Something went wrong that should not ({type(error).__name__}: {error}). "
-            "Run it again with FAIRHEARING_DEBUG=1 for the details to report.",
-            file=sys.stderr,
-        )
-    return BAD_INPUT
+        return f"{where}{error.strerror}. Nothing was changed."
+    return (
+        f"Something went wrong that should not ({type(error).__name__}: {error}). "
+        "Run it again with FAIRHEARING_DEBUG=1 for the details to report."
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """How far long work has come, on standard error: a bar on a terminal, JSON lines for programs, else nothing.
 
-Standard output stays free for the answer.
+Standard output stays free for the answer. For programs a refusal is such a line too, with
+its faults as data.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
 Progress = Callable[[str, int, int], None]
 
+MOST_FAULTS_FOR_PROGRAMS = 5_000
 _BAR_WIDTH = 30
 _SECONDS_BETWEEN = 0.1
 
@@ -29,6 +32,20 @@ def progress_reporter(mode: str | None) -> Progress:
     if mode == "json":
         return _write_json
     return _Bar() if sys.stderr.isatty() else _say_nothing
+
+
+def is_for_programs(arguments: Sequence[str]) -> bool:
+    """Whether a command line asks for progress as JSON; it may be one that could not be parsed."""
+    return "--progress=json" in arguments or ("--progress", "json") in zip(arguments, arguments[1:], strict=False)
+
+
+def write_refusal(error: Exception, sentence: str) -> None:
+    """One line with the sentence and every fault: `error`, `faults` (file, row, field, what, advice), `n_faults`."""
+    faults = getattr(error, "faults", ())
+    plain = [asdict(fault) for fault in faults[:MOST_FAULTS_FOR_PROGRAMS]]
+    print(
+        json.dumps({"error": sentence, "faults": plain, "n_faults": len(faults)}), file=sys.stderr, flush=True
+    )
 
 
 def _say_nothing(_step: str, _done: int, _total: int) -> None:

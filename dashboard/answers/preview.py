@@ -1,0 +1,160 @@
+"""What would be made of a file? Its format, its first rows, and which column is taken for what.
+
+The guesses are those of an ingest with the same options, because the same rooms make them.
+Of a large text file only the beginning is read. It draws nothing and writes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.attributes import Attribute
+from data.attribute_columns import attribute_columns
+from data.columns import ColumnFields, ColumnMapping, reference_fields
+from data.errors import Fault, InputError
+from data.formats.registry import sniffed_format
+from data.formats.source_table import SourceTable
+from data.ingest_options import IngestOptions
+from data.source_files import InputFile, load_file
+from data.sources import load_recordings
+
+ROWS_SHOWN = 5
+MOST_BYTES_READ = 20_000_000
+"""Of a longer text file with one record a line, so much is looked at."""
+_BY_LINE = ("csv", "jsonl", "nemo")
+
+
+@dataclass(frozen=True)
+class PreviewQuestion:
+    """What is asked. A frozen value that changes with the file, so that it can be a cache key."""
+
+    path: Path
+    changed_ns: int
+    """When the file was last written; tells its states apart."""
+    mapping: tuple[str, ...] = ()
+    """FIELD=COLUMN, as `--map` takes it."""
+    missing: tuple[str, ...] = ()
+    missing_speaker: Literal["drop", "one"] | None = None
+
+    @staticmethod
+    def of(path: Path) -> PreviewQuestion:
+        """The question with every guess left as it is; raises `InputError` when there is no such file."""
+        try:
+            return PreviewQuestion(path, path.stat().st_mtime_ns)
+        except (OSError, ValueError):
+            raise InputError(f"There is no file {path}.") from None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is known of a file before an evaluation is made of it."""
+
+    format: str
+    """A key of `data.formats.registry.FORMATS`; "" where nothing can be read."""
+    n_rows: int
+    is_whole: bool
+    """False when only the beginning was read; `n_rows` is then how many rows that has."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str | None, ...]], ...]
+    """The first rows: line and value of each column; None is no value."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Column by field."""
+    systems: Mapping[str, str] = field(default_factory=dict)
+    """Column of outputs by system; empty for a file of counts."""
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns of counts by system, where the file holds no texts."""
+    attributes: tuple[Attribute, ...] = ()
+    """What the other columns would become, with guessed roles; empty while a field lacks its column."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Columns that become nothing, each with the reason."""
+    problems: tuple[Fault, ...] = ()
+    """Fields without a column, or with several that fit."""
+    unreadable: tuple[Fault, ...] = ()
+    """Why nothing can be read; empty when something can."""
+    notices: tuple[str, ...] = ()
+
+
+def preview(question: PreviewQuestion) -> Preview:
+    """Look at a file; raises `InputError` when it cannot be opened."""
+    file, is_whole = _opened(question.path)
+    table = file.table(None)
+    columns = tuple(table.columns.column_names)
+    if not columns:
+        return Preview(table.format, 0, is_whole, (), (), unreadable=table.faults)
+    mapping = ColumnMapping.parse(question.mapping)
+    fields, problems = reference_fields(
+        table.file,
+        columns,
+        mapping,
+        frozenset(),
+        needs_speaker=question.missing_speaker != "one",
+        is_also_system=False,
+    )
+    attributes, left_out = ((), dict(fields.left_out)) if problems else _attributes(file, question, mapping)
+    return Preview(
+        table.format,
+        len(table.rows),
+        is_whole,
+        columns,
+        _first_rows(table),
+        fields.fields,
+        fields.systems,
+        {system: tuple(one.names()) for system, one in fields.counts.items()},
+        attributes,
+        left_out,
+        _once_per_field(problems, fields),
+        notices=table.notices,
+    )
+
+
+def _opened(path: Path) -> tuple[InputFile, bool]:
+    """The file, or as many of its lines as are looked at."""
+    if path.is_file():
+        try:
+            with path.open("rb") as opened:
+                start = opened.read(MOST_BYTES_READ)
+                is_whole = not opened.read(1)
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+        if not is_whole and not start.startswith(b"[") and sniffed_format(start) in _BY_LINE:
+            start = start[: start.rfind(b"\n") + 1]
+            return InputFile(path, start, hashlib.sha256(start).hexdigest(), len(start)), False
+    return load_file(path), True
+
+
+def _attributes(
+    file: InputFile, question: PreviewQuestion, mapping: ColumnMapping
+) -> tuple[tuple[Attribute, ...], dict[str, str]]:
+    options = IngestOptions(
+        "preview",
+        (file.path,),
+        mapping=mapping,
+        missing=question.missing,
+        missing_speaker=question.missing_speaker,
+    )
+    loaded = load_recordings([file], {}, [], options)
+    if loaded.recordings is None or len(loaded.recordings) == 0:
+        return (), loaded.left_out
+    order = pc.sort_indices(pa.table({"speaker": loaded.recordings.speaker_ids}), sort_keys=[("speaker", "ascending")])
+    made = attribute_columns(loaded.recordings.take(order), loaded.left_out, options)
+    return tuple(column.attribute for column in made.attributes), dict(made.not_attributes)
+
+
+def _first_rows(table: SourceTable) -> tuple[tuple[int, tuple[str | None, ...]], ...]:
+    first = table.columns.slice(0, ROWS_SHOWN).to_pylist()
+    return tuple(
+        (table.place(position)[1], tuple(None if value is None else str(value) for value in row.values()))
+        for position, row in enumerate(first)
+    )
+
+
+def _once_per_field(problems: list[Fault], fields: ColumnFields) -> tuple[Fault, ...]:
+    """Problems of fields that have no column yet."""
+    return tuple(one for one in problems if one.field is None or one.field not in fields.fields)

@@ -1,0 +1,51 @@
+"""The dashboard's front door: navigation, the sidebar, the notice; then the page itself.
+
+Run by `streamlit run`. It decides what is on screen once, for every page, and says so where a
+link asks for something that is not on this machine. It shows no number of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.panels.headline import draw_notice_unless_drawn, expect_notice
+from dashboard.panels.sidebar import draw_sidebar
+from dashboard.wording_markup import plain
+
+PAGES = Path(__file__).parent / "app_pages"
+STATIC = Path(__file__).parent / "static"
+
+st.set_page_config(page_title="Fair Hearing", page_icon="👂", layout="wide", initial_sidebar_state=256)
+st.logo(str(STATIC / "fair-hearing.svg"), size="large")
+
+start = st.Page(PAGES / "start.py", title="Start", default=True)
+analysis = [
+    st.Page(PAGES / "overview.py", title="Overview"),
+    st.Page(PAGES / "heatmap.py", title="Heatmap"),
+    st.Page(PAGES / "subgroup.py", title="Subgroup"),
+    st.Page(PAGES / "card.py", title="Card"),
+]
+page = st.navigation([start, *analysis])
+
+if page == start:
+    page.run()
+else:
+    try:
+        view = draw_sidebar()
+    except state.NotHereError as problem:
+        st.title("This view cannot be shown", anchor=False)
+        st.markdown(plain(str(problem)))
+        st.page_link(start, label="See the evaluations on this machine", query_params={})
+        st.stop()
+    if view is None:
+        st.title("There is no evaluation yet", anchor=False)
+        st.page_link(start, label="Load one, or open the bundled one")
+        st.stop()
+    state.put_on_screen(view)
+    expect_notice()
+    top = st.container()
+    page.run()
+    draw_notice_unless_drawn(top, view.info.notice)

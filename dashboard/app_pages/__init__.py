@@ -1,0 +1,1 @@
+"""One file per page, each reading as a table of contents."""

@@ -1,0 +1,31 @@
+"""Card: outline with what is missing, preview, claims with their evidence, findings, downloads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import loading, state
+from dashboard.panels.card_claims import draw_claims
+from dashboard.panels.card_downloads import draw_downloads
+from dashboard.panels.card_findings import draw_findings
+from dashboard.panels.card_outline import draw_outline
+from dashboard.panels.card_preview import draw_section
+from dashboard.panels.headline import draw_headline
+from dashboard.wording_card import card_caption, card_headline
+
+view = state.on_screen()
+card = loading.card_of(view.info, view.system, view.metric)
+draw_headline(card_headline(card), card_caption(card))
+
+outline, content = st.columns([1, 3], gap="large")
+with outline:
+    section = draw_outline(card)
+    draw_downloads(view, card)
+with content:
+    preview, claims, findings = st.tabs(["Preview", "Claims", "Findings"])
+    with preview:
+        draw_section(card, section)
+    with claims:
+        draw_claims(card)
+    with findings:
+        draw_findings(view, card)

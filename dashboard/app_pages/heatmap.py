@@ -1,0 +1,44 @@
+"""Heatmap: the error rate by any two attributes, in panels by a third; click a cell for its story."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import loading, state
+from dashboard.answers.grid import verdict_counts, worse_by_row
+from dashboard.charts.heatmap_layout import Look
+from dashboard.panels.cell_choice import cell_labels, choose_cell
+from dashboard.panels.cell_story import draw_cell_story
+from dashboard.panels.figure_footer import draw_footer
+from dashboard.panels.grid_controls import draw_grid_controls
+from dashboard.panels.grid_picture import draw_grid_picture
+from dashboard.panels.grid_table import draw_grid_table
+from dashboard.panels.headline import draw_headline
+from dashboard.panels.themed import current_palette
+from dashboard.wording_sentences import grid_caption, grid_headline
+
+view = state.on_screen()
+if not view.info.attributes:
+    draw_headline("The recordings are not described, so there is nothing to compare.")
+    st.markdown(
+        "A heatmap needs at least one attribute, such as accent or noise. Load the evaluation with such a column."
+    )
+    st.stop()
+
+top = st.container()
+choice = draw_grid_controls(view)
+grid = loading.grid_of(view.info, choice.question)
+counts = verdict_counts(grid.table, grid.place.reshape(-1), grid.everything)
+headline = grid_headline(grid.table, counts, worse_by_row(grid), choice.question.rows, view.system)
+with top:
+    draw_headline(headline, grid_caption(grid.table, counts, view.synthetic))
+
+labels = cell_labels(grid)
+position = choose_cell(labels)
+if choice.as_table:
+    draw_grid_table(grid, view)
+else:
+    draw_grid_picture(grid, Look(current_palette(), choice.show, position), view.synthetic, labels)
+
+draw_cell_story(view, grid.answer, labels, position)
+draw_footer(view, grid.answer, headline, "heatmap")

@@ -1,0 +1,23 @@
+"""Start: the evaluations on this machine, each with what it holds, and how to load one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import loading
+from dashboard.panels.evaluation_entry import draw_evaluation_entry
+from dashboard.wording_start import HOW_TO_LOAD, NONE_YET, QUESTION, WHAT_IT_DOES
+
+st.title(QUESTION, anchor=False)
+st.markdown(WHAT_IT_DOES)
+
+evaluations = loading.evaluations()
+for info in evaluations:
+    draw_evaluation_entry(info)
+if not evaluations:
+    st.markdown(NONE_YET)
+
+st.header("Load your own", anchor=False)
+st.markdown(HOW_TO_LOAD)
+commands = ["fairhearing ingest results.csv --name my-evaluation"]
+st.code("\n".join(commands if evaluations else ["fairhearing sample", *commands]), language=None)

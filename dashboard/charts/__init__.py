@@ -1,0 +1,1 @@
+"""Results drawn as figures: pure functions, without Streamlit and without queries."""

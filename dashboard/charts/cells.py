@@ -1,0 +1,137 @@
+"""What each cell of a heatmap shows: its place on the scale of colours, its texts and its mark.
+
+Turns numbers of a grid into colours and words; where they stand in the figure is `heatmap.py`.
+A ratio whose interval includes "no difference" keeps the colour of no difference.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.judgement import UNDECIDED, VERDICTS
+from analysis.rates import FEW, NOBODY, RateTable
+from analysis.speaker_counts import FloatArray
+from dashboard.answers.grid import Show, shown_values
+from dashboard.charts.palette import Palette, Scale, colour_at, text_on
+from dashboard.wording import (
+    cell_interval,
+    cell_rate,
+    cell_ratio,
+    cell_ratio_interval,
+    number,
+    percent,
+    ratio_text,
+)
+from dashboard.wording_verdicts import NOT_SELECTED, NOT_TESTED, verdict_mark
+
+LARGEST_RATIO_COLOURED = 3.0
+
+
+@dataclass(frozen=True)
+class ColourScale:
+    """The colours of a heatmap with the values at their ends; for ratios the values are logarithms."""
+
+    colours: Scale
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    tick_texts: tuple[str, ...]
+    title: str
+
+    def at(self, value: float) -> str:
+        """The colour of a value; values beyond an end have the colour of the end."""
+        return colour_at(self.colours, (value - self.low) / (self.high - self.low))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as it is drawn."""
+
+    value: float
+    """On the scale of colours; NaN where nobody was recorded."""
+    text: str
+    """What it shows; where it is empty, why."""
+    detail: str
+    """The interval; "" where there is none."""
+    mark: str
+    """Shape of the verdict; "" where the group is never judged."""
+    colour: str
+    text_colour: str
+    few: bool
+    empty: bool
+
+
+def colour_scale(table: RateTable, show: Show, palette: Palette) -> ColourScale:
+    """One scale for all cells of a table; take the table of all recordings and filters do not move it."""
+    if show == "ratio":
+        reach = math.log(LARGEST_RATIO_COLOURED)
+        ticks = tuple(math.log(ratio) for ratio in (1 / LARGEST_RATIO_COLOURED, 1.0, LARGEST_RATIO_COLOURED))
+        texts = tuple(ratio_text(math.exp(tick)) for tick in ticks)
+        return ColourScale(palette.diverging, -reach, reach, ticks, texts, "ratio")
+    values = shown_values(table, show)
+    known = values[np.isfinite(values)]
+    if show == "speakers":
+        low, high = 0.0, max(1.0, float(known.max(initial=1.0)))
+        return ColourScale(palette.counts, low, high, (low, high), (number(low), number(high)), "speakers")
+    step = 0.05
+    low = math.floor(float(known.min(initial=1.0)) / step) * step if len(known) else 0.0
+    high = math.ceil(float(known.max(initial=0.0)) / step - 1e-9) * step
+    low, high = (low, high) if high > low else (0.0, max(step, high))
+    return ColourScale(
+        palette.sequential, low, high, (low, high), (percent(low, 0), percent(high, 0)), "rate"
+    )
+
+
+def cells(
+    table: RateTable, everything: RateTable, show: Show, scale: ColourScale, palette: Palette
+) -> list[Cell]:
+    """Every group of a table as a cell, in the table's order; `everything` tells untested from not selected."""
+    values = _places_on_scale(table, show)
+    return [
+        _empty_cell(bool(everything.status[i] == NOBODY), palette)
+        if table.status[i] == NOBODY
+        else _cell(table, i, show, float(values[i]), scale, palette)
+        for i in range(len(table))
+    ]
+
+
+def _empty_cell(never_recorded: bool, palette: Palette) -> Cell:
+    why = NOT_TESTED if never_recorded else NOT_SELECTED
+    return Cell(math.nan, why, "", "", palette.ground, palette.faint, few=False, empty=True)
+
+
+def _places_on_scale(table: RateTable, show: Show) -> FloatArray:
+    values = shown_values(table, show)
+    if show != "ratio":
+        return np.where(table.status == NOBODY, np.nan, values)
+    judged = table.judgement
+    with np.errstate(all="ignore"):
+        logs = np.log(np.clip(values, 1e-9, 1e9))
+    unsure = (judged.low <= 1) & (judged.high >= 1) | (judged.verdict == UNDECIDED)
+    return np.where(table.status == NOBODY, np.nan, np.where(unsure, 0.0, logs))
+
+
+def _cell(table: RateTable, i: int, show: Show, value: float, scale: ColourScale, palette: Palette) -> Cell:
+    text, detail = _texts(table, i, show)
+    colour = scale.at(value) if math.isfinite(value) else palette.ground
+    judged = bool(np.isfinite(table.judgement.p[i]))
+    mark = verdict_mark(VERDICTS[int(table.judgement.verdict[i])]) if judged else ""
+    few = bool(table.status[i] == FEW)
+    return Cell(value, text, detail, mark, colour, text_on(colour), few, empty=False)
+
+
+def _texts(table: RateTable, i: int, show: Show) -> tuple[str, str]:
+    low, high = float(table.intervals.low[i]), float(table.intervals.high[i])
+    if show == "ratio":
+        judged = table.judgement
+        return cell_ratio(float(judged.ratio[i])), cell_ratio_interval(
+            float(judged.low[i]), float(judged.high[i])
+        )
+    if show == "speakers":
+        return number(int(table.statistics.n_speakers[i])), ""
+    if show == "width":
+        return cell_rate(high - low), cell_interval(low, high)
+    return cell_rate(float(table.statistics.rate[i])), cell_interval(low, high)

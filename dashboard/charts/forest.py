@@ -1,0 +1,189 @@
+"""The forest plot: one line per group, its rate as a point, its interval as a bar, its verdict in words.
+
+A pure function of a table grouped by one attribute. The dashed line is the overall rate, for
+display only: verdicts come from the comparator, which the page names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analysis.judgement import VERDICTS, WORSE
+from analysis.rates import FEW, NOBODY, RateTable
+from dashboard.charts.palette import FONT, Palette, quiet_layout
+from dashboard.wording import group_name, percent
+from dashboard.wording_sentences import cell_sentence, counts_sentence
+from dashboard.wording_verdicts import NOT_TESTED, verdict_label, verdict_mark
+
+ROW_PX = 27
+TOP_PX = 26
+"""As much as a small heatmap beside it needs for the names of its columns, so that rows meet."""
+ROOM_FOR_WORDS = 0.8
+"""Width kept for the verdict's words at the right, as a share of the range of rates."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One group as it is drawn; NaN is not drawn."""
+
+    rate: float
+    low: float
+    high: float
+    label: str
+    words: str
+    colour: str
+    symbol: str
+    hover: str
+
+
+def chart_forest(
+    table: RateTable,
+    overall: float,
+    palette: Palette,
+    system: str,
+    synthetic: bool,
+    shown: Sequence[int] | None = None,
+) -> go.Figure:
+    """Groups in their order with rate, interval and verdict; dashed is everything selected.
+
+    `shown` names the rows of the table to draw, all by default.
+    """
+    rows = range(len(table)) if shown is None else shown
+    lines = [_line(table, i, palette, system, synthetic) for i in rows]
+    low, high = _ends(lines, overall)
+    bars = [_intervals(lines, colour) for colour in dict.fromkeys(line.colour for line in lines)]
+    layout = _layout(lines, (low, high), palette)
+    layout["shapes"] = _overall_line(overall, len(lines), palette)
+    return go.Figure([*bars, _points(lines), _words(lines, high)], layout)
+
+
+def _overall_line(overall: float, n_lines: int, palette: Palette) -> list[dict]:
+    if not np.isfinite(overall):
+        return []
+    dashes = {"color": palette.faint, "width": 1.5, "dash": "dash"}
+    ends = {"x0": overall, "x1": overall, "y0": -0.5, "y1": n_lines - 0.5}
+    return [{"type": "line", **ends, "line": dashes, "layer": "below"}]
+
+
+def _line(table: RateTable, i: int, palette: Palette, system: str, synthetic: bool) -> _Line:
+    (value,) = table.group(i).values()
+    rate = float(table.statistics.rate[i])
+    verdict = int(table.judgement.verdict[i])
+    tested, is_group = table.status[i] != NOBODY, value is not None
+    colour = palette.alert if verdict == WORSE else palette.text
+    mark = verdict_mark(VERDICTS[verdict]) if tested and is_group else ""
+    words = verdict_label(VERDICTS[verdict], table.settings.margin_ratio) if is_group else ""
+    hover = f"{escape(cell_sentence(table, i, system, synthetic))}<br>{counts_sentence(table, i, synthetic)}"
+    # The mark stands beside the name, where a narrow screen cannot cut it off.
+    label = (
+        f'{escape(group_name(value))}  <b>{percent(rate)}</b> <span style="color:{colour}">{mark}</span>  '
+    )
+    return _Line(
+        rate=rate,
+        low=float(table.intervals.low[i]),
+        high=float(table.intervals.high[i]),
+        label=label,
+        words=words if tested else NOT_TESTED,
+        colour=colour,
+        symbol="circle-open" if table.status[i] == FEW else "circle",
+        hover=hover,
+    )
+
+
+def _ends(lines: list[_Line], overall: float) -> tuple[float, float]:
+    """The range of rates that is drawn, with a little room on both sides."""
+    values = np.array([overall, *(value for line in lines for value in (line.low, line.rate, line.high))])
+    known = values[np.isfinite(values)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    room = 0.05 * max(high - low, 0.02)
+    return low - room, high + room
+
+
+def _intervals(lines: list[_Line], colour: str) -> go.Scatter:
+    """The bars of one colour: Plotly gives all error bars of a trace the same."""
+    mine = [i for i, line in enumerate(lines) if line.colour == colour and np.isfinite(line.high - line.low)]
+    return go.Scatter(
+        x=[lines[i].rate for i in mine],
+        y=mine,
+        mode="markers",
+        marker={"size": 1, "color": colour},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [lines[i].high - lines[i].rate for i in mine],
+            "arrayminus": [lines[i].rate - lines[i].low for i in mine],
+            "thickness": 2.2,
+            "width": 0,
+            "color": colour,
+        },
+        hoverinfo="skip",
+    )
+
+
+def _points(lines: list[_Line]) -> go.Scatter:
+    return go.Scatter(
+        x=[line.rate if np.isfinite(line.rate) else None for line in lines],
+        y=list(range(len(lines))),
+        mode="markers",
+        marker={
+            "size": 9,
+            "color": [line.colour for line in lines],
+            "symbol": [line.symbol for line in lines],
+        },
+        text=[line.hover for line in lines],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _words(lines: list[_Line], place: float) -> go.Scatter:
+    """Every verdict in one column, where no interval and no line runs through it."""
+    return go.Scatter(
+        x=[place] * len(lines),
+        y=list(range(len(lines))),
+        text=[line.words for line in lines],
+        mode="text",
+        textposition="middle right",
+        textfont={"size": 13, "color": [line.colour for line in lines], "family": FONT},
+        hoverinfo="skip",
+    )
+
+
+def _layout(lines: list[_Line], ends: tuple[float, float], palette: Palette) -> dict:
+    low, high = ends
+    quiet = {"zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
+    ticks = _round_ticks(low, high)
+    return {
+        "xaxis": {
+            "range": [low, high + ROOM_FOR_WORDS * (high - low)],
+            "tickvals": ticks,
+            "tickangle": 0,
+            "ticktext": [percent(tick, 0) for tick in ticks],
+            "tickfont": {"size": 12, "color": palette.faint},
+            "gridcolor": palette.rule,
+            **quiet,
+        },
+        "yaxis": {
+            "range": [len(lines) - 0.5, -0.5],
+            "tickvals": list(range(len(lines))),
+            "ticktext": [line.label for line in lines],
+            "tickfont": {"size": 13, "color": palette.text},
+            "showgrid": False,
+            "automargin": True,
+            **quiet,
+        },
+        "height": len(lines) * ROW_PX + TOP_PX + 26,
+        "margin": {"l": 10, "r": 4, "t": TOP_PX, "b": 26},
+        **quiet_layout(palette),
+    }
+
+
+def _round_ticks(low: float, high: float) -> list[float]:
+    """Two to five round rates between two ends."""
+    step = next((s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0) if (high - low) / s <= 4), 5.0)
+    first = max(0, int(np.ceil(low / step - 1e-9)))
+    return [round(i * step, 6) for i in range(first, int(high / step + 1e-9) + 1)]

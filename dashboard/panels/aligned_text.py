@@ -1,0 +1,120 @@
+"""One recording as inert HTML: what was said over what was heard, word against word.
+
+Owns the marks of errors. Each has a shape beside its colour (a struck word over its
+replacement, a dashed gap, a word with a plus), so that it can be told apart in grey and
+without colour vision. Every text from outside is escaped here and nowhere else; the page
+runs no script. Two colours follow the theme through `light-dark`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from analysis.align import AlignedWord
+from dashboard.charts.palette import DARK, LIGHT
+from dashboard.wording import group_phrase
+
+_ERROR = f"light-dark({LIGHT.alert}, {DARK.alert})"
+_GROUND = "light-dark(#fbeee2, #3a2a1d)"
+_QUIET = f"light-dark({LIGHT.faint}, {DARK.faint})"
+_LINE = f"light-dark({LIGHT.rule}, {DARK.rule})"
+
+_WORD = "display:inline-flex;flex-direction:column;margin:0 0.4em 0.45em 0;line-height:1.3;max-width:100%"
+_CELL = "unicode-bidi:isolate;overflow-wrap:anywhere;min-height:1.3em"
+_MARKED = f"{_CELL};color:{_ERROR};background:{_GROUND};border-radius:0.2em;padding:0 0.2em"
+_STYLES = {
+    "hit": (_CELL, f"{_CELL};color:{_QUIET}"),
+    "substitution": (
+        f"{_CELL};color:{_ERROR};text-decoration:line-through;padding:0 0.2em",
+        f"{_MARKED};font-weight:600",
+    ),
+    "deletion": (
+        f"{_CELL};color:{_ERROR};padding:0 0.2em",
+        f"{_CELL};border:1px dashed {_ERROR};border-radius:0.2em;min-width:1.6em",
+    ),
+    "insertion": (
+        f"{_CELL};min-width:1em",
+        f"{_MARKED};font-weight:600;border-bottom:2px solid {_ERROR}",
+    ),
+}
+# Out of sight and still read aloud; `display:none` would be skipped.
+_UNSEEN = (
+    "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;"
+    "user-select:none"
+)
+EMPTY = "(nothing)"
+
+
+def aligned_html(words: Sequence[AlignedWord]) -> str:
+    """Reference over hypothesis, wrapped; one sentence says the same to a screen reader."""
+    spoken, heard = spoken_text(words), heard_text(words)
+    read_aloud = f"reference: {spoken}; heard: {heard}"
+    columns = " ".join(_column(word) for word in words)
+    return (
+        f'<p style="{_UNSEEN}">{escape(read_aloud)}</p>'
+        f'<div dir="auto" aria-hidden="true" style="font-size:1rem">{columns}</div>'
+    )
+
+
+def spoken_text(words: Sequence[AlignedWord]) -> str:
+    """The reference in one line."""
+    return " ".join(word.reference for word in words if word.reference is not None) or EMPTY
+
+
+def heard_text(words: Sequence[AlignedWord]) -> str:
+    """The hypothesis in one line."""
+    return " ".join(word.hypothesis for word in words if word.hypothesis is not None) or EMPTY
+
+
+def heading_html(speaker: str, groups: Mapping[str, str | None], counts: str) -> str:
+    """Who spoke, in which conditions, and how many errors there are: one quiet line."""
+    conditions = " · ".join(group_phrase(name, value) for name, value in groups.items())
+    parts = [f"<strong>{_isolated(speaker)}</strong>"]
+    parts += [_isolated(conditions)] if conditions else []
+    parts.append(f'<span style="white-space:nowrap">{escape(counts)}</span>')
+    separator = f'<span aria-hidden="true" style="color:{_LINE}"> | </span>'
+    return (
+        f'<div style="font-size:0.85rem;color:{_QUIET};margin-bottom:0.3rem;overflow-wrap:anywhere">'
+        f"{separator.join(parts)}</div>"
+    )
+
+
+def recording_html(heading: str, words: Sequence[AlignedWord]) -> str:
+    """A recording with its heading, between two thin lines; without words only the heading."""
+    body = aligned_html(words) if words else ""
+    return f'<div style="border-top:1px solid {_LINE};padding-top:0.55rem">{heading}{body}</div>'
+
+
+def legend_html() -> str:
+    """What the marks mean, drawn with the marks themselves."""
+    said_and_heard = [
+        ("replaced", AlignedWord("substitution", "said", "heard")),
+        ("left out", AlignedWord("deletion", "said", None)),
+        ("added", AlignedWord("insertion", None, "heard")),
+    ]
+    items = " ".join(
+        f'<span style="display:inline-flex;align-items:center;gap:0.3em;margin-right:1.2em">'
+        f'<span aria-hidden="true">{_column(word)}</span><span>{escape(name)}</span></span>'
+        for name, word in said_and_heard
+    )
+    return f'<div style="font-size:0.85rem;color:{_QUIET}">Said above, heard below: {items}</div>'
+
+
+def _column(word: AlignedWord) -> str:
+    above, below = _STYLES[word.kind]
+    heard = f"+{word.hypothesis}" if word.kind == "insertion" else word.hypothesis
+    return (
+        f'<span style="{_WORD}"><span style="{above}">{_word(word.reference)}</span>'
+        f'<span style="{below}">{_word(heard)}</span></span>'
+    )
+
+
+def _word(text: str | None) -> str:
+    """A word, or a space that keeps the line's height where there is none."""
+    return escape(text) if text else "&nbsp;"
+
+
+def _isolated(text: str) -> str:
+    """Text of unknown direction that must not turn its neighbours around."""
+    return f"<bdi>{escape(text)}</bdi>"

@@ -1,0 +1,45 @@
+"""The outline of a card: its sections, what each lacks, and whether it can be signed off."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.card.content import Card
+from analysis.card.provenance import sign_off_reason
+from analysis.card.sections import Section
+from dashboard import state
+from dashboard.wording_card import outline_label
+from dashboard.wording_markup import plain
+
+SECTION = "section"
+
+
+def draw_outline(card: Card) -> Section:
+    """Let the reader choose a section; its id stands in the address."""
+    margin = card.evidence.settings["margin_ratio"]
+    sections = {section.id: section for section in card.sections}
+    first = "fairness"
+    state.prepare(SECTION, sections, first)
+    chosen = st.radio(
+        "Sections",
+        list(sections),
+        format_func=lambda section_id: plain(outline_label(sections[section_id], margin)),
+        key=SECTION,
+    )
+    state.record({SECTION: None if chosen == first else chosen})
+    _draw_missing(sections[chosen])
+    _draw_sign_off(card)
+    return sections[chosen]
+
+
+def _draw_missing(section: Section) -> None:
+    missing = [item for part in section.walk() for item in part.missing]
+    if missing:
+        st.caption(f"**Missing here:** {plain(', '.join(missing))}.")
+
+
+def _draw_sign_off(card: Card) -> None:
+    """The reason is the card's own, so that page and document agree."""
+    reason = sign_off_reason(card.evidence)
+    if reason:
+        st.warning(f"Sign-off refused. {plain(reason)}", icon=None)

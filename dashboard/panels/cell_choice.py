@@ -1,0 +1,54 @@
+"""How a cell of the heatmap is chosen: by a click, or from a list with a keyboard; both end in the address.
+
+The list is the one holder of the choice; a click writes into it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.answers.grid import Grid
+from dashboard.charts.heatmap import position_of_click
+from dashboard.wording import group_names
+
+CHART = "heatmap"
+"""Key of a panel's picture, followed by its number."""
+_CLICKED = "cell last clicked"
+
+
+def cell_labels(grid: Grid) -> dict[str, int]:
+    """Label of each cell to its row of the table, in the order of the picture."""
+    positions = map(int, grid.place.transpose(1, 0, 2).reshape(-1))
+    return {group_names(grid.table.group(position)): position for position in positions}
+
+
+def take_click(labels: dict[str, int], panel: int) -> None:
+    """Put the clicked cell into the list; a second click on the chosen cell lets it go."""
+    position = position_of_click(st.session_state[f"{CHART}{panel}"]["selection"]["points"])
+    if position is None:
+        # Plotly reports a second click on the same cell as nothing clicked.
+        position = st.session_state.get(f"{_CLICKED} {panel}")
+    st.session_state[f"{_CLICKED} {panel}"] = position
+    label = next((label for label, own in labels.items() if own == position), None)
+    st.session_state[state.CELL] = None if label == st.session_state.get(state.CELL) else label
+
+
+def choose_cell(labels: dict[str, int]) -> int | None:
+    """Read the choice before anything is drawn and write it to the address; its row, None where there is none."""
+    state.prepare(state.CELL, labels, None)
+    chosen = st.session_state[state.CELL]
+    state.record({state.CELL: chosen})
+    return labels.get(chosen)
+
+
+def draw_cell_list(labels: dict[str, int]) -> None:
+    """The list of cells: the way without a mouse."""
+    st.selectbox(
+        "Cell",
+        list(labels),
+        index=None,
+        placeholder="Click a cell above, or choose it here",
+        key=state.CELL,
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,78 @@
+"""What is known of one cell of the heatmap: sentence, verdict, kinds of error, recordings, where to go on.
+
+Draws one row of a table of rates. The recordings are drawn by `utterances.py`; what a card is
+made of is kept by `answers/findings.py`.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.rates import NOBODY, RateTable
+from analysis.selection import AllOf, Everything, NotStated, OneOf, Selection
+from dashboard import loading, state
+from dashboard.answers.rates import RatesAnswer
+from dashboard.panels.cell_choice import draw_cell_list
+from dashboard.panels.utterances import draw_utterances
+from dashboard.state import View
+from dashboard.wording import group_names
+from dashboard.wording_markup import plain
+from dashboard.wording_sentences import cell_sentence, error_shares, undecided_note
+
+
+def draw_cell_story(view: View, answer: RatesAnswer, labels: dict[str, int], position: int | None) -> None:
+    """The story of the chosen cell, headed by the list it is chosen from."""
+    if position is None:
+        draw_cell_list(labels)
+        return
+    with st.container(border=True):
+        words, ways = st.columns([4, 1], gap="large", vertical_alignment="center")
+        with words:
+            draw_cell_list(labels)
+        where = cell_selection(view, answer, position)
+        with words:
+            _draw_sentence(view, answer.table, answer.system, position)
+        with ways, st.container(gap="xxsmall"):
+            link = state.View(view.info, view.system, view.metric, where).link()
+            st.page_link(
+                "app_pages/subgroup.py",
+                label="Open as subgroup",
+                icon=":material/arrow_forward:",
+                query_params=link,
+            )
+            _draw_add_to_card(view, answer, position)
+        if answer.table.totals["n_utterances"][position]:
+            draw_utterances(view.info, view.system, where, key="cell")
+
+
+def _draw_sentence(view: View, table: RateTable, system: str, position: int) -> None:
+    """What is known, what is not, and what the errors are."""
+    notes = (
+        undecided_note(table, position, view.synthetic),
+        error_shares(table, position),
+    )
+    with st.container(gap="xxsmall"):
+        st.markdown(plain(cell_sentence(table, position, system, view.synthetic)))
+        for note in notes:
+            if note:
+                st.caption(plain(note))
+
+
+def _draw_add_to_card(view: View, answer: RatesAnswer, position: int) -> None:
+    """Put the cell on record, so that the card can speak of it."""
+    if answer.table.status[position] == NOBODY:
+        return
+    group = answer.table.group(position)
+    if st.button("Add to card", type="tertiary", icon=":material/add:", key="add_to_card"):
+        loading.keep_finding(view.info, answer.question, group)
+        st.toast(plain(f"Kept for the card: {group_names(group)}."))
+
+
+def cell_selection(view: View, answer: RatesAnswer, position: int) -> Selection:
+    """The recordings of a cell within what is selected."""
+    group = answer.table.group(position)
+    parts = tuple(
+        NotStated(name) if value is None else OneOf(name, (value,)) for name, value in group.items()
+    )
+    whole = parts if view.where == Everything() else (view.where, *parts)
+    return whole[0] if len(whole) == 1 else AllOf(whole)

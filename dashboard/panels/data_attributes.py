@@ -1,0 +1,100 @@
+"""What the other columns say about the recordings: a role and a label source each, or left out.
+
+Gives back what differs from the guess. Columns that become nothing are named with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.attributes import LABEL_SOURCES, ROLES, Attribute
+from dashboard.answers.preview import Preview
+from dashboard.panels.data_source import Source
+from dashboard.wording_data import ROLE_LABELS, SOURCE_LABELS, attribute_caption
+from dashboard.wording_markup import plain
+
+MOST_SHOWN = 40
+LEFT_OUT = "left out"
+_IN_A_ROW = 2
+
+
+@dataclass(frozen=True)
+class AttributeChoices:
+    """What the reader decided beside the guesses."""
+
+    attributes: tuple[str, ...] | None
+    """None while every guessed attribute is wanted."""
+    roles: tuple[tuple[str, str], ...]
+    label_sources: tuple[tuple[str, str], ...]
+
+
+def draw_attributes(seen: Preview, source: Source) -> AttributeChoices:
+    """Two boxes for each attribute; no attributes while a column is missing."""
+    shown = seen.attributes[:MOST_SHOWN]
+    choices: dict[str, tuple[str, str]] = {}
+    if shown:
+        st.subheader("What describes the recordings", anchor=False)
+    for start in range(0, len(shown), _IN_A_ROW):
+        for place, attribute in zip(
+            st.columns(_IN_A_ROW, gap="large"), shown[start : start + _IN_A_ROW], strict=False
+        ):
+            with place:
+                choices[attribute.name] = _draw_attribute(attribute, source)
+    if len(seen.attributes) > MOST_SHOWN:
+        st.caption(
+            f"{len(seen.attributes) - MOST_SHOWN:,} more columns are taken as guessed; `fairhearing ingest` can say it for each."
+        )
+    _draw_left_out(seen)
+    return _differing(seen.attributes, choices)
+
+
+def _draw_attribute(attribute: Attribute, source: Source) -> tuple[str, str]:
+    """Role and label source as chosen."""
+    name = attribute.name
+    with st.container(gap="xxsmall"):
+        st.markdown(f":small[{plain(attribute_caption(attribute))}]")
+        left, right = st.columns(2, gap="small")
+    with left:
+        role = st.selectbox(
+            f"{plain(name)} is",
+            [*ROLES, LEFT_OUT],
+            index=ROLES.index(attribute.role),
+            format_func=lambda role: ROLE_LABELS.get(role, role),
+            key=f"role {name} {source.token}",
+            filter_mode=None,
+        )
+    with right:
+        labelled = st.selectbox(
+            "according to",
+            LABEL_SOURCES,
+            index=LABEL_SOURCES.index("unknown"),
+            format_func=SOURCE_LABELS.__getitem__,
+            key=f"source {name} {source.token}",
+            filter_mode=None,
+        )
+    return role, labelled
+
+
+def _draw_left_out(seen: Preview) -> None:
+    if seen.left_out:
+        with st.expander(f"{len(seen.left_out):,} columns become nothing, and why", type="compact"):
+            for name, reason in seen.left_out.items():
+                st.markdown(f"**{plain(name)}**: {plain(reason)}.")
+
+
+def _differing(attributes: tuple[Attribute, ...], choices: dict[str, tuple[str, str]]) -> AttributeChoices:
+    roles = {one.name: choices.get(one.name, (one.role, ""))[0] for one in attributes}
+    wanted = [one for one in attributes if roles[one.name] != LEFT_OUT]
+    # The order an ingest gives them by itself, which `--attributes` would replace by its own.
+    in_order = sorted(wanted, key=lambda one: [*ROLES].index(roles[one.name]))  # type: ignore[arg-type]
+    return AttributeChoices(
+        None if len(wanted) == len(attributes) else tuple(one.name for one in in_order),
+        tuple((one.name, roles[one.name]) for one in wanted if roles[one.name] != one.role),
+        tuple(
+            (one.name, choices[one.name][1])
+            for one in wanted
+            if choices.get(one.name, ("", "unknown"))[1] != "unknown"
+        ),
+    )

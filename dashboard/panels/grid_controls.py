@@ -1,0 +1,76 @@
+"""The controls of the heatmap: rows, columns, panels, what is shown, order, picture or table; each in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.answers.grid import ORDERS, SHOWN_VALUES, GridQuestion, Order, Show, default_layout
+from dashboard.state import View
+from dashboard.wording import attribute_label
+from dashboard.wording_verdicts import AS_LABELS, ORDER_LABELS, SHOW_LABELS
+
+NONE = "none"
+BOX_PX = 156
+"""Six beside each other on a laptop, two on a phone."""
+PICTURE, TABLE = "picture", "table"
+
+
+@dataclass(frozen=True)
+class GridChoice:
+    """What the controls ask for."""
+
+    question: GridQuestion
+    show: Show
+    as_table: bool
+
+
+def draw_grid_controls(view: View) -> GridChoice:
+    """Draw the controls in one line and write what they hold to the address."""
+    names = [attribute.name for attribute in view.info.attributes]
+    first, second, third = [*default_layout(view.info.attributes), NONE, NONE][:3]
+    line = st.container(horizontal=True, gap="small")
+    held: dict[str, str | None] = {}
+
+    def choice(
+        label: str, key: str, options: Sequence[str], default: str, words: Callable[[str], str]
+    ) -> str:
+        preferred = default if default in options else options[0]
+        state.prepare(key, options, preferred)
+        chosen = line.selectbox(label, options, format_func=words, key=key, filter_mode=None, width=BOX_PX)
+        held[key] = None if chosen == preferred else chosen
+        return chosen
+
+    rows = choice("Rows", state.ROWS, names, first, _attribute)
+    # Where the default of a box is taken by a box before it, their defaults change places.
+    across = [name for name in (second, first) if name != rows]
+    columns = choice(
+        "Columns", state.COLUMNS, [*(n for n in names if n != rows), NONE], across[0], _attribute
+    )
+    left = [name for name in names if name not in (rows, columns)]
+    deep = [name for name in (third, second, first) if name in left] if NONE not in (columns, third) else []
+    panel = choice("One panel per", state.PANEL, [NONE, *left], deep[0] if deep else NONE, _attribute)
+    show = choice("Show", state.SHOW, SHOWN_VALUES, SHOWN_VALUES[0], _words(SHOW_LABELS))
+    order = choice("Order of rows", state.ORDER, ORDERS, ORDERS[0], _words(ORDER_LABELS))
+    form = choice("As", state.AS, (PICTURE, TABLE), PICTURE, _words(AS_LABELS))
+    state.record(held)
+    question = GridQuestion(
+        rows, _named(columns), _named(panel), view.system, view.metric, view.where, cast("Order", order)
+    )
+    return GridChoice(question, cast("Show", show), form == TABLE)
+
+
+def _attribute(name: str) -> str:
+    return "None" if name == NONE else attribute_label(name)
+
+
+def _words(labels: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: labels[code]
+
+
+def _named(choice: str) -> str | None:
+    return None if choice == NONE else choice

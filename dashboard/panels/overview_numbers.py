@@ -1,0 +1,24 @@
+"""The four numbers of the overview: overall rate, largest gap shown, what cannot be told yet, what was tested."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.answers.overview import Overview
+from dashboard.wording_markup import plain
+from dashboard.wording_overview import combinations_card, largest_card, overall_card, undecided_card
+
+
+def draw_numbers(answer: Overview, synthetic: bool) -> None:
+    """One bordered number per question; those that do not apply are left out."""
+    cards = [
+        overall_card(answer),
+        largest_card(answer, synthetic),
+        undecided_card(answer, synthetic),
+        combinations_card(answer),
+    ]
+    shown = [card for card in cards if card is not None]
+    for column, card in zip(st.columns(len(shown)), shown, strict=True):
+        with column, st.container(border=True, height="stretch", gap="xxsmall"):
+            st.metric(card.label, card.value, help=card.help)
+            st.caption(plain(card.detail))

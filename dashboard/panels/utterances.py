@@ -1,0 +1,116 @@
+"""The recordings behind a number: how many there are, a page of them, what was heard in each, and their sound.
+
+Owns the list that the Subgroup page and a cell of the heatmap show. Whether text and sound
+may be shown was decided when the evaluation was loaded; here it is only said. Everything
+that comes from outside is drawn as inert HTML (`aligned_text.py`) or as plain text.
+"""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from analysis.selection import Selection
+from dashboard import loading
+from dashboard.answers.utterances import ShownUtterance, UtterancesAnswer
+from dashboard.loading import EvaluationInfo
+from dashboard.panels.aligned_text import (
+    heading_html,
+    heard_text,
+    legend_html,
+    recording_html,
+    spoken_text,
+)
+from dashboard.wording import counts_text, group_names
+from dashboard.wording_recordings import error_counts_text, not_allowed_text, page_text
+
+PER_PAGE = 10
+PLAYER_PX = 420
+ORDERS = {"clips": "With sound first", "errors": "Most errors first"}
+
+
+@st.fragment
+def draw_utterances(info: EvaluationInfo, system: str, selection: Selection, key: str) -> None:
+    """Draw the recordings of a selection, a page at a time; `key` tells two lists on one page apart."""
+    order = _chosen_order(info, key)
+    page = _chosen_page(key, (info.build, system, selection, order))
+    answer = loading.utterances_of(info, system, selection, PER_PAGE, (page - 1) * PER_PAGE, order)
+    counts = counts_text(answer.n_speakers, answer.n_utterances, answer.n_words, info.synthetic)
+    st.text(f"{counts}{page_text(page, PER_PAGE, answer.n_utterances)}")
+    for sentence in not_allowed_text(answer.text_allowed, answer.audio_allowed):
+        st.text(sentence)
+    if not answer.shown:
+        return
+    if answer.text_allowed:
+        st.html(legend_html())
+    told = {attribute.name for attribute in info.attributes if attribute.role != "content"}
+    for shown in answer.shown:
+        _draw_one(shown, told)
+    n_pages = math.ceil(answer.n_utterances / PER_PAGE)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if n_pages > 1:
+            st.pagination(n_pages, key=_page_key(key))
+        if answer.text_allowed:
+            _draw_copy(answer)
+
+
+def _draw_one(shown: ShownUtterance, told: set[str]) -> None:
+    """Who spoke and in which conditions; what it was about is in the words."""
+    utterance = shown.utterance
+    groups = {name: value for name, value in utterance.groups.items() if name in told}
+    counts = error_counts_text(
+        utterance.substitutions, utterance.deletions, utterance.insertions, utterance.n_words
+    )
+    heading = heading_html(utterance.speaker_id, groups, counts)
+    st.html(recording_html(heading, shown.words))
+    if shown.clip is not None:
+        alt = f"Recording of {utterance.speaker_id}, {group_names(groups)}"
+        st.audio(str(shown.clip), format=_mime(shown.clip.suffix), alt=alt, width=PLAYER_PX)
+
+
+def _draw_copy(answer: UtterancesAnswer) -> None:
+    """The page as plain text; words that stand over each other cannot be copied as two lines."""
+    with st.popover("Copy these as text", type="tertiary"):
+        st.code("\n\n".join(_as_text(shown) for shown in answer.shown), language=None, wrap_lines=True)
+
+
+def _as_text(shown: ShownUtterance) -> str:
+    utterance = shown.utterance
+    return (
+        f"{utterance.utterance_id} · {utterance.speaker_id} · {group_names(utterance.groups)}\n"
+        f"reference: {spoken_text(shown.words)}\nheard:     {heard_text(shown.words)}"
+    )
+
+
+def _chosen_order(info: EvaluationInfo, key: str) -> str:
+    """How the list is ordered; without sound there is one order only."""
+    if not (info.show_audio and info.show_text):
+        return "clips" if info.show_audio else "errors"
+    chosen = st.segmented_control(
+        "Order of the recordings",
+        list(ORDERS),
+        default="clips",
+        required=True,
+        format_func=ORDERS.__getitem__,
+        key=f"{key} order",
+        label_visibility="collapsed",
+    )
+    return chosen or "clips"
+
+
+def _chosen_page(key: str, listed: tuple[object, ...]) -> int:
+    """The page of the list; another list begins at its first."""
+    if st.session_state.get(f"{key} listed") != listed:
+        st.session_state[f"{key} listed"] = listed
+        st.session_state.pop(_page_key(key), None)
+    return int(st.session_state.get(_page_key(key), 1))
+
+
+def _page_key(key: str) -> str:
+    return f"{key} page"
+
+
+def _mime(suffix: str) -> str:
+    kinds = {".mp3": "audio/mpeg", ".flac": "audio/flac", ".ogg": "audio/ogg", ".opus": "audio/ogg"}
+    return kinds.get(suffix.lower(), "audio/wav")

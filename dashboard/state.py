@@ -1,0 +1,192 @@
+"""What is on screen, as one value, and that value as the address of the page.
+
+Owns the names of the parameters in a link, which are also the keys of the widgets that hold
+them. The address and the widgets follow each other both ways, so that every view is a link
+and "back" undoes a choice. It reads no numbers and draws nothing.
+
+Streamlit's own binding (`bind="query-params"`) leaves a widget's first value out of the
+address and forgets a page's choices on the way back, so a link could mean another evaluation
+on another machine. `prepare` and `record` do neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.metrics import DEFAULT_METRIC
+from analysis.selection import EVERYTHING, Selection, SelectionError
+from analysis.selection_link import from_link, to_link
+from dashboard import loading
+from dashboard.loading import EvaluationInfo, InputError
+
+EVALUATION = "evaluation"
+BUILD = "build"
+SYSTEM = "system"
+METRIC = "metric"
+WHERE = "where"
+ROWS = "rows"
+COLUMNS = "columns"
+PANEL = "panel"
+SHOW = "show"
+ORDER = "order"
+AS = "as"
+CELL = "cell"
+AGAINST = "against"
+SPLIT = "split"
+
+# Names in the session, beside those of the widgets.
+_PINNED = "build on screen"
+_NEWEST = "newest build asked for"
+_ON_SCREEN = "view on screen"
+_BARE = "address without parameters"
+
+
+class NotHereError(Exception):
+    """What a link asks for cannot be shown; the message says what, and what there is instead."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a page needs to know about what to show."""
+
+    info: EvaluationInfo
+    system: str
+    metric: str = DEFAULT_METRIC
+    where: Selection = EVERYTHING
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether a program made the voices."""
+        return self.info.synthetic
+
+    def link(self, **more: str) -> dict[str, str]:
+        """Parameters that lead to the same view on another page; `more` adds to them or replaces them."""
+        kept = {EVALUATION: self.info.name, BUILD: self.info.build, SYSTEM: self.system}
+        if self.metric != DEFAULT_METRIC:
+            kept[METRIC] = self.metric
+        if self.where != EVERYTHING:
+            kept[WHERE] = to_link(self.where)
+        return {**kept, **more}
+
+
+def start_link(info: EvaluationInfo) -> dict[str, str]:
+    """Parameters that open an evaluation at its beginning."""
+    return {EVALUATION: info.name, BUILD: info.build}
+
+
+def put_on_screen(view: View) -> None:
+    """Say what this run shows; pages read it with `on_screen`."""
+    st.session_state[_ON_SCREEN] = view
+
+
+def on_screen() -> View:
+    """What this run shows."""
+    view: View = st.session_state[_ON_SCREEN]
+    return view
+
+
+# ------------------------------------------------------------------ address and widgets
+
+
+def prepare(key: str, options: Collection[str] | None, default: str | None) -> None:
+    """Give a widget the value the address asks for; call it before the widget is drawn.
+
+    The address counts where it has changed since this session last wrote it (a link, "back"),
+    otherwise the widget does. The navigation opens a page without parameters: what was on screen
+    goes with the reader. A value that is not among `options` gives way to the default.
+    """
+    recorded = st.session_state.get(_recorded(key))
+    asked = st.query_params.get(key)
+    if asked is None and st.session_state.get(_BARE):
+        asked = recorded
+    if key not in st.session_state or asked != recorded:
+        st.session_state[key] = default if asked is None else asked
+    if options is not None and st.session_state[key] not in (default, *options):
+        st.session_state[key] = default
+
+
+def record(values: Mapping[str, str | None]) -> None:
+    """Write what is shown to the address; None leaves a parameter out of it, for what is the default."""
+    for key, value in values.items():
+        st.session_state[_recorded(key)] = value
+    written = st.query_params.to_dict()
+    wanted = {key: value for key, value in {**written, **values}.items() if value is not None}
+    if wanted != written:
+        st.query_params.from_dict(wanted)
+
+
+def _recorded(key: str) -> str:
+    return f"{key} in the address"
+
+
+# ------------------------------------------------------------------ what the address asks for
+
+
+def evaluation_to_show() -> EvaluationInfo | None:
+    """The evaluation and build to show; None where there is no evaluation at all.
+
+    Raises `NotHereError` where the address names one that is not on this machine.
+    """
+    st.session_state[_BARE] = EVALUATION not in st.query_params
+    names = loading.evaluation_names()
+    prepare(EVALUATION, None, names[0] if names else None)
+    wanted = st.session_state[EVALUATION]
+    if wanted is None:
+        return None
+    build = _build_to_show(wanted)
+    if wanted not in names:
+        named = f" (build {build})" if build else ""
+        here = f"Here there is: {', '.join(names)}." if names else "Here there is none yet."
+        # The next link must not meet what this one left behind.
+        del st.session_state[EVALUATION]
+        raise NotHereError(
+            f"This link shows the evaluation “{wanted}”{named}, which is not on this machine. {here}"
+        )
+    try:
+        info = loading.evaluation(f"{wanted}@{build}" if build else wanted)
+    except InputError as problem:
+        del st.session_state[EVALUATION]
+        raise NotHereError(
+            f"This link shows build {build} of “{wanted}”, which is not here. {problem}"
+        ) from None
+    st.session_state[_PINNED] = (info.name, info.build)
+    return info
+
+
+def _build_to_show(name: str) -> str | None:
+    """The build of the address, else the one this session last showed; None means the current one."""
+    if st.session_state.pop(_NEWEST, False):
+        return None
+    pinned = st.session_state.get(_PINNED)
+    if BUILD in st.query_params and st.query_params.get(EVALUATION) in (None, name):
+        return st.query_params[BUILD]
+    return pinned[1] if pinned and pinned[0] == name else None
+
+
+def ask_for_newest_build() -> None:
+    """Show the evaluation's current build from the next run on."""
+    st.session_state[_NEWEST] = True
+
+
+def selection_to_show(info: EvaluationInfo) -> Selection:
+    """The selection of the address; raises `NotHereError` with the sentence that says what is wrong with it."""
+    written = str(st.session_state.get(WHERE) or "").strip()
+    if not written:
+        return EVERYTHING
+    try:
+        return from_link(written, info.attributes)
+    except SelectionError as problem:
+        raise NotHereError(f"Its selection does not fit this evaluation. {problem}") from None
+
+
+def choose(selection: Selection) -> None:
+    """Make a selection the one on screen, from the next run on; for callbacks of widgets."""
+    st.session_state[WHERE] = "" if selection == EVERYTHING else to_link(selection)
+
+
+def choose_everything() -> None:
+    """Forget the selection, from the next run on."""
+    choose(EVERYTHING)

@@ -1,0 +1,161 @@
+"""What the Data page says: of a file, of its columns, of faults, of an evaluation that was made.
+
+Owns labels and sentences only. What a file holds is told by `answers/preview.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.attributes import Attribute, LabelSource, Role
+from dashboard.answers.ingest_process import Made, Refused, Step
+from dashboard.answers.preview import Preview
+from dashboard.wording import NOT_STATED, attribute_name
+from data.errors import Fault
+
+TITLE = "Make an evaluation of a file"
+LEAD = (
+    "One row per recording: who spoke, what was said, what each system wrote, and whatever describes the speaker and "
+    "the recording. It is read here and leaves this machine for nowhere."
+)
+PATHS_ARE_LOCAL = (
+    "A path can be given only where the dashboard answers to this machine alone: whoever reaches it could otherwise "
+    "read files here. Upload the file instead."
+)
+NOTHING_WRITTEN = "Nothing was written, and what was there before is as it was."
+STOPS = "Leaving this page stops it; nothing is written then."
+
+FIELD_LABELS = {
+    "reference": "What was said (reference)",
+    "speaker": "Speaker",
+    "id": "Id of the recording",
+    "audio": "Clip",
+    "duration": "Duration in seconds",
+    "reference_2": "A second person’s transcription",
+}
+ROLE_LABELS: dict[Role, str] = {
+    "speaker": "about the speaker",
+    "condition": "about the conditions",
+    "content": "about the content",
+}
+SOURCE_LABELS: dict[LabelSource, str] = {
+    "self": "the speakers",
+    "annotator": "annotators",
+    "location": "the place",
+    "inferred": "guessed by software",
+    "unknown": "not known",
+}
+MISSING_SPEAKER_LABELS = {
+    None: "are a fault",
+    "drop": "are left out",
+    "one": "count as one speaker’s",
+}
+_FORMATS = {
+    "csv": "delimited text",
+    "jsonl": "JSON lines",
+    "parquet": "Parquet",
+    "arrow": "Arrow",
+    "nemo": "NeMo manifest",
+    "kaldi": "Kaldi",
+    "trn": "sclite trn",
+    "pra": "sclite alignment",
+    "stm": "STM",
+    "seglst": "SegLST",
+}
+_WHERE_OPTIONS_ARE = {
+    "--missing-speaker": "Recordings without speaker",
+    "--missing": "Values that mean “not stated”",
+    "--allow-missing": "Leave recordings without output unscored",
+    "--null-hypothesis": "Text that stands for an empty output",
+    "--map": "Which column is what",
+    "--attributes": "What describes the recordings",
+    "--role": "What describes the recordings",
+    "--show-text": "Show texts",
+}
+_STEPS = {"reading": "Reading and checking", "scoring": "Comparing words", "writing": "Writing"}
+_GROUPS_SHOWN = 4
+
+
+def file_sentence(name: str, seen: Preview) -> str:
+    """What the file was taken for."""
+    rows = f"{seen.n_rows:,} {'row' if seen.n_rows == 1 else 'rows'}"
+    if not seen.is_whole:
+        rows = f"more than {rows}"
+    return f"{name}: {_FORMATS.get(seen.format, seen.format)}, {rows}, {len(seen.columns):,} columns."
+
+
+def taken_as(column: str, seen: Preview) -> str:
+    """What a column of the preview is, in a word or two."""
+    field = next((field for field, taken in seen.fields.items() if taken == column), None)
+    if field:
+        return {"reference_2": "second reference"}.get(field, field)
+    system = next((name for name, taken in seen.systems.items() if taken == column), None)
+    if system:
+        return f"system {system}"
+    counted = next((name for name, taken in seen.counted.items() if column in taken), None)
+    if counted:
+        return f"counts of {counted}"
+    role = next((one.role for one in seen.attributes if one.name == column), None)
+    return ROLE_LABELS[role] if role else "left out" if column in seen.left_out else "–"
+
+
+def attribute_caption(attribute: Attribute) -> str:
+    """An attribute's name with its groups: accent · 16 groups: American, Australian …"""
+    levels, n = attribute.levels, len(attribute.levels)
+    shown = ", ".join(levels[:_GROUPS_SHOWN]) + (" …" if n > _GROUPS_SHOWN else "")
+    stated = f"; some {NOT_STATED}" if attribute.has_missing else ""
+    return f"{attribute_name(attribute.name)} · {n:,} {'group' if n == 1 else 'groups'}: {shown}{stated}"
+
+
+def problem_sentence(fault: Fault) -> str:
+    """A field without a column, as the page asks for it."""
+    if fault.field == "hypothesis":
+        return "No column is recognised as what a system wrote. Choose it under “What systems wrote”."
+    label = FIELD_LABELS.get(fault.field or "", fault.field or "this")
+    if "may each be" in fault.what:
+        return f"{fault.what} Choose one for “{label}”."
+    return f"No column is recognised as “{label}”. Choose it below."
+
+
+def step_text(step: Step) -> str:
+    """How far an ingest has come."""
+    label = _STEPS.get(step.step, step.step)
+    return f"{label}: {step.done:,} of {step.total:,}" if step.total > 1 else f"{label} …"
+
+
+def refused_headline(refused: Refused) -> str:
+    """That there is no evaluation, and how much is wrong."""
+    if not refused.faults:
+        return f"{refused.sentence.rstrip('.')}. {NOTHING_WRITTEN}"
+    n = refused.n_faults
+    return f"The file has {n:,} {'fault' if n == 1 else 'faults'}. {NOTHING_WRITTEN}"
+
+
+def made_headline(made: Made) -> str:
+    """That there is an evaluation."""
+    if made.is_new:
+        return f"“{made.name}” is made (build {made.build[:8]})."
+    return f"This very build of “{made.name}” was here already ({made.build[:8]}); it is the current one."
+
+
+def options_legend(faults: Sequence[Fault]) -> str | None:
+    """Where the page has the options that the advice names; None where it names none."""
+    named = {option for fault in faults for option in re.findall(r"--[a-z-]+", f"{fault.what} {fault.advice}")}
+    found = [f"{option} is “{label}”" for option, label in _WHERE_OPTIONS_ARE.items() if option in named]
+    return f"On this page {'; '.join(found)}." if found else None
+
+
+def overwrite_label(name: str, n_builds: int) -> str:
+    """What somebody has to agree to before an evaluation gets a new build."""
+    return (
+        f"“{name}” is on this machine already ({n_builds} {'build' if n_builds == 1 else 'builds'}). "
+        "Make this its current build; of older ones the last two are kept."
+    )
+
+
+def size_text(n_bytes: int) -> str:
+    """A file's size: 532 B, 4.1 kB, 12.0 MB."""
+    if n_bytes < 1_000:
+        return f"{n_bytes} B"
+    return f"{n_bytes / 1_000:.1f} kB" if n_bytes < 1_000_000 else f"{n_bytes / 1_000_000:,.1f} MB"

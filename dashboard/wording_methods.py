@@ -1,0 +1,116 @@
+"""How a number was worked out, in words: metric, comparison, intervals, verdicts, normaliser.
+
+Owns the text behind "how this was computed" and "copy as text". What it says has to hold of
+`analysis/`; it computes nothing and knows no Streamlit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.metrics import Metric
+from analysis.rates import RateTable
+from analysis.selection import Selection
+from dashboard.answers.rates import RatesAnswer
+from dashboard.wording import (
+    attribute_name,
+    counts_text,
+    interval_text,
+    level_text,
+    listed,
+    percent,
+    selection_sentence,
+)
+from dashboard.wording_sentences import comparator_phrase
+from dashboard.wording_verdicts import margin_text
+
+_CORRECTIONS = {
+    "holm": ", with Holm’s correction",
+    "benjamini-hochberg": ", with Benjamini and Hochberg’s control of the false discovery rate",
+    "none": "",
+}
+_JACKKNIFE = (
+    "leaving out one speaker at a time on the log scale, because recordings of one speaker are alike."
+)
+_SOURCES = {
+    "self": "given by the speakers themselves",
+    "annotator": "given by annotators",
+    "location": "taken from the place",
+    "inferred": "guessed by software",
+    "unknown": "of unknown source",
+}
+
+
+def figure_facts(answer: RatesAnswer, synthetic: bool) -> str:
+    """What stands under every picture: selection, counts, comparator, level."""
+    whole, table = answer.whole, answer.table
+    sentence = selection_sentence(answer.question.where)
+    counts = counts_text(
+        int(whole.statistics.n_speakers[0]),
+        int(whole.totals["n_utterances"][0]),
+        int(whole.totals["n_words"][0]),
+        synthetic,
+    )
+    parts = [f"{sentence[0].upper()}{sentence[1:]}", counts]
+    if table.attributes:
+        parts.append(f"compared with {comparator_phrase(table, synthetic)}")
+    parts.append(f"{level_text(table.level)} intervals by speaker")
+    return " · ".join(parts)
+
+
+def method_text(answer: RatesAnswer, normalizer: Mapping[str, Any]) -> str:
+    """Metric, comparison, intervals and verdicts of a table, as Markdown."""
+    table, settings = answer.table, answer.table.settings
+    lines = [
+        f"**{table.metric.label}.** {table.metric.sentence} Errors are added up before they are divided.",
+        f"**Text.** Compared after the normaliser “{normalizer['id']}”, version {normalizer['version']}.",
+        f"**Intervals.** {level_text(table.level)}, {_JACKKNIFE}",
+    ]
+    if table.attributes:
+        lines.append(_comparison_text(table))
+        lines.append(f"**Labels.** {_label_sources(table)}")
+    lines.append(
+        f"**Minima.** Below {settings.min_speakers} speakers, {settings.min_effective_speakers:g} effective speakers or "
+        f"{settings.min_expected_errors:g} expected errors a group is shown and never judged."
+    )
+    return "\n\n".join(lines)
+
+
+def _comparison_text(table: RateTable) -> str:
+    margin, judged = margin_text(table.settings.margin_ratio), table.judgement
+    family = judged.family_size
+    return (
+        f"**Verdicts.** Each group against {comparator_phrase(table, synthetic=False)}, by the 95 % interval of the ratio "
+        f"and a margin of {margin}. {family:,} groups are judged together{_CORRECTIONS[judged.correction]}. The grouping was "
+        "not declared in advance, so this is exploratory."
+    )
+
+
+def _label_sources(table: RateTable) -> str:
+    said = [f"{attribute_name(a.name)} {_SOURCES[a.label_source]}" for a in table.attributes]
+    text = listed(said)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def source_line(name: str, build: str, system: str, metric: Metric) -> str:
+    """Where a number comes from: evaluation, build, system, metric."""
+    return f"Evaluation {name}, build {build} · {system} · {metric.label.lower()}"
+
+
+def copied_text(headline: str, answer: RatesAnswer, source: str, notice: str | None, synthetic: bool) -> str:
+    """Sentence, numbers, caveat and build, to be pasted somewhere else."""
+    whole = answer.whole
+    rate, low, high = (
+        float(values[0]) for values in (whole.statistics.rate, whole.intervals.low, whole.intervals.high)
+    )
+    overall = f"Overall {whole.metric.label.lower()}: {percent(rate)} ({interval_text(low, high)})."
+    caveat = "A difference that is not shown is undecided, not absent. Groups were not declared in advance."
+    lines = [headline, overall, figure_facts(answer, synthetic) + ".", caveat, f"{source}."]
+    return "\n".join([*lines, *([notice] if notice else [])])
+
+
+def selection_label(selection: Selection) -> str:
+    """A selection as a label."""
+    sentence = selection_sentence(selection)
+    return f"{sentence[0].upper()}{sentence[1:]}"

@@ -1,0 +1,160 @@
+"""What the overview says: its sentence, its verdicts counted, its four numbers with what stands behind each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.judgement import UNDECIDED
+from dashboard.answers.grid import VerdictCounts
+from dashboard.answers.overview import ConditionEffect, Overview
+from dashboard.wording import (
+    group_phrase,
+    interval_text,
+    listed,
+    number,
+    people,
+    percent,
+    plural,
+    ratio_text,
+)
+from dashboard.wording_sentences import (
+    MOST_NAMED,
+    guessed_by_software,
+    guessed_headline,
+    makes_more,
+    rate_in_words,
+)
+from dashboard.wording_verdicts import margin_text
+
+
+def overview_headline(answer: Overview, system: str) -> str:
+    """What the first page says: for how many groups the system is shown to err more, and for which."""
+    if answer.groups is None or answer.counts is None:
+        rate = float(answer.overall.whole.statistics.rate[0])
+        if math.isnan(rate):
+            return f"{system} was given no words in this selection."
+        words = rate_in_words(answer.overall.whole.metric, rate)
+        return f"{system}: {words}. Speakers are not described in groups here."
+    table = answer.groups.table
+    if guessed := guessed_by_software(table.attributes):
+        return guessed_headline(guessed, system)
+    name = table.attributes[0].name
+    of = f"of {answer.counts.n_groups} {plural(name)}"
+    more = makes_more(table.metric)
+    if worse := answer.named.get("worse"):
+        return f"{system} {more} for {len(worse)} {of}: {_named(worse)}."
+    if slightly := answer.named.get("slightly worse"):
+        margin = margin_text(answer.question.settings.margin_ratio)
+        return f"{system} {more}, but by less than {margin}, for {len(slightly)} {of}: {_named(slightly)}."
+    return f"It is not shown that {system} {more} for any {of}."
+
+
+def _named(groups: tuple[str, ...]) -> str:
+    if len(groups) <= MOST_NAMED:
+        return listed(groups)
+    return f"{', '.join(groups[:MOST_NAMED])} and {len(groups) - MOST_NAMED} more"
+
+
+def overview_rest(counts: VerdictCounts, margin: float) -> str:
+    """Every verdict, counted and not named."""
+    words = {
+        "worse": "worse, shown",
+        "slightly worse": f"worse, but by less than {margin_text(margin)}",
+        "within": f"not worse than {margin_text(margin)}, shown",
+        "better": "better, shown",
+        "undecided": "can’t tell yet",
+    }
+    said = " · ".join(f"{counts.counts[v]} {text}" for v, text in words.items() if counts.counts[v])
+    return f"Of {counts.n_groups}: {said}"
+
+
+def effects_sentence(effects: tuple[ConditionEffect, ...]) -> str | None:
+    """How much the conditions matter, kept apart from the people who spoke in them; None where nothing is shown."""
+    if not effects:
+        return None
+    parts = [
+        f"{group_phrase(effect.attribute, effect.group)} {ratio_text(effect.ratio, effect.low, effect.high)}"
+        for effect in effects
+    ]
+    return f"Conditions in which the system errs most, against all other recordings: {listed(parts)} (robustness, not fairness)."
+
+
+@dataclass(frozen=True)
+class NumberCard:
+    """One number with its words."""
+
+    label: str
+    value: str
+    detail: str
+    help: str
+
+
+def overall_card(answer: Overview) -> NumberCard:
+    """The rate of everything selected."""
+    whole = answer.overall.whole
+    rate, low, high = (
+        float(v[0]) for v in (whole.statistics.rate, whole.intervals.low, whole.intervals.high)
+    )
+    detail = (
+        f"{interval_text(low, high)} · {rate_in_words(whole.metric, rate)}"
+        if np.isfinite(rate)
+        else "nobody was recorded"
+    )
+    return NumberCard(f"{whole.metric.label}, mix as tested", percent(rate), detail, whole.metric.sentence)
+
+
+def largest_card(answer: Overview, synthetic: bool) -> NumberCard | None:
+    """The largest gap that is shown, and for whom."""
+    if answer.groups is None:
+        return None
+    table, i = answer.groups.table, answer.largest
+    name = table.attributes[0].name
+    text = "The group’s rate over that of all others. A gap stands here only where its verdict is shown."
+    if i is None:
+        return NumberCard("Largest gap shown", "none", f"between {plural(name)}", text)
+    judged = table.judgement
+    span = (
+        ratio_text(float(judged.ratio[i]), float(judged.low[i]), float(judged.high[i]))
+        .partition(" ")[2]
+        .strip("()")
+    )
+    n_speakers = int(table.statistics.n_speakers[i])
+    group = table.group(i)[name]
+    detail = f"{span} · {group} · {n_speakers:,} {people(synthetic, n_speakers)}"
+    return NumberCard("Largest gap shown", ratio_text(float(judged.ratio[i])), detail, text)
+
+
+def undecided_card(answer: Overview, synthetic: bool) -> NumberCard | None:
+    """Groups that cannot be told yet, and what it would take."""
+    if answer.groups is None or answer.counts is None:
+        return None
+    table = answer.groups.table
+    count = answer.counts.counts["undecided"]
+    margin = margin_text(table.settings.margin_ratio)
+    needed = table.judgement.speakers_needed[table.judgement.verdict == UNDECIDED]
+    known = needed[np.isfinite(needed)]
+    if not count:
+        detail = f"every one of {answer.counts.n_groups} can be told at {margin}"
+    elif len(known):
+        detail = f"up to {number(float(known.max()))} {people(synthetic)} in a group would show a ratio of {margin}"
+    else:
+        detail = "too few speakers, words or errors"
+    text = "Neither a difference nor its absence is shown. It is not equality."
+    return NumberCard("Can’t tell yet", f"{count} of {answer.counts.n_groups}", detail, text)
+
+
+def combinations_card(answer: Overview) -> NumberCard | None:
+    """How many of the heatmap's combinations could be judged."""
+    counts = answer.combinations
+    if counts is None:
+        return None
+    total = counts.n_groups + counts.n_empty
+    parts = [f"{counts.n_few:,} with few speakers"] * bool(counts.n_few) + [
+        f"{counts.n_empty:,} not tested"
+    ] * bool(counts.n_empty)
+    detail = listed(parts) if parts else "every combination has enough speakers"
+    text = "Combinations of the heatmap with enough speakers, words and expected errors on both sides to be judged."
+    return NumberCard("Combinations judged", f"{counts.n_tested:,} of {total:,}", detail, text)

@@ -1,0 +1,192 @@
+"""Whole sentences about numbers: what a page leads with, what a cell says, what would be needed to tell.
+
+The system is the subject of every sentence, a group is named only where its verdict is shown,
+and the voices of a synthetic evaluation are never called people. Takes results of `answers`
+and computes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from analysis.attributes import Attribute
+from analysis.judgement import VERDICTS
+from analysis.metrics import Metric
+from analysis.rates import NOBODY, RateTable
+from analysis.roles import is_fairness
+from dashboard.answers.grid import VerdictCounts
+from dashboard.answers.rows import status_reason
+from dashboard.wording import (
+    attribute_name,
+    counts_text,
+    group_name,
+    listed,
+    number,
+    people,
+    percent,
+    ratio_text,
+)
+from dashboard.wording_verdicts import margin_text, verdict_in_sentence
+
+_EVENTS = {
+    "wer": ("error", "word"),
+    "substitution-rate": ("word heard as another", "word"),
+    "deletion-rate": ("word left out", "word"),
+    "insertion-rate": ("word that nobody said", "word"),
+    "word-f1-error": ("error", "word spoken or written"),
+    "sentence-error-rate": ("recording with an error", "recording"),
+    "empty-output-rate": ("recording with nothing written", "recording"),
+}
+_SHARES = ("substitution-rate", "deletion-rate")
+MOST_NAMED = 4
+
+
+def rate_in_words(metric: Metric, rate: float) -> str:
+    """A rate as something that happens: "about 90 errors for every 100 words", "1 word in 6 is left out"."""
+    if metric.id in _SHARES and 0.01 <= rate <= 0.5:
+        return f"about 1 word in {number(1 / rate)} {'left out' if metric.id == 'deletion-rate' else 'heard as another'}"
+    event, unit = _EVENTS[metric.id]
+    base = base_of(rate)
+    count = round(rate * base)
+    return f"about {count:,} {_events(event, count)} for every {base:,} {_events(unit, 2)}"
+
+
+def base_of(rate: float) -> int:
+    """The round number of words a rate is told for: 10 where errors outnumber words, more where they are rare."""
+    if rate >= 1:
+        return 10
+    return 1_000 if rate < 0.02 else 100
+
+
+def _events(event: str, count: int) -> str:
+    first, _, rest = event.partition(" ")
+    return event if count == 1 else f"{first}s {rest}".rstrip()
+
+
+def comparator_phrase(table: RateTable, synthetic: bool) -> str:
+    """Whom a group is compared with: "other voices in the same noise and device"."""
+    others = people(synthetic)
+    kind = table.comparator.kind
+    if kind == "peers":
+        shared = [attribute_name(a.name) for a in table.attributes if a.role != "speaker"]
+        return f"other {others} in the same {listed(shared)}"
+    if kind == "reference":
+        return f"{attribute_name(str(table.comparator.attribute))} {table.comparator.value}"
+    if kind == "overall":
+        return "all recordings"
+    about_speakers = any(a.role == "speaker" for a in table.attributes)
+    return f"all other {others}" if about_speakers else "all other recordings"
+
+
+def cell_sentence(table: RateTable, i: int, system: str, synthetic: bool) -> str:
+    """What is known of one group, as a sentence with the system as its subject."""
+    if table.status[i] == NOBODY:
+        return "Nobody was recorded here, or nobody of what is selected."
+    rate, other = float(table.statistics.rate[i]), float(table.contrast.rate[i])
+    first = (
+        f"{system} makes {rate_in_words(table.metric, rate)}"
+        if _is_event(table.metric)
+        else (f"{system}: {rate_in_words(table.metric, rate)}")
+    )
+    if table.comparator.kind == "overall" or not table.contrast.denominator[i] > 0:
+        return f"{first}."
+    judged = table.judgement
+    ratio = ratio_text(float(judged.ratio[i]), float(judged.low[i]), float(judged.high[i]))
+    verdict = verdict_in_sentence(VERDICTS[int(judged.verdict[i])], table.settings.margin_ratio)
+    against = f"{round(other * base_of(rate)):,}" if base_of(rate) == base_of(other) else percent(other)
+    return f"{first}, against {against} for {comparator_phrase(table, synthetic)}: {ratio}, {verdict}."
+
+
+def _is_event(metric: Metric) -> bool:
+    return metric.id in ("wer", "word-f1-error")
+
+
+def undecided_note(table: RateTable, i: int, synthetic: bool) -> str | None:
+    """Why it cannot be told yet, what could have been seen, and what it would take; None where it can."""
+    judged = table.judgement
+    if VERDICTS[int(judged.verdict[i])] != "undecided":
+        return None
+    reason = judged.reason_text(i, table.settings) or ""
+    note = f"{reason[:1].upper()}{reason[1:]}." if reason else ""
+    needed = judged.speakers_needed[i]
+    if math.isfinite(needed) and needed > table.statistics.n_speakers[i] and table.status[i] != NOBODY:
+        margin = margin_text(table.settings.margin_ratio)
+        note += f" About {number(float(needed))} {people(synthetic)} here would show a ratio of {margin}."
+    return _voices(note, synthetic).strip() or None
+
+
+def status_note(table: RateTable, i: int, synthetic: bool) -> str | None:
+    """Why a group is not simply shown; None where it is."""
+    reason = status_reason(table, i)
+    return None if reason is None else _voices(f"Never judged here: {reason}.", synthetic)
+
+
+def _voices(text: str, synthetic: bool) -> str:
+    return text.replace("speakers", "voices").replace("speaker", "voice") if synthetic else text
+
+
+def counts_sentence(table: RateTable, i: int, synthetic: bool) -> str:
+    """How much stands behind one group."""
+    totals = table.totals
+    n_speakers = int(table.statistics.n_speakers[i])
+    return counts_text(n_speakers, int(totals["n_utterances"][i]), int(totals["n_words"][i]), synthetic)
+
+
+def error_shares(table: RateTable, i: int) -> str | None:
+    """What the errors of a group are; None where it has none."""
+    kinds = {name: int(table.totals[name][i]) for name in ("substitutions", "deletions", "insertions")}
+    total = sum(kinds.values())
+    if not total:
+        return None
+    return " · ".join(f"{percent(count / total, 0)} {name}" for name, count in kinds.items())
+
+
+def makes_more(metric: Metric) -> str:
+    return (
+        "makes more errors"
+        if metric.id in ("wer", "word-f1-error")
+        else f"has a higher {metric.label.lower()}"
+    )
+
+
+def guessed_by_software(attributes: Sequence[Attribute]) -> tuple[str, ...]:
+    """Attributes of speakers that software guessed: nothing may be claimed of the groups they make."""
+    return tuple(a.name for a in attributes if a.role == "speaker" and a.label_source == "inferred")
+
+
+def guessed_headline(guessed: Sequence[str], system: str) -> str:
+    """What is said instead of a finding."""
+    names = listed([attribute_name(name) for name in guessed])
+    verb = "was" if len(guessed) == 1 else "were"
+    return f"The {names} of the speakers {verb} guessed by software, so nothing is claimed of {system} by it."
+
+
+def grid_headline(
+    table: RateTable, counts: VerdictCounts, by_row: Mapping[str | None, int], rows: str, system: str
+) -> str:
+    """What the heatmap says: in how many combinations the system errs more, and for which rows."""
+    worse = counts.counts["worse"]
+    if not counts.n_groups:
+        return "Nobody was recorded in this selection."
+    if guessed := guessed_by_software(table.attributes):
+        return guessed_headline(guessed, system)
+    if not worse:
+        return f"It is not shown that {system} {makes_more(table.metric)} in any of {counts.n_groups:,} combinations."
+    named = [f"{group_name(group)} in {n}" for group, n in by_row.items() if n]
+    if len(named) > MOST_NAMED:
+        named = [*named[:MOST_NAMED], "others"]
+    where = f"{worse:,} of {counts.n_groups:,} combinations"
+    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(rows)}: {listed(named)}."
+
+
+def grid_caption(table: RateTable, counts: VerdictCounts, synthetic: bool) -> str:
+    """What each cell is compared with, and how many cannot be told yet."""
+    parts = [f"Each cell against {comparator_phrase(table, synthetic)}"]
+    undecided = counts.counts["undecided"]
+    parts.append(f"{undecided:,} can’t be told yet" if undecided else "all can be told")
+    if counts.n_empty:
+        parts.append(f"{counts.n_empty:,} not tested")
+    if not is_fairness(table.attributes):
+        parts.append("differences between recordings, not between people: robustness, not fairness")
+    return " · ".join(parts)

@@ -1,0 +1,230 @@
+"""What the Subgroup page says, as sentences.
+
+Owns the words about one subgroup against the others: its sentence, what it is compared
+with, how many questions were asked, and when a difference is about conditions and not
+about people. Takes results of `answers` and computes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.attributes import Attribute
+from analysis.judgement import VERDICTS
+from analysis.rates import NOBODY
+from analysis.selection import Everything
+from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
+from dashboard.wording import (
+    attribute_name,
+    interval_text,
+    level_text,
+    listed,
+    number,
+    people,
+    percent,
+    ratio_text,
+    selection_sentence,
+)
+from dashboard.wording_methods import selection_label
+from dashboard.wording_sentences import base_of, counts_sentence, rate_in_words
+from dashboard.wording_verdicts import margin_text, verdict_in_sentence, verdict_label, verdict_mark
+
+EXPLORATORY = "Exploratory: not declared in advance"
+THIS_SUBGROUP = "This subgroup"
+WHO = "Recordings"
+COMPARISONS = {"peers": "others in the same conditions", "complement": "all other recordings"}
+
+
+def subgroup_headline(answer: SubgroupAnswer, synthetic: bool) -> str:
+    """What is known of the subgroup, with the system as the subject."""
+    table, chosen = answer.table, selection_sentence(answer.question.where)
+    if isinstance(answer.question.where, Everything):
+        return "Define a subgroup to see how a system does for it."
+    if table.status[SUBGROUP] == NOBODY:
+        return f"Nobody was recorded in {chosen}, so there is no rate."
+    rate, other = float(table.statistics.rate[SUBGROUP]), float(table.contrast.rate[SUBGROUP])
+    counts_errors = table.metric.id in ("wer", "word-f1-error")
+    words = rate_in_words(table.metric, rate)
+    first = (
+        f"{answer.system} makes {words} in {chosen}"
+        if counts_errors
+        else f"{answer.system}: {words} in {chosen}"
+    )
+    if not table.contrast.denominator[SUBGROUP] > 0:
+        return f"{first}."
+    same_base = counts_errors and base_of(rate) == base_of(other)
+    against = f"{round(other * base_of(rate)):,}" if same_base else percent(other)
+    return f"{first}, against {against} for {others_phrase(answer, synthetic)}: {verdict_words(answer)}."
+
+
+def verdict_words(answer: SubgroupAnswer) -> str:
+    """Ratio and verdict: "1.36× (1.11–1.67), worse, shown"."""
+    judged = answer.table.judgement
+    verdict = VERDICTS[int(judged.verdict[SUBGROUP])]
+    ratio = ratio_text(
+        float(judged.ratio[SUBGROUP]), float(judged.low[SUBGROUP]), float(judged.high[SUBGROUP])
+    )
+    return f"{ratio}, {verdict_in_sentence(verdict, answer.table.settings.margin_ratio)}"
+
+
+def others_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
+    """Whom the subgroup is compared with, in short."""
+    return (
+        "all other recordings"
+        if answer.comparator == "complement"
+        else f"other {people(synthetic)} in the same conditions"
+    )
+
+
+def comparator_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
+    """Whom the subgroup is compared with, and within which recordings."""
+    pool = "" if answer.comparator == "complement" else f" ({selection_sentence(answer.pool)})"
+    return f"{others_phrase(answer, synthetic)}{pool}"
+
+
+def short_comparator(answer: SubgroupAnswer) -> str:
+    """Whom the subgroup is compared with, as a label of a picture."""
+    return {"peers": "Others, same conditions", "complement": "All others"}[answer.comparator]
+
+
+def subgroup_facts(answer: SubgroupAnswer, synthetic: bool) -> str:
+    """What stands under the picture: selection, counts, comparator, level."""
+    table = answer.table
+    parts = [selection_label(answer.question.where), subgroup_counts(answer, synthetic)]
+    if table.contrast.denominator[SUBGROUP] > 0:
+        parts.append(f"compared with {comparator_phrase(answer, synthetic)}")
+    return " · ".join([*parts, f"{level_text(table.level)} intervals by speaker"])
+
+
+def subgroup_counts(answer: SubgroupAnswer, synthetic: bool) -> str:
+    """How much stands behind the subgroup."""
+    return counts_sentence(answer.table, SUBGROUP, synthetic)
+
+
+def copied_subgroup(
+    answer: SubgroupAnswer, headline: str, source: str, notice: str | None, synthetic: bool
+) -> str:
+    """Sentence, numbers, caveat and build, to be pasted somewhere else."""
+    notes = [subgroup_facts(answer, synthetic) + ".", robustness_note(answer, synthetic), family_note(answer)]
+    return "\n".join(
+        line
+        for line in (headline, *notes, f"{EXPLORATORY}.", f"{source}.", notice)
+        if line
+    )
+
+
+def subgroup_method(answer: SubgroupAnswer, normalizer: Mapping[str, Any]) -> str:
+    """Metric, comparison, interval and verdict of a subgroup, as Markdown."""
+    table, settings = answer.table, answer.table.settings
+    pool = "everybody" if answer.comparator == "complement" else "those in the same conditions"
+    lines = (
+        f"**{table.metric.label}.** {table.metric.sentence} Errors are added up before they are divided.",
+        f"**Text.** Compared after the normaliser “{normalizer['id']}”, version {normalizer['version']}.",
+        (
+            f"**Comparison.** The subgroup against the rest of {pool}. By rule it is compared with others in the same "
+            "conditions where it names speakers and conditions, joined by “all of these”; else with all others."
+        ),
+        (
+            f"**Intervals.** {level_text(table.level)}, leaving out one speaker at a time on the log scale, because recordings "
+            "of one speaker are alike. A speaker who is on both sides is left out of both at once."
+        ),
+        (
+            f"**Verdict.** By the 95 % interval of the ratio and a margin of {margin_text(settings.margin_ratio)}. "
+            f"{family_note(answer)}"
+        ),
+        (
+            f"**Minima.** Below {settings.min_speakers} speakers, {settings.min_effective_speakers:g} effective speakers or "
+            f"{settings.min_expected_errors:g} expected errors on either side nothing is judged."
+        ),
+    )
+    return "\n\n".join(lines)
+
+
+def family_note(answer: SubgroupAnswer) -> str:
+    """How many questions were asked, and what asking many would mean."""
+    level = level_text(1 - answer.table.settings.alpha)
+    return (
+        f"One question was asked, a family of one, so nothing is corrected for. Whoever tries many subgroups until "
+        f"one stands out has asked many questions: the {level} then no longer hold."
+    )
+
+
+def robustness_note(answer: SubgroupAnswer, synthetic: bool) -> str | None:
+    """For a subgroup that says nothing about speakers; None for one that does."""
+    if answer.about_speakers or isinstance(answer.question.where, Everything):
+        return None
+    return (
+        f"No attribute of {people(synthetic)} is named. Effects of conditions are robustness, not fairness: "
+        f"they are not laid on those who spoke there."
+    )
+
+
+def guessed_note(attributes: tuple[Attribute, ...], named: tuple[str, ...]) -> str | None:
+    """Names the attributes that software guessed; None where it guessed none."""
+    guessed = [attribute_name(a.name) for a in attributes if a.name in named and a.label_source == "inferred"]
+    if not guessed:
+        return None
+    return f"Guessed by software: {listed(guessed)}. No claim about it is allowed."
+
+
+def subgroup_rows(answer: SubgroupAnswer, synthetic: bool) -> list[dict[str, str]]:
+    """The table beside the picture: the subgroup and whom it is compared with, as they are shown."""
+    names = {SUBGROUP: THIS_SUBGROUP, REST: short_comparator(answer)}
+    return [{WHO: name, **_row(answer, position, synthetic)} for position, name in names.items()]
+
+
+def _row(answer: SubgroupAnswer, i: int, synthetic: bool) -> dict[str, str]:
+    table = answer.table
+    low, high = float(table.intervals.low[i]), float(table.intervals.high[i])
+    return {
+        table.metric.label: percent(float(table.statistics.rate[i])),
+        f"{level_text(table.level)} interval": interval_text(low, high),
+        people(synthetic).capitalize(): number(int(table.statistics.n_speakers[i])),
+        "Utterances": number(int(table.totals["n_utterances"][i])),
+        "Words": number(int(table.totals["n_words"][i])),
+        "Substitutions": number(int(table.totals["substitutions"][i])),
+        "Deletions": number(int(table.totals["deletions"][i])),
+        "Insertions": number(int(table.totals["insertions"][i])),
+    }
+
+
+def comparison_items(answer: SubgroupAnswer, synthetic: bool) -> list[tuple[str, str]]:
+    """Ratio, difference, verdict and what could have been seen, each with its label."""
+    table = answer.table
+    judged, i = table.judgement, SUBGROUP
+    verdict = VERDICTS[int(judged.verdict[i])]
+    label = verdict_label(verdict, table.settings.margin_ratio)
+    items = [
+        ("Ratio", ratio_text(float(judged.ratio[i]), float(judged.low[i]), float(judged.high[i]))),
+        (
+            "Difference",
+            points_text(
+                *(float(d[i]) for d in (judged.difference, judged.difference_low, judged.difference_high))
+            ),
+        ),
+        ("Verdict", f"{verdict_mark(verdict)} {label}"),
+    ]
+    if verdict == "undecided":
+        items += [
+            ("Could have been seen", f"{ratio_text(float(judged.detectable_ratio[i]))} or more"),
+            (f"{people(synthetic).capitalize()} needed", number(float(judged.speakers_needed[i]))),
+        ]
+    return items
+
+
+def points_text(difference: float, low: float, high: float) -> str:
+    """A difference of rates in percentage points with its interval; a dash where it is undefined."""
+    if math.isnan(difference):
+        return number(None)
+    span = "" if math.isnan(low) or math.isnan(high) else f" ({100 * low:+.1f} to {100 * high:+.1f})"
+    return f"{100 * difference:+.1f} points{span}".replace("-", "−")
+
+
+def split_caption(attribute: str, n_groups: int) -> str:
+    """What the groups of a split are compared with, and how many they are."""
+    if not n_groups:
+        return f"By {attribute_name(attribute)}, within this selection: nothing that could be judged."
+    questions = "one question" if n_groups == 1 else f"a family of {n_groups} questions, corrected together"
+    return f"Each group by {attribute_name(attribute)} against the rest of this selection: {questions}."

@@ -1,0 +1,60 @@
+"""What may be said of a group against its comparator: five labels, their marks, and no more.
+
+Owns the words of verdicts. A label always prints the margin it was judged by, and a mark is
+a shape, so that colour never carries the verdict alone. It gives no verdict (`judgement.py`).
+"""
+
+from __future__ import annotations
+
+MARKS = {"worse": "▲", "slightly worse": "△", "within": "●", "better": "▽", "undecided": "?"}
+FEW_MARK = "▨"
+NOT_TESTED = "not tested"
+NOT_SELECTED = "not selected"
+
+
+def margin_text(margin: float) -> str:
+    """The margin as labels print it: 1.25×."""
+    return f"{margin:g}×"
+
+
+def verdict_label(verdict: str, margin: float) -> str:
+    """The label of a verdict, with the margin it was judged by."""
+    return {
+        "worse": "Worse, shown",
+        "slightly worse": f"Worse, but by less than {margin_text(margin)}",
+        "within": f"Not worse than {margin_text(margin)}, shown",
+        "better": "Better, shown",
+        "undecided": "Can’t tell yet",
+    }[verdict]
+
+
+def verdict_in_sentence(verdict: str, margin: float) -> str:
+    """The label as the end of a sentence: "worse, shown"."""
+    label = verdict_label(verdict, margin)
+    return label[0].lower() + label[1:]
+
+
+def verdict_mark(verdict: str) -> str:
+    """The shape that stands for a verdict in pictures and tables."""
+    return MARKS[verdict]
+
+
+def legend(margin: float) -> str:
+    """Every mark with its words, in one line."""
+    marks = [f"{mark} {verdict_in_sentence(verdict, margin)}" for verdict, mark in MARKS.items()]
+    return " · ".join([*marks, f"{FEW_MARK} few speakers: never judged"])
+
+
+def scale_title(show: str) -> str:
+    """What the colours of a heatmap stand for."""
+    return {
+        "rate": "error rate",
+        "ratio": "ratio; no colour: uncertain",
+        "width": "width of the interval",
+        "speakers": "speakers",
+    }[show]
+
+
+SHOW_LABELS = {"rate": "Rate", "ratio": "Ratio", "width": "Interval width", "speakers": "Speakers"}
+AS_LABELS = {"picture": "Picture", "table": "Table"}
+ORDER_LABELS = {"declared": "As declared", "name": "By name", "size": "By speakers", "rate": "By rate"}

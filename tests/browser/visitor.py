@@ -1,0 +1,169 @@
+"""A reader in a real Chromium: opens pages, waits until they are drawn, and notices what goes wrong.
+
+Every request that is not to this machine is refused and remembered, and so is every error
+on the console; `assert_calm` says that there was neither.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, WebSocket
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-background-networking --disable-quic "
+    "--disable-component-update --disable-sync --no-first-run --disable-default-apps --metrics-recording-only"
+).split()
+WIDE, NARROW = (1440, 900), (390, 844)
+_DRAWN = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
+  && !document.querySelector('[data-stale=true]') && !document.querySelector('[data-testid=stSkeleton]')"""
+# Streamlit learns where its server lives by asking relative to the page first; the refusal is its answer.
+_ASKS_FOR_ITS_SERVER = ("/_stcore/health", "/_stcore/host-config")
+# Where a point of a picture is on the screen, whichever of its panels it stands in.
+_POINT_ON_SCREEN = """position => {
+  const picture = [...document.querySelectorAll('.js-plotly-plot')].find(p => p.data.some(t => t.customdata));
+  for (const [n, trace] of picture.data.entries()) {
+    if (!trace.customdata) continue;
+    const i = [...trace.customdata].findIndex(own => (Array.isArray(own) ? own[0] : own) === position);
+    if (i < 0) continue;
+    const {xaxis, yaxis} = picture._fullData[n], layout = picture._fullLayout;
+    const x = layout[(xaxis || 'x').replace('x', 'xaxis')], y = layout[(yaxis || 'y').replace('y', 'yaxis')];
+    const box = picture.getBoundingClientRect();
+    return [box.left + x._offset + x.d2p(trace.x[i]), box.top + y._offset + y.d2p(trace.y[i])];
+  }
+  return null;
+}"""
+
+
+class Visitor:
+    """One browser context with one page."""
+
+    def __init__(self, context: BrowserContext, address: str, screenshots: Path) -> None:
+        self.context = context
+        self.address = address
+        self.screenshots = screenshots
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        context.route("**/*", self._let_through_to_this_machine)
+        self.page: Page = context.new_page()
+        self.page.on("console", self._remember_error)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("websocket", self._remember_socket)
+
+    def open(self, path: str = "", **parameters: str) -> None:
+        """Go to a page of the dashboard and wait until it is drawn."""
+        self.page.goto(f"{self.address}/{path}?{urlencode(parameters)}")
+        self.page.get_by_role("heading", level=1).first.wait_for()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until the script has run and the browser has drawn what it sent."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function(_DRAWN)
+        self.page.wait_for_timeout(250)
+
+    def headline(self) -> str:
+        """The sentence a page leads with."""
+        return self.page.get_by_role("heading", level=1).first.inner_text()
+
+    def click(self, role: Any, name: str, **options: Any) -> None:
+        """Click what a reader would call so, and wait until the page has answered."""
+        found = self.page.get_by_role(role, name=name, **options).first
+        found.scroll_into_view_if_needed()
+        found.click()
+        self.wait()
+
+    def click_point(self, position: int) -> None:
+        """Click the cell of a heatmap that stands for a row of its table."""
+        self.page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)
+        place = self.page.evaluate(_POINT_ON_SCREEN, position)
+        assert place, f"no cell of the picture stands for row {position}"
+        if place[1] > self.page.viewport_size["height"] - 20:  # type: ignore[index]
+            self.page.mouse.wheel(0, place[1] - 400)
+            self.page.wait_for_timeout(300)
+            place = self.page.evaluate(_POINT_ON_SCREEN, position)
+        self.page.mouse.move(*place)
+        self.page.wait_for_timeout(200)
+        self.page.mouse.click(*place)
+        self.wait()
+
+    def picture(self, name: str) -> Path:
+        """Keep what is on screen for people to look at."""
+        path = self.screenshots / f"{name}.png"
+        self.page.screenshot(path=path)
+        return path
+
+    def picture_of_all(self, name: str) -> Path:
+        """Keep the whole page, as long as it is."""
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        self.page.set_viewport_size(
+            {"width": size["width"], "height": max(size["height"], min(height, 5000))}
+        )
+        self.page.wait_for_timeout(400)
+        path = self.picture(name)
+        self.page.set_viewport_size(size)
+        return path
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page, one line each."""
+        return [
+            f"{found['id']}: {found['help']}: {node['target']} {node['html'][:160]}"
+            for found in Axe().run(self.page).response["violations"]
+            for node in found["nodes"]
+        ]
+
+    def scrolls_sideways(self) -> bool:
+        """Whether the page itself is wider than the window."""
+        return bool(
+            self.page.evaluate(
+                """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+                  .some(part => part && part.scrollWidth > part.clientWidth + 1)"""
+            )
+        )
+
+    def clipped_headings(self) -> list[str]:
+        """Headings of which a part cannot be seen."""
+        found: list[str] = self.page.evaluate(
+            """() => [...document.querySelectorAll('[data-testid=stMain] :is(h1,h2,h3,h4)')].filter(heading => {
+              const box = heading.getBoundingClientRect();
+              return box.width > 0 && (heading.scrollWidth > heading.clientWidth + 1
+                || box.left < -1 || box.right > window.innerWidth + 1);
+            }).map(heading => heading.innerText)"""
+        )
+        return found
+
+    def assert_calm(self) -> None:
+        """Nothing was asked of another machine, and the console holds no error."""
+        assert self.outside == []
+        assert self.errors == []
+
+    def _let_through_to_this_machine(self, route: Route) -> None:
+        address = route.request.url
+        if urlsplit(address).hostname == "127.0.0.1" or address.startswith(("data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(address)
+            route.abort()
+
+    def _remember_socket(self, socket: WebSocket) -> None:
+        if urlsplit(socket.url).hostname != "127.0.0.1":
+            self.outside.append(socket.url)
+
+    def _remember_error(self, message: ConsoleMessage) -> None:
+        about = urlsplit(message.location.get("url", "")).path
+        if message.type == "error" and not about.endswith(_ASKS_FOR_ITS_SERVER):
+            self.errors.append(f"{message.text} {about}")
+
+
+def screenshot_folder(otherwise: Path) -> Path:
+    """Where screenshots are kept: FAIRHEARING_SCREENSHOTS, else a temporary folder."""
+    folder = Path(os.environ.get("FAIRHEARING_SCREENSHOTS") or otherwise)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

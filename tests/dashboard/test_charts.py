@@ -1,0 +1,148 @@
+"""Figures as pure functions: what is drawn is what the table says, and it can be read."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from analysis.judgement import VERDICTS, WORSE
+from analysis.rates import FEW, NOBODY
+from dashboard.answers.grid import SHOWN_VALUES, Show
+from dashboard.charts.cells import cells, colour_scale
+from dashboard.charts.forest import chart_forest
+from dashboard.charts.heatmap import chart_heatmap, position_of_click
+from dashboard.charts.heatmap_layout import Look, panel_width_px
+from dashboard.charts.palette import DARK, LIGHT, Palette, colour_at, contrast, luminance, text_on
+from dashboard.wording_verdicts import NOT_TESTED, verdict_mark
+from tests.dashboard.made_up import ACCENT, made_up_grid, made_up_table
+
+THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def strings(figure: go.Figure) -> str:
+    return str(figure.to_dict())
+
+
+@THEMES
+def test_text_on_every_colour_of_a_scale_can_be_read(palette: Palette) -> None:
+    for scale in (palette.sequential, palette.diverging, palette.counts):
+        for place in np.linspace(0, 1, 101):
+            colour = colour_at(scale, float(place))
+            assert contrast(text_on(colour), colour) >= 4.5
+
+
+@THEMES
+def test_words_on_the_ground_can_be_read(palette: Palette) -> None:
+    for colour in (palette.text, palette.faint, palette.alert):
+        assert contrast(colour, palette.ground) >= 4.5
+
+
+@THEMES
+def test_a_scale_of_rates_changes_in_lightness_without_a_turn(palette: Palette) -> None:
+    """So it survives colour blindness and grey print."""
+    lightness = [luminance(colour_at(palette.sequential, place)) for place in np.linspace(0, 1, 51).tolist()]
+    steps = np.diff(lightness)
+    assert (steps < 0).all() or (steps > 0).all()
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("show", SHOWN_VALUES)
+def test_every_cell_is_drawn_once_and_says_its_row(show: Show) -> None:
+    grid = made_up_grid()
+    points = chart_heatmap(grid, Look(LIGHT, show), synthetic=False).data[-1]
+    assert [position for (position,) in points.customdata] == list(range(len(grid.table)))
+
+
+def test_cells_say_rate_interval_and_verdict() -> None:
+    table = made_up_table()
+    scale = colour_scale(table, "rate", LIGHT)
+    for i, cell in enumerate(cells(table, table, "rate", scale, LIGHT)):
+        assert cell.empty == (table.status[i] == NOBODY)
+        assert cell.few == (table.status[i] == FEW)
+        if not cell.empty:
+            assert cell.text == f"{100 * table.statistics.rate[i]:.0f}%"
+        if cell.mark:
+            assert cell.mark == verdict_mark(VERDICTS[int(table.judgement.verdict[i])])
+
+
+def test_what_was_not_tested_is_a_dashed_frame_and_no_zero() -> None:
+    figure = chart_heatmap(made_up_grid(), Look(LIGHT), synthetic=False)
+    (frame,) = figure.layout.shapes
+    assert frame.line.dash == "dot"
+    assert frame.label.text == NOT_TESTED
+    assert np.isnan(np.array(figure.data[0].z, float)).sum() == 1
+
+
+def test_few_speakers_are_hatched() -> None:
+    figure = chart_heatmap(made_up_grid(), Look(LIGHT), synthetic=False)
+    (hatching,) = (trace for trace in figure.data if trace.type == "bar")
+    assert len(hatching.x) == 1
+    assert hatching.marker.pattern.shape == "/"
+
+
+def test_the_chosen_cell_is_outlined_in_the_accent() -> None:
+    figure = chart_heatmap(made_up_grid(), Look(LIGHT, chosen=0), synthetic=False)
+    assert [shape.line.color for shape in figure.layout.shapes][-1] == LIGHT.accent
+
+
+def test_an_uncertain_ratio_has_the_colour_of_no_difference() -> None:
+    table = made_up_table()
+    scale = colour_scale(table, "ratio", LIGHT)
+    drawn = cells(table, table, "ratio", scale, LIGHT)
+    unsure = [i for i in range(len(table)) if table.judgement.low[i] <= 1 <= table.judgement.high[i]]
+    assert unsure
+    assert {drawn[i].colour for i in unsure} == {scale.at(0.0)}
+
+
+def test_the_scale_of_all_recordings_holds_for_a_part_of_them() -> None:
+    grid = made_up_grid()
+    scale = colour_scale(grid.everything, "rate", LIGHT)
+    known = grid.table.statistics.rate[np.isfinite(grid.table.statistics.rate)]
+    assert scale.low <= known.min()
+    assert scale.high >= known.max()
+
+
+def test_names_from_a_file_are_never_markup() -> None:
+    for figure in (
+        chart_heatmap(made_up_grid(), Look(LIGHT), synthetic=False),
+        chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False),
+    ):
+        assert "<i>" not in strings(figure)
+        assert "&lt;i&gt;East" in strings(figure)
+
+
+def test_a_click_leads_to_its_row() -> None:
+    assert position_of_click([{"customdata": [7]}]) == 7
+    assert position_of_click([{"x": 1}]) is None
+    assert position_of_click([]) is None
+
+
+def test_the_first_panel_has_room_for_names() -> None:
+    grid = made_up_grid()
+    assert panel_width_px(grid, 0) > panel_width_px(grid, 1)
+
+
+def test_a_forest_has_a_line_for_each_group_and_colours_only_what_is_worse() -> None:
+    table = made_up_table((ACCENT,))
+    figure = chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False)
+    (points,) = (trace for trace in figure.data if trace.hovertemplate)
+    assert list(points.x) == pytest.approx(table.statistics.rate.tolist())
+    alerted = [colour == LIGHT.alert for colour in points.marker.color]
+    assert alerted == (table.judgement.verdict == WORSE).tolist()
+    assert any(alerted)
+
+
+def test_a_forest_draws_the_rows_it_is_given_and_the_overall_rate_dashed() -> None:
+    figure = chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False, shown=[2])
+    (points,) = (trace for trace in figure.data if trace.hovertemplate)
+    assert len(points.x) == 1
+    assert figure.layout.shapes[0].x0 == 0.3
+    without = chart_forest(made_up_table((ACCENT,)), math.nan, LIGHT, "Alpha", synthetic=False)
+    assert not without.layout.shapes

@@ -1,0 +1,134 @@
+"""The address and the widgets follow each other, and a view is a link."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from analysis.selection import EVERYTHING, OneOf
+from dashboard import state
+from dashboard.panels import cell_choice
+from dashboard.state import View
+
+
+class Address(dict[str, str]):
+    """The parameters of a page, as Streamlit holds them."""
+
+    def to_dict(self) -> dict[str, str]:
+        return dict(self)
+
+    def from_dict(self, values: dict[str, str]) -> None:
+        self.clear()
+        self.update(values)
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """A page without Streamlit: an address and a session."""
+    made = SimpleNamespace(query_params=Address(), session_state={})
+    for module in (state, cell_choice):
+        monkeypatch.setattr(module, "st", made)
+    return made
+
+
+def run(page: SimpleNamespace, options: tuple[str, ...] = ("a", "b", "c"), default: str | None = "a") -> Any:
+    """One run of a script with one widget; what the widget shows."""
+    state.prepare("rows", options, default)
+    shown = page.session_state["rows"]
+    state.record({"rows": None if shown == default else shown})
+    return shown
+
+
+def test_a_link_sets_the_widget(page: SimpleNamespace) -> None:
+    page.query_params["rows"] = "b"
+    assert run(page) == "b"
+
+
+def test_a_widget_sets_the_address_and_its_default_leaves_it(page: SimpleNamespace) -> None:
+    run(page)
+    page.session_state["rows"] = "c"
+    assert run(page) == "c"
+    assert page.query_params == {"rows": "c"}
+    page.session_state["rows"] = "a"
+    run(page)
+    assert page.query_params == {}
+
+
+def test_going_back_brings_the_widget_back(page: SimpleNamespace) -> None:
+    run(page)
+    page.session_state["rows"] = "c"
+    run(page)
+    page.query_params.clear()
+    assert run(page) == "a"
+
+
+def test_the_navigation_which_empties_the_address_keeps_every_choice(page: SimpleNamespace) -> None:
+    page.query_params["rows"] = "b"
+    run(page)
+    page.query_params.clear()
+    page.session_state["address without parameters"] = True
+    assert run(page) == "b"
+    assert page.query_params == {"rows": "b"}
+
+
+def test_a_widget_that_was_away_takes_what_the_address_kept(page: SimpleNamespace) -> None:
+    page.query_params["rows"] = "b"
+    run(page)
+    del page.session_state["rows"]
+    assert run(page) == "b"
+
+
+def test_a_value_that_is_no_option_gives_way_to_the_default(page: SimpleNamespace) -> None:
+    page.query_params["rows"] = "gone"
+    assert run(page) == "a"
+    assert page.query_params == {}
+
+
+def test_recording_keeps_what_others_wrote(page: SimpleNamespace) -> None:
+    page.query_params["system"] = "Alpha"
+    page.session_state["rows"] = "b"
+    state.record({"rows": "b"})
+    assert page.query_params == {"system": "Alpha", "rows": "b"}
+
+
+def test_a_view_is_a_link_that_leaves_defaults_out() -> None:
+    info = SimpleNamespace(name="demo", build="abc", synthetic=False)
+    plain = View(info, "Alpha").link()  # type: ignore[arg-type]
+    assert plain == {"evaluation": "demo", "build": "abc", "system": "Alpha"}
+    chosen = View(info, "Alpha", "deletion-rate", OneOf("accent", ("North",))).link(cell="x")  # type: ignore[arg-type]
+    assert chosen["where"] == "accent = 'North'"
+    assert chosen["metric"] == "deletion-rate"
+    assert chosen["cell"] == "x"
+
+
+def test_choosing_everything_clears_the_selection(page: SimpleNamespace) -> None:
+    state.choose(OneOf("accent", ("North",)))
+    assert page.session_state["where"] == "accent = 'North'"
+    state.choose(EVERYTHING)
+    assert page.session_state["where"] == ""
+
+
+def click(page: SimpleNamespace, *points: int) -> None:
+    chosen = [{"customdata": [point]} for point in points]
+    page.session_state["heatmap0"] = {"selection": {"points": chosen}}
+    cell_choice.take_click({"A": 0, "B": 1}, 0)
+
+
+def test_a_click_chooses_a_cell(page: SimpleNamespace) -> None:
+    click(page, 1)
+    assert page.session_state["cell"] == "B"
+
+
+def test_a_second_click_lets_it_go(page: SimpleNamespace) -> None:
+    click(page, 1)
+    click(page)
+    assert page.session_state["cell"] is None
+
+
+def test_a_click_counts_after_another_cell_was_chosen_from_the_list(page: SimpleNamespace) -> None:
+    click(page, 1)
+    page.session_state["cell"] = "A"
+    click(page)
+    assert page.session_state["cell"] == "B"

@@ -1,0 +1,157 @@
+"""Words and numbers as people read them, and what may not be said."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from analysis.attributes import Attribute
+from analysis.judgement import VERDICTS
+from analysis.metrics import METRICS
+from analysis.selection import EVERYTHING, AllOf, Between, Not, NotStated, OneOf
+from dashboard.wording import (
+    attribute_label,
+    attribute_name,
+    cell_interval,
+    cell_rate,
+    counts_text,
+    group_names,
+    interval_text,
+    listed,
+    percent,
+    plural,
+    ratio_text,
+    selection_sentence,
+)
+from dashboard.wording_sentences import guessed_by_software, rate_in_words
+from dashboard.wording_verdicts import MARKS, legend, verdict_label
+from tests.test_house import NOT_TO_BE_SAID
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(0.326, "32.6%"), (1.084, "108.4%"), (0.0, "0.0%"), (None, "–"), (math.nan, "–")]
+)
+def test_a_fraction_becomes_a_percentage(rate: float | None, text: str) -> None:
+    assert percent(rate) == text
+
+
+def test_an_interval_is_one_range_or_a_dash() -> None:
+    assert interval_text(0.317, 0.333) == "31.7–33.3%"
+    assert interval_text(math.nan, 0.3) == "–"
+    assert cell_interval(0.38, 0.57) == "38–57"
+    assert cell_interval(math.nan, math.nan) == ""
+
+
+def test_a_rate_in_a_cell_keeps_two_figures() -> None:
+    assert [cell_rate(rate) for rate in (0.096, 0.47, 1.08, math.nan)] == ["9.6%", "47%", "108%", "–"]
+
+
+def test_a_ratio_stands_with_its_interval() -> None:
+    assert ratio_text(1.6, 1.31, 1.92) == "1.60× (1.31–1.92)"
+    assert ratio_text(2.0, 1.2, math.inf) == "2.00× (1.20–∞)"
+    assert ratio_text(1.5) == "1.50×"
+    assert ratio_text(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("name", "readable", "many"),
+    [
+        ("accent", "accent", "accents"),
+        ("voice_variant", "voice variant", "voice variants"),
+        ("snr_db", "signal-to-noise ratio in dB", "groups by signal-to-noise ratio in dB"),
+        ("reverb_ms", "reverb in milliseconds", "groups by reverb in milliseconds"),
+        ("L1", "first language", "first languages"),
+        ("Gender", "gender", "genders"),
+        ("country", "country", "countries"),
+        ("age group", "age group", "age groups"),
+    ],
+)
+def test_a_column_name_becomes_a_phrase(name: str, readable: str, many: str) -> None:
+    assert attribute_name(name) == readable
+    assert plural(name) == many
+    assert attribute_label(name) == readable[0].upper() + readable[1:]
+
+
+def test_a_number_and_a_blank_say_what_they_are_of() -> None:
+    group = {"accent": "Scottish", "snr_db": "<10", "device": None}
+    assert group_names(group) == "Scottish · signal-to-noise ratio in dB <10 · device not stated"
+
+
+def test_voices_are_not_called_speakers() -> None:
+    assert counts_text(1, 1, 1, synthetic=True) == "1 voice · 1 utterance · 1 word"
+    assert counts_text(60, 60, 5480, synthetic=False) == "60 speakers · 60 utterances · 5,480 words"
+
+
+def test_a_list_reads_as_one() -> None:
+    assert [listed(names) for names in ((), ("A",), ("A", "B"), ("A", "B", "C"))] == [
+        "",
+        "A",
+        "A and B",
+        "A, B and C",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("selection", "sentence"),
+    [
+        (EVERYTHING, "all recordings"),
+        (Between("snr_db", None, 10.0), "recordings with signal-to-noise ratio in dB below 10"),
+        (NotStated("voice_variant"), "recordings with voice variant not stated"),
+        (
+            AllOf((OneOf("accent", ("Scottish",)), Not(OneOf("voice_variant", ("higher",))))),
+            "recordings with accent Scottish and voice variant other than higher",
+        ),
+    ],
+)
+def test_a_selection_is_said_with_readable_attributes(selection: object, sentence: str) -> None:
+    assert selection_sentence(selection) == sentence  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("metric", "rate", "text"),
+    [
+        ("wer", 0.9, "about 90 errors for every 100 words"),
+        ("wer", 1.31, "about 13 errors for every 10 words"),
+        ("wer", 0.01, "about 10 errors for every 1,000 words"),
+        ("wer", 0.0, "about 0 errors for every 1,000 words"),
+        ("deletion-rate", 1 / 6, "about 1 word in 6 left out"),
+        ("substitution-rate", 0.25, "about 1 word in 4 heard as another"),
+        ("insertion-rate", 0.05, "about 5 words that nobody said for every 100 words"),
+        ("empty-output-rate", 0.3, "about 30 recordings with nothing written for every 100 recordings"),
+    ],
+)
+def test_a_rate_is_told_as_something_that_happens(metric: str, rate: float, text: str) -> None:
+    assert rate_in_words(METRICS[metric], rate) == text
+
+
+def test_an_error_rate_is_never_words_wrong() -> None:
+    assert not any("1 word in" in rate_in_words(METRICS["wer"], rate / 100) for rate in range(1, 150))
+
+
+def test_every_verdict_has_a_label_with_its_margin_and_a_mark_of_its_own() -> None:
+    labels = [verdict_label(verdict, 1.5) for verdict in VERDICTS]
+    assert labels == [
+        "Worse, shown",
+        "Worse, but by less than 1.5×",
+        "Not worse than 1.5×, shown",
+        "Better, shown",
+        "Can’t tell yet",
+    ]
+    assert len(set(MARKS.values())) == len(VERDICTS)
+    assert all(mark in legend(1.5) for mark in MARKS.values())
+
+
+def test_no_sentence_judges_people() -> None:
+    said = [legend(1.25), *(rate_in_words(metric, 0.4) for metric in METRICS.values())]
+    assert not [text for text in said if NOT_TO_BE_SAID.search(text)]
+
+
+def test_what_software_guessed_is_known() -> None:
+    guessed = Attribute(
+        "accent", "speaker", "category", ("A", "B"), has_missing=False, label_source="inferred"
+    )
+    heard = Attribute(
+        "noise", "condition", "category", ("A", "B"), has_missing=False, label_source="inferred"
+    )
+    assert guessed_by_software((guessed, heard)) == ("accent",)

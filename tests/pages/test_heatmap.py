@@ -1,0 +1,113 @@
+"""The heatmap: its defaults, its choices, the chosen cell, and links to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.answers.rates import RatesQuestion, rates
+from dashboard.answers.rows import rate_rows
+from dashboard.wording import percent
+from data.store import evaluations_home, find_evaluation, open_build
+from tests.pages.conftest import texts
+
+pytestmark = pytest.mark.pages
+Opened = Callable[..., AppTest]
+CELL = "East · babble · phone"
+
+
+def headline(page: AppTest) -> str:
+    return str(page.title[0].value).replace("\\", "")
+
+
+def test_it_opens_on_speakers_by_the_first_two_conditions(open_page: Opened) -> None:
+    page = open_page("heatmap")
+    assert [page.selectbox(key=key).value for key in ("rows", "columns", "panel")] == [
+        "accent",
+        "noise",
+        "device",
+    ]
+    assert headline(page).startswith("Alpha makes more errors in ")
+    assert "By accent: East in " in headline(page)
+
+
+def test_the_table_holds_the_numbers_of_the_answer(open_page: Opened) -> None:
+    table = open_page("heatmap", **{"as": "table"}).dataframe[0].value
+    build = open_build(find_evaluation(evaluations_home(), "full").path)
+    rows = rate_rows(rates(build, RatesQuestion("Alpha", ("accent", "noise", "device"))).table)
+    shown = {tuple(line[:3]): (line["Rate"], line["Voices"]) for _, line in table.iterrows()}
+    wanted = {tuple(row["group"].values()): (percent(row["rate"]), row["n_speakers"]) for row in rows}
+    assert shown == wanted
+
+
+def test_a_link_opens_the_story_of_its_cell(open_page: Opened) -> None:
+    said = texts(open_page("heatmap", cell=CELL))
+    assert "for other voices in the same noise and device" in said
+    assert "worse, shown" in said
+    assert "substitutions" in said
+
+
+def test_a_cell_chosen_from_the_list_is_in_the_address(open_page: Opened) -> None:
+    page = open_page("heatmap")
+    page.selectbox(key="cell").set_value(CELL).run()
+    assert not page.exception
+    assert page.query_params["cell"] == CELL
+    assert "against" in texts(page)
+
+
+def test_a_cell_that_is_not_in_the_picture_is_forgotten(open_page: Opened) -> None:
+    page = open_page("heatmap", cell=CELL)
+    page.selectbox(key="panel").set_value("none").run()
+    assert not page.exception
+    assert "cell" not in page.query_params
+
+
+def test_an_attribute_stands_in_one_place_only(open_page: Opened) -> None:
+    page = open_page("heatmap")
+    page.selectbox(key="rows").set_value("noise").run()
+    assert not page.exception
+    chosen = [page.selectbox(key=key).value for key in ("rows", "columns", "panel")]
+    assert chosen[0] == "noise"
+    assert len(set(chosen)) == 3
+
+
+@pytest.mark.parametrize("show", ["rate", "ratio", "width", "speakers"])
+@pytest.mark.parametrize("order", ["declared", "name", "size", "rate"])
+def test_every_value_can_be_shown_in_every_order(open_page: Opened, show: str, order: str) -> None:
+    page = open_page("heatmap", show=show, order=order)
+    assert page.selectbox(key="show").value == show
+    assert page.selectbox(key="order").value == order
+
+
+@pytest.mark.parametrize("home", ["one-group", "no-conditions", "no-speakers", "guessed"])
+def test_every_state_has_a_headline_and_a_picture(open_page: Opened, home: str) -> None:
+    page = open_page("heatmap", home)
+    assert headline(page)
+    assert page.get("plotly_chart")
+
+
+def test_conditions_alone_are_robustness(open_page: Opened) -> None:
+    assert "robustness, not fairness" in texts(open_page("heatmap", "no-speakers"))
+
+
+def test_recordings_without_attributes_say_that_there_is_nothing_to_compare(open_page: Opened) -> None:
+    assert "nothing to compare" in headline(open_page("heatmap", "nothing-known"))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"evaluation": "gone", "build": "abc"}, "“gone” (build abc)"),
+        ({"evaluation": "full", "build": "000000000000"}, "build 000000000000 of “full”"),
+        ({"where": "acent = 'East'"}, "did you mean 'accent'"),
+    ],
+)
+def test_a_link_that_cannot_be_shown_says_why(
+    open_page: Opened, parameters: dict[str, str], expected: str
+) -> None:
+    page = open_page("heatmap", **parameters)
+    assert headline(page) == "This view cannot be shown"
+    assert expected in texts(page)
+    assert not page.get("plotly_chart")

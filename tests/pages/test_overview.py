@@ -1,0 +1,98 @@
+"""One system at a glance, in every state an evaluation can be in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import texts
+
+pytestmark = pytest.mark.pages
+Opened = Callable[..., AppTest]
+
+
+def headline(page: AppTest) -> str:
+    return str(page.title[0].value).replace("\\", "")
+
+
+def test_it_leads_with_the_groups_whose_verdict_is_shown(open_page: Opened) -> None:
+    page = open_page("overview")
+    assert headline(page) == "Alpha makes more errors for 1 of 4 accents: East."
+    assert "Of 4: 1 worse, shown" in texts(page)
+
+
+def test_the_overall_rate_stands_with_its_interval_and_counts(open_page: Opened) -> None:
+    page = open_page("overview")
+    assert page.metric[0].label == "Word error rate, mix as tested"
+    assert page.metric[0].value.endswith("%")
+    assert "48 voices · 384 utterances · 4,608 words" in texts(page)
+    assert "95 % intervals by speaker" in texts(page)
+
+
+def test_the_notice_stands_once_and_only_for_synthetic_voices(open_page: Opened) -> None:
+    assert texts(open_page("overview")).count("says nothing about people") == 1
+    assert "says nothing about people" not in texts(open_page("overview", evaluation="other"))
+
+
+def test_another_system_changes_every_number(open_page: Opened) -> None:
+    page = open_page("overview")
+    before = [metric.value for metric in page.metric]
+    page.selectbox(key="system").set_value("Beta").run()
+    assert not page.exception
+    assert headline(page).startswith("Beta")
+    assert page.metric[0].value != before[0]
+    assert page.query_params["system"] == "Beta"
+
+
+def test_another_page_keeps_the_system(open_page: Opened) -> None:
+    page = open_page("heatmap")
+    page.selectbox(key="system").set_value("Beta").run()
+    page.query_params.clear()  # As the navigation does in a browser.
+    page.switch_page("app_pages/overview.py").run()
+    assert not page.exception
+    assert headline(page).startswith("Beta")
+
+
+def test_another_evaluation_leaves_nothing_of_the_one_before(open_page: Opened) -> None:
+    page = open_page("overview", where="accent = 'East'")
+    page.selectbox(key="evaluation").set_value("other").run()
+    assert not page.exception
+    said = texts(page)
+    assert "first languages" in said
+    assert "accent" not in said
+    assert "voices" not in said
+    assert "where" not in page.query_params
+
+
+def test_what_is_not_selected_is_not_called_untested(open_page: Opened) -> None:
+    page = open_page("overview", where="accent in ('East', 'West')")
+    assert "of 2 accents" in headline(page)
+    assert "Recordings with accent East or West" in texts(page)
+    assert "not tested" not in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("home", "expected"),
+    [
+        ("one-group", "Speakers are not described in groups here."),
+        ("no-conditions", "accents: East."),
+        ("no-speakers", "Speakers are not described in groups here."),
+        ("nothing-known", "Speakers are not described in groups here."),
+        ("guessed", "was guessed by software"),
+        ("empty", "There is no evaluation yet"),
+    ],
+)
+def test_every_state_leads_with_a_sentence(open_page: Opened, home: str, expected: str) -> None:
+    assert expected in headline(open_page("overview", home))
+
+
+def test_a_group_guessed_by_software_is_not_named(open_page: Opened) -> None:
+    assert "East" not in headline(open_page("overview", "guessed"))
+
+
+def test_a_selection_that_holds_nobody_is_said(open_page: Opened) -> None:
+    page = open_page("overview", where="noise = 'clean' and noise = 'babble'")
+    assert "0 utterances" in texts(page)
+    assert "nan" not in texts(page).lower()
