@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import FloatArray, IntArray, SpeakerCounts
@@ -129,8 +129,8 @@ def rate_intervals(
     vanished = ~(groups.variance_log > NEGLIGIBLE_VARIANCE)
     if vanished.any():
         exact = _clopper_pearson if bounded else _effective_poisson
-        exact_low, exact_high = exact(rate, groups.denominator / design_effect, level)
-        low, high = np.where(vanished, exact_low, low), np.where(vanished, exact_high, high)
+        words = groups.denominator[vanished] / design_effect
+        low[vanished], high[vanished] = exact(rate[vanished], words, level)
         method[vanished] = 2 if bounded else 1
     if bounded:
         high = np.minimum(high, 1.0)
@@ -150,8 +150,8 @@ def _effective_poisson(rate: FloatArray, words: FloatArray, level: float) -> tup
     tail = (1 - level) / 2
     with np.errstate(all="ignore"):
         errors = rate * words
-        low = np.where(errors > 0, stats.chi2.ppf(tail, 2 * errors) / (2 * words), 0.0)
-        high = stats.chi2.ppf(1 - tail, 2 * (errors + 1)) / (2 * words)
+        low = np.where(errors > 0, special.gammaincinv(errors, tail) / words, 0.0)
+        high = special.gammaincinv(errors + 1, 1 - tail) / words
     return low, high
 
 
@@ -160,6 +160,6 @@ def _clopper_pearson(rate: FloatArray, words: FloatArray, level: float) -> tuple
     tail = (1 - level) / 2
     with np.errstate(all="ignore"):
         hits = np.minimum(rate, 1.0) * words
-        low = np.where(hits > 0, stats.beta.ppf(tail, hits, words - hits + 1), 0.0)
-        high = np.where(hits < words, stats.beta.ppf(1 - tail, hits + 1, words - hits), 1.0)
+        low = np.where(hits > 0, special.betaincinv(hits, words - hits + 1, tail), 0.0)
+        high = np.where(hits < words, special.betaincinv(hits + 1, words - hits, 1 - tail), 1.0)
     return low, high

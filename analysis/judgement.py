@@ -52,7 +52,10 @@ class Judgement:
     """Group's rate over the comparator's; above 1 is worse for the group."""
     low: FloatArray
     high: FloatArray
-    """95 % interval of the ratio, before any adjustment; infinite where the comparator made no errors."""
+    """95 % interval of the ratio, before any adjustment; infinite where the comparator made no errors.
+
+    NaN where either side has fewer effective speakers than an interval needs.
+    """
     difference: FloatArray
     """Group's rate minus the comparator's, as a fraction."""
     difference_low: FloatArray
@@ -98,7 +101,8 @@ def judge(
     slightly worse, within; Holm up to the settings' limit, Benjamini-Hochberg above.
     """
     estimate = ratio_estimates(groups, contrast, design_effect)
-    itself = untestable == IS_REFERENCE
+    too_few = np.minimum(groups.effective_speakers, contrast.effective_speakers)
+    hidden = (untestable == IS_REFERENCE) | (too_few < settings.min_effective_for_interval)
     excluded = _unsupported(groups, contrast, overall_rate, untestable, settings)
     # A supported group whose comparison is undefined is asked about all the same: who
     # belongs to the family must not depend on the errors that were found.
@@ -111,11 +115,11 @@ def judge(
     detectable, needed = sensitivity(groups, contrast, estimate.degrees, max(1, family_size), settings)
     return Judgement(
         ratio=estimate.ratio,
-        low=np.where(itself, np.nan, estimate.low),
-        high=np.where(itself, np.nan, estimate.high),
+        low=np.where(hidden, np.nan, estimate.low),
+        high=np.where(hidden, np.nan, estimate.high),
         difference=estimate.difference,
-        difference_low=np.where(itself, np.nan, estimate.difference_low),
-        difference_high=np.where(itself, np.nan, estimate.difference_high),
+        difference_low=np.where(hidden, np.nan, estimate.difference_low),
+        difference_high=np.where(hidden, np.nan, estimate.difference_high),
         p=p,
         p_adjusted=p_adjusted,
         verdict=verdict,

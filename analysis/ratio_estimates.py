@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from analysis.comparisons import ContrastStatistics, welch_degrees
 from analysis.intervals import GroupStatistics, t_quantile
@@ -57,8 +57,7 @@ def ratio_estimates(
         half = quantile * np.sqrt(contrast.difference_variance)
     exact = ~np.isfinite(low) & (groups.denominator > 0) & (contrast.denominator > 0)
     if exact.any():
-        exact_low, exact_high = _exact_limits(groups, contrast, design_effect)
-        low, high = np.where(exact, exact_low, low), np.where(exact, exact_high, high)
+        low[exact], high[exact] = _exact_limits(groups, contrast, design_effect, exact)
         p, half = np.where(exact, 1.0, p), np.where(exact, np.nan, half)
     return RatioEstimates(
         ratio, low, high, difference, difference - half, difference + half, p, degrees, exact
@@ -66,18 +65,19 @@ def ratio_estimates(
 
 
 def _exact_limits(
-    groups: GroupStatistics, contrast: ContrastStatistics, design_effect: float
+    groups: GroupStatistics, contrast: ContrastStatistics, design_effect: float, rows: BoolArray
 ) -> tuple[FloatArray, FloatArray]:
     """Limits of the ratio from Clopper-Pearson for one side's errors given both sides' errors.
 
-    Counts are divided by the design effect. NaN where neither side made an error.
+    Only for the groups in `rows`. Counts are divided by the design effect. NaN where
+    neither side made an error.
     """
     tail = (1 - RULE_LEVEL) / 2
-    own, other = groups.numerator / design_effect, contrast.numerator / design_effect
+    own, other = groups.numerator[rows] / design_effect, contrast.numerator[rows] / design_effect
     with np.errstate(all="ignore"):
-        low = np.where(own > 0, stats.beta.ppf(tail, own, other + 1), 0.0)
-        high = np.where(other > 0, stats.beta.ppf(1 - tail, own + 1, other), 1.0)
-        scale = contrast.denominator / groups.denominator
+        low = np.where(own > 0, special.betaincinv(own, other + 1, tail), 0.0)
+        high = np.where(other > 0, special.betaincinv(own + 1, other, 1 - tail), 1.0)
+        scale = contrast.denominator[rows] / groups.denominator[rows]
         limits = low / (1 - low) * scale, high / (1 - high) * scale
     known = own + other > 0
     return np.where(known, limits[0], np.nan), np.where(known, limits[1], np.nan)

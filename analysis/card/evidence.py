@@ -95,7 +95,7 @@ class Grouping:
     correction: str
     """none, holm or benjamini-hochberg."""
     family_size: int
-    design_effect: float
+    design_effect: float | None
     rows: tuple[Row, ...]
     label_sources: Mapping[str, str]
     is_about_people: bool

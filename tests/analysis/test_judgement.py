@@ -95,7 +95,13 @@ counts = st.lists(
 
 @given(counts)
 def test_verdicts_from_counts_agree_with_loops_over_speakers(rows: list[Row]) -> None:
-    lenient = replace(DEFAULTS, min_speakers=3, min_effective_speakers=2, min_expected_errors=5)
+    lenient = replace(
+        DEFAULTS,
+        min_speakers=3,
+        min_effective_speakers=2,
+        min_expected_errors=5,
+        min_effective_for_interval=2,
+    )
     found = against_the_rest(rows, 3, lenient)
     overall = loops.rate(side(rows, lambda _: True))
     for i in range(3):
@@ -152,3 +158,11 @@ def test_the_level_displayed_changes_no_verdict() -> None:
     for ratio, spread in ((1.2, 0.05), (1.1, 0.2), (1.0, 0.05)):
         assert judged([ratio], [spread], wide).verdict[0] == judged([ratio], [spread]).verdict[0]
     assert RULE_LEVEL == 0.95
+
+
+def test_a_ratio_has_no_interval_where_a_side_has_too_few_effective_speakers() -> None:
+    few = [(0, 0, 5.0, 900.0), (0, 1, 3.0, 20.0), *((1, k, 4.0, 40.0) for k in range(2, 30))]
+    found = against_the_rest(few, 2)
+    assert np.isfinite(found.ratio).all()
+    assert np.isnan(found.low).all()
+    assert np.isnan(found.high).all()
