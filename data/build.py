@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from data.records import AttributeColumn, Recordings
 from data.scoring import SystemScores
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises whenever the same input would give other tables, so that it gets another build id."""
 
 RESERVED_NAMES = ("row_id", "utterance_id", "speaker", "reference", "audio", "duration_s")
@@ -44,6 +44,7 @@ def write_build(
     attributes: Sequence[AttributeColumn],
     scores: Mapping[str, SystemScores],
     meta: Mapping[str, Any],
+    second_references: SystemScores | None = None,
 ) -> None:
     """Write a new file at the path and close it. Recordings are sorted by speaker; meta values are plain data."""
     # The marginals are another room's; a build without them is still a build while tests replace the writer.
@@ -55,6 +56,8 @@ def write_build(
         _write_utterances(connection, recordings, attributes)
         for system, one in enumerate(scores.values()):
             _write_scores(connection, system, one)
+        if second_references is not None:
+            _write_second_references(connection, second_references)
         for key, value in meta.items():
             plain = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
             connection.execute("INSERT INTO meta VALUES (?, ?)", [key, plain])
@@ -102,6 +105,15 @@ def _write_scores(connection: duckdb.DuckDBPyConnection, system: int, scores: Sy
         **{name: pa.array(counts) for name, counts in scores.counts.items()},
     }
     _insert(connection, "score", pa.table(columns))
+
+
+def _write_second_references(connection: duckdb.DuckDBPyConnection, scores: SystemScores) -> None:
+    columns = {
+        "row_id": pa.array(scores.rows),
+        "reference": scores.hypotheses,
+        **{name: pa.array(counts) for name, counts in scores.counts.items()},
+    }
+    _insert(connection, "second_reference", pa.table(columns))
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

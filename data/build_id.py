@@ -20,13 +20,19 @@ from data.ingest_options import IngestOptions
 _DIGITS = 12
 
 
-def build_id(source_hashes: Sequence[str], system_hashes: Mapping[str, str], options: IngestOptions) -> str:
+def build_id(
+    source_hashes: Sequence[str],
+    system_hashes: Mapping[str, str],
+    options: IngestOptions,
+    attribute_hashes: Sequence[str] = (),
+) -> str:
     """The first twelve hexadecimal digits of the hash; system hashes are in the order of the systems."""
     chosen = normalizer(options.normalizer)
     canonical: dict[str, Any] = {
         "schema": SCHEMA_VERSION,
         "sources": sorted(source_hashes),
         "systems": list(system_hashes.items()),
+        "attribute_files": sorted(attribute_hashes),
         "options": options.to_json(),
         "about": dict(options.about),
         "normalizer": [chosen.id, chosen.version, chosen.sha256],

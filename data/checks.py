@@ -37,7 +37,7 @@ def checked_numbers(
     if column is None:
         return pa.nulls(len(table.rows), pa.float64())
     values = combined(table.columns.column(column))
-    faults.extend(number_faults(values, column, missing, [table.file] * len(values), table.rows.tolist()))
+    faults.extend(number_faults(values, column, missing, table.file_names(), table.rows.tolist()))
     return read_numbers(values, missing)
 
 
@@ -120,16 +120,22 @@ def _check_speakers(recordings: Recordings, options: IngestOptions) -> Iterable[
 
 
 def _check_references(recordings: Recordings) -> Iterable[Fault]:
+    if recordings.counts or (
+        not recordings.hypotheses and recordings.references.null_count == len(recordings)
+    ):
+        return []
     advice = 'Write the words that were spoken, or "" where nobody spoke.'
     missing = positions(pc.is_null(recordings.references))
     return _at(recordings, missing, "reference", "The utterance has no reference.", advice)
 
 
 def _check_hypotheses(recordings: Recordings, options: IngestOptions) -> Iterable[Fault]:
-    for system, texts in recordings.hypotheses.items():
+    counted = {system: counts["words"] for system, counts in recordings.counts.items()}
+    kind = "counts" if counted else "hypothesis"
+    for system, texts in {**recordings.hypotheses, **counted}.items():
         unscored = texts.null_count
         if unscored == len(texts):
-            what = f'The system "{system}" has no hypothesis for any utterance.'
+            what = f'The system "{system}" has no {kind} for any utterance.'
             yield Fault(
                 recordings.files[0].as_py(),
                 None,
@@ -140,9 +146,11 @@ def _check_hypotheses(recordings: Recordings, options: IngestOptions) -> Iterabl
         elif not options.allow_missing:
             advice = (
                 'Add it ("" for an empty output), or leave such utterances unscored with --allow-missing.'
+                if kind == "hypothesis"
+                else "Add them, or leave such utterances unscored with --allow-missing."
             )
             for place in positions(pc.is_null(texts)):
-                what = f'The utterance "{recordings.utterance_ids[place]}" has no hypothesis of "{system}".'
+                what = f'The utterance "{recordings.utterance_ids[place]}" has no {kind} of "{system}".'
                 yield from _at(recordings, [place], system, what, advice)
 
 
@@ -152,6 +160,7 @@ def _check_characters(recordings: Recordings) -> Iterable[Fault]:
         "speaker": recordings.speaker_ids,
         "reference": recordings.references,
         "audio": recordings.audio,
+        **({} if recordings.second_references is None else {"reference_2": recordings.second_references}),
         **recordings.hypotheses,
         **recordings.columns,
     }

@@ -1,72 +1,31 @@
 """Which column of a file is what: recognised names, `--map`, systems, and everything else.
 
-Owns the recognised names and the choice between them. It looks at names only, never
-at values, and collects what is missing or ambiguous instead of stopping at it.
+Owns the choice between recognised names (`column_names.py`). It looks at names only,
+never at values, and collects what is missing or ambiguous instead of stopping at it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from types import MappingProxyType
 
-from data.errors import Fault, InputError, near_names, quoted_list
-
-RECOGNISED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "id": ("id", "utterance_id", "utt_id"),
-        "speaker": ("speaker_id", "speaker", "client_id"),
-        "reference": ("reference", "text", "sentence", "ref"),
-        "hypothesis": ("hypothesis", "prediction", "pred_text", "transcription", "hyp"),
-        "audio": ("audio", "audio_path"),
-        "duration": ("duration", "duration_s"),
-    }
+from data.column_counts import CountColumns, count_columns
+from data.column_names import (
+    INSTEAD_OF_AN_ID,
+    LONE_SYSTEM,
+    RECOGNISED,
+    SYSTEM_PREFIXES,
+    ColumnMapping,
+    missing_column,
+    recognised_as,
+    unknown_column,
 )
-"""Names of columns that are recognised without `--map`, in any case."""
+from data.errors import Fault, quoted_list
 
-SYSTEM_PREFIXES = ("hypothesis_", "hyp_")
-LONE_SYSTEM = "hypothesis"
-"""Name of the system when one column holds hypotheses and nothing names its system."""
+__all__ = ["RECOGNISED", "ColumnFields", "ColumnMapping", "hypothesis_fields", "reference_fields"]
 
-_MEANING = {
-    "id": "names the utterance",
-    "speaker": "names the speaker",
-    "reference": "holds the reference",
-    "hypothesis": "holds the hypothesis",
-}
-
-
-@dataclass(frozen=True)
-class ColumnMapping:
-    """What `--map` says; it holds for every file."""
-
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """Column by field, a key of `RECOGNISED`."""
-    systems: Mapping[str, str] = field(default_factory=dict)
-    """Column of hypotheses by name of the system."""
-
-    @staticmethod
-    def parse(items: Iterable[str]) -> ColumnMapping:
-        """Read `FIELD=COLUMN` and `system:NAME=COLUMN`; raises `InputError`."""
-        fields: dict[str, str] = {}
-        systems: dict[str, str] = {}
-        for item in items:
-            name, separator, column = item.partition("=")
-            target, key = (
-                (systems, name.removeprefix("system:")) if name.startswith("system:") else (fields, name)
-            )
-            if not (separator and key and column):
-                raise InputError(f'--map "{item}": expected FIELD=COLUMN, such as --map id=path.')
-            if target is fields and key not in RECOGNISED:
-                known = [*RECOGNISED, "system:NAME"]
-                raise InputError(f'--map "{item}": "{key}" is not a field. {near_names(key, known)}')
-            if key in target:
-                raise InputError(
-                    f'--map names two columns for "{name}": "{target[key]}" and "{column}". Keep one.'
-                )
-            target[key] = column
-        return ColumnMapping(fields, systems)
+_OF_A_REFERENCE = ("id", "speaker", "reference", "audio", "duration", "reference_2")
+_IN_THE_BUILD_TWICE = ("duration",)
 
 
 @dataclass(frozen=True)
@@ -81,6 +40,13 @@ class ColumnFields:
     """Columns that may be attributes."""
     left_out: Mapping[str, str]
     """Columns that are another name for a field, with the reason why they are no attribute."""
+    counts: Mapping[str, CountColumns] = field(default_factory=dict)
+    """Columns of counts by system, where the file has no texts; empty otherwise."""
+
+    def shown(self) -> dict[str, str]:
+        """Column by field and, as `system:NAME`, by system, for people to check."""
+        counted = {f"system:{system}": ", ".join(one.names()) for system, one in self.counts.items()}
+        return {**self.fields, **{f"system:{name}": one for name, one in self.systems.items()}, **counted}
 
 
 def reference_fields(
@@ -90,47 +56,65 @@ def reference_fields(
     systems_elsewhere: frozenset[str],
     needs_speaker: bool,
     is_also_system: bool,
+    counted_elsewhere: bool = False,
 ) -> tuple[ColumnFields, list[Fault]]:
     """The fields of a file of references.
 
     `systems_elsewhere` are the systems that have a file of their own; `is_also_system`
     says that this very file is one of them, so that its lone hypothesis column is that system.
+    `counted_elsewhere` says that those files hold counts, so that no reference is needed.
     """
     faults: list[Fault] = []
-    required = ["id", "reference", *(["speaker"] if needs_speaker else [])]
+    counts = count_columns(columns, mapping)
+    is_counted = bool(counts) or counted_elsewhere
+    required = [
+        *([] if counts else ["id"]),
+        *([] if is_counted else ["reference"]),
+        *(["speaker"] if needs_speaker else []),
+    ]
     chosen = {
         name: column
-        for name in ("id", "speaker", "reference", "audio", "duration")
+        for name in _OF_A_REFERENCE
         if (column := _field(file, columns, mapping, name, name in required, faults)) is not None
     }
     systems = _systems(file, columns, mapping, systems_elsewhere, is_also_system, faults)
-    used = {*chosen.values(), *systems.values()}
-    if not systems and not systems_elsewhere and all(fault.field != "hypothesis" for fault in faults):
-        faults.append(_missing(file, [name for name in columns if name not in used], "hypothesis", columns))
+    used = {*chosen.values(), *systems.values(), *(name for one in counts.values() for name in one.names())}
+    found_no_system = not systems and not counts and not systems_elsewhere
+    if found_no_system and all(fault.field != "hypothesis" for fault in faults):
+        candidates = [name for name in columns if name not in used]
+        faults.append(missing_column(file, candidates, "hypothesis", columns))
     left_out = {
         name: f"another name for the {other}, which is in {quoted_list([chosen.get(other, 'other files')])}"
         for name in columns
-        if name not in used and (other := _recognised_as(name)) is not None and other != "duration"
+        if name not in used and (other := recognised_as(name)) not in (None, *_IN_THE_BUILD_TWICE)
     }
     others = tuple(name for name in columns if name not in used and name not in left_out)
-    return ColumnFields(chosen, systems, others, left_out), faults
+    return ColumnFields(chosen, systems, others, left_out, counts), faults
 
 
 def hypothesis_fields(
-    file: str, columns: Sequence[str], mapping: ColumnMapping, system: str
+    file: str, columns: Sequence[str], mapping: ColumnMapping, system: str, text_column: str | None = None
 ) -> tuple[dict[str, str], list[Fault]]:
-    """The columns `id` and `hypothesis` of a file that holds one system's hypotheses."""
+    """The columns `id` and `hypothesis` of a file that holds one system's hypotheses.
+
+    `text_column` is the one text of a format that does not say whose text it is.
+    """
     faults: list[Fault] = []
     chosen: dict[str, str] = {}
     for name in ("id", "hypothesis"):
         mapped = mapping.systems.get(system) if name == "hypothesis" else None
         mapped = mapped or mapping.fields.get(name)
+        n_faults = len(faults)
         if mapped is not None and mapped in columns:
-            chosen[name] = mapped
-        elif (column := _recognised(file, columns, name, faults)) is not None:
+            column: str | None = mapped
+        else:
+            column = _recognised(file, columns, name, faults)
+            if column is None and len(faults) == n_faults:
+                column = instead_of_an_id(columns) if name == "id" else text_column
+        if column is not None:
             chosen[name] = column
-        elif not faults or faults[-1].field != name:
-            faults.append(_missing(file, columns, name, columns))
+        elif len(faults) == n_faults:
+            faults.append(missing_column(file, columns, name, columns))
     return chosen, faults
 
 
@@ -141,31 +125,34 @@ def _field(
     if mapped is not None:
         if mapped in columns:
             return mapped
-        faults.append(_unknown_column(file, f"{name}={mapped}", name, mapped, columns))
+        faults.append(unknown_column(file, f"{name}={mapped}", name, mapped, columns))
         return None
     n_faults = len(faults)
     column = _recognised(file, columns, name, faults)
+    if column is None and name == "id" and len(faults) == n_faults:
+        column = instead_of_an_id(columns)
     if column is None and required and len(faults) == n_faults:
         unclaimed = [
             other
             for other in columns
-            if other not in mapping.fields.values() and _recognised_as(other) is None
+            if other not in mapping.fields.values() and recognised_as(other) is None
         ]
-        faults.append(_missing(file, unclaimed, name, columns))
+        faults.append(missing_column(file, unclaimed, name, columns))
     return column
 
 
+def instead_of_an_id(columns: Sequence[str]) -> str | None:
+    """The column that names utterances where none is called an id; None when there is none."""
+    folded = {column.casefold(): column for column in columns}
+    return next((folded[name] for name in INSTEAD_OF_AN_ID if name in folded), None)
+
+
 def _recognised(file: str, columns: Sequence[str], name: str, faults: list[Fault]) -> str | None:
-    fitting = [column for column in columns if _recognised_as(column) == name]
+    fitting = [column for column in columns if recognised_as(column) == name]
     if len(fitting) > 1:
         what = f"{quoted_list(fitting)} may each be the {name}."
         faults.append(Fault(file, None, name, what, f"Choose one with --map {name}={fitting[0]}."))
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _recognised_as(column: str) -> str | None:
-    folded = column.casefold()
-    return next((name for name, known in RECOGNISED.items() if folded in known), None)
 
 
 def _systems(
@@ -183,12 +170,12 @@ def _systems(
         if column in columns:
             by_column[column] = system
         else:
-            faults.append(_unknown_column(file, f"system:{system}={column}", "hypothesis", column, columns))
+            faults.append(unknown_column(file, f"system:{system}={column}", "hypothesis", column, columns))
     mapped_lone = mapping.fields.get("hypothesis")
     if mapped_lone is not None and mapped_lone in columns:
         by_column.setdefault(mapped_lone, LONE_SYSTEM)
     elif mapped_lone is not None and not elsewhere:
-        faults.append(_unknown_column(file, f"hypothesis={mapped_lone}", "hypothesis", mapped_lone, columns))
+        faults.append(unknown_column(file, f"hypothesis={mapped_lone}", "hypothesis", mapped_lone, columns))
     for column in columns:
         prefix = next((prefix for prefix in SYSTEM_PREFIXES if column.casefold().startswith(prefix)), None)
         if prefix is not None and column not in mapping.fields.values() and len(column) > len(prefix):
@@ -222,32 +209,3 @@ def _by_system(
         else:
             systems[system] = column
     return systems
-
-
-def _unknown_column(file: str, item: str, name: str, column: str, columns: Sequence[str]) -> Fault:
-    what = f"--map {item} names a column that is not there (found: {', '.join(columns)})."
-    return Fault(
-        file, None, name, what, near_names(column, columns) if _near(column, columns) else "Check its name."
-    )
-
-
-def _missing(file: str, candidates: Sequence[str], name: str, columns: Sequence[str]) -> Fault:
-    what = (
-        f"No column {_MEANING[name]}: expected {quoted_list(RECOGNISED[name])} (found: {', '.join(columns)})."
-    )
-    near = next((match for known in RECOGNISED[name] for match in _near(known, candidates)), None)
-    advice = (
-        f'Did you mean "{near}"? Then add --map {name}={near}.'
-        if near
-        else f"Name it with --map {name}=COLUMN."
-    )
-    if name == "hypothesis":
-        advice += " A file of its own goes in --system NAME=FILE."
-    if name == "speaker":
-        advice += " Intervals need speakers; --missing-speaker one counts all recordings as one speaker's."
-    return Fault(file, None, name, what, advice)
-
-
-def _near(name: str, columns: Sequence[str]) -> list[str]:
-    folded = {column.casefold(): column for column in columns}
-    return [folded[match] for match in get_close_matches(name.casefold(), folded, n=1, cutoff=0.75)]

@@ -24,6 +24,8 @@ class IngestOptions:
     """Files with references, read as if they were one."""
     systems: Mapping[str, Path] = field(default_factory=dict)
     """A file of hypotheses by name of the system."""
+    attribute_files: tuple[Path, ...] = ()
+    """Tables of attributes, joined by utterance or speaker."""
     format: str | None = None
     """A key of `data.formats.registry.FORMATS`; None: told by the content of each file."""
     mapping: ColumnMapping = field(default_factory=ColumnMapping)

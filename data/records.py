@@ -7,7 +7,7 @@ it, checks and the build read it. It knows neither a file format nor a database.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,10 @@ class Recordings:
     """Int64: row of the source, counted as in `Fault.row`."""
     files: pa.Array
     """Dictionary of strings: name of the file the row came from."""
+    second_references: pa.Array | None = None
+    """Strings: what another person wrote down; null where nobody did. None when the source has no such column."""
+    counts: Mapping[str, Mapping[str, pa.Array]] = field(default_factory=dict)
+    """Int64 by system and name of the count, for a source without texts; null is unscored. Empty for texts."""
 
     def __len__(self) -> int:
         return len(self.utterance_ids)
@@ -55,6 +59,11 @@ class Recordings:
             duration_s=self.duration_s.take(order),
             rows=self.rows.take(order),
             files=self.files.take(order),
+            second_references=None if self.second_references is None else self.second_references.take(order),
+            counts={
+                system: {name: values.take(order) for name, values in counts.items()}
+                for system, counts in self.counts.items()
+            },
         )
 
 

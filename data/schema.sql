@@ -32,6 +32,18 @@ CREATE TABLE score (
     insertions         INTEGER NOT NULL
 );
 
+-- What a second person wrote down, compared with the reference as if it were a hypothesis; it is no system.
+CREATE TABLE second_reference (
+    row_id             INTEGER NOT NULL,
+    reference          VARCHAR NOT NULL,    -- as written in the source
+    n_words            INTEGER NOT NULL,    -- words of the first, normalised reference
+    n_hypothesis_words INTEGER NOT NULL,    -- words of the second
+    hits               INTEGER NOT NULL,
+    substitutions      INTEGER NOT NULL,
+    deletions          INTEGER NOT NULL,
+    insertions         INTEGER NOT NULL
+);
+
 -- Results of every grouping by at most three attributes, worked out at build time so that an unfiltered
 -- view costs the same however many utterances there are. Columns: analysis/grouping.py `GroupStatistics`.
 CREATE TABLE marginal (

@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,13 @@ class EvaluationInfo:
     aligner: Mapping[str, Any]
     """`id`, `version`, `tie_rule`."""
     counts: Mapping[str, Any]
-    """`utterances`, `speakers`, `words` of all references, and `scored`: utterances by system."""
+    """`utterances`, `speakers`, `words` of all references, `scored`: utterances by system, and `transcribed_twice` where
+    there is a second reference."""
     about: Mapping[str, Any]
     """What the owner said about system and data; empty when nothing."""
     inputs: tuple[Mapping[str, Any], ...]
-    """`name`, `sha256`, `bytes`, `rows` of each file that was read."""
+    """`name`, `sha256`, `bytes`, `rows`, `format`, `columns` (by field) and `notices` of each file that was read, and
+    its `system`: None for references, "" for a table of attributes."""
     options: Mapping[str, Any]
     not_attributes: Mapping[str, str]
     """Columns that were left out, each with the reason."""
@@ -75,6 +77,10 @@ class EvaluationInfo:
     """Folder that paths of clips are relative to; None when it is not known."""
     marginal_subsets: tuple[tuple[str, ...], ...] = ()
     """Groupings whose results are stored; a grouping's position here is its number in table `marginal`."""
+    has_text: bool = True
+    """False for a build of counts, whose references and hypotheses are all ""."""
+    undefined_metrics: Mapping[str, str] = field(default_factory=dict)
+    """Metrics that the build's counts do not give, each with the reason; empty for a build of texts."""
 
     @property
     def label_sources(self) -> dict[str, LabelSource]:
@@ -220,6 +226,8 @@ def _read_info(path: Path, cursor: duckdb.DuckDBPyConnection) -> EvaluationInfo:
             note=sidecar.note,
             audio_folder=sidecar.audio_folder,
             marginal_subsets=tuple(tuple(names) for names in meta.get("marginal_subsets", [])),
+            has_text=meta.get("has_text", True),
+            undefined_metrics=meta.get("undefined_metrics", {}),
         )
     except (duckdb.Error, KeyError, ValueError, TypeError):
         raise InputError(f"{path} is a DuckDB file but no evaluation of Fair Hearing.") from None

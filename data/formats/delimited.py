@@ -1,8 +1,9 @@
-"""Reads delimited text: CSV, TSV and files with semicolons or bars, told apart by their first line.
+"""Reads delimited text: CSV, TSV and files with semicolons or bars, told apart by their first lines.
 
 Every value stays the string it is, so "NA" is text and "007" keeps its zeros. Quotes
 mean what RFC 4180 says, except in tab-separated files whose quotes are plainly part
-of the text: there they are kept and swallow nothing.
+of the text: there they are kept and swallow nothing. Stray separators at the ends of
+rows are left off, and said.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.errors import Fault
 from data.formats.source_table import ColumnsInChunks, SourceTable, empty_table
 from data.formats.text import decoded_text
 
 _DELIMITERS = ("\t", ",", ";", "|")
+_SPELLED = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+_LINES_LOOKED_AT = 20
 _LONGEST_VALUE = 10_000_000
 # A field that opens with a quote: closed as RFC 4180 wants within its line, or else just a quote.
 _QUOTED_IN_TSV = re.compile(r'(?:^|\t)("(?:[^"\r\n]|"")*"(?=\t|\r|$)|")', re.MULTILINE)
@@ -31,35 +36,93 @@ def read_delimited(file: str, content: bytes) -> SourceTable:
     text, faults = decoded_text(file, content)
     if not text.strip():
         if not faults:
-            faults.append(
-                Fault(
-                    file, None, None, "The file is empty.", "It needs a row of column names and a row each."
-                )
-            )
+            advice = "It needs a row of column names and a row each."
+            faults.append(Fault(file, None, None, "The file is empty.", advice))
         return empty_table(file, faults)
     delimiter = sniffed_delimiter(text)
     records = _records(file, text, delimiter, faults)
     header_row, header = next(records, (1, []))
     names = _column_names(file, header_row, header, faults)
-    columns, rows = ColumnsInChunks(names), []
+    n_named = max((place for place, name in enumerate(header, start=1) if name.strip()), default=len(header))
+    columns, rows, strays = ColumnsInChunks(names), [], _StrayEnds(_SPELLED[delimiter])
     for row, values in records:
-        if len(values) == len(names):
-            columns.add(values)
-            rows.append(row)
-        else:
-            faults.append(_ragged(file, row, len(values), len(names), delimiter))
-    table = columns.table() if len(set(names)) == len(names) else None
-    if table is None:
+        fitting = _fitted(values, n_named, len(names))
+        if fitting is None:
+            faults.append(_ragged(file, row, len(values), n_named, delimiter))
+            continue
+        if len(values) > n_named and not values[-1].strip():
+            strays.count(row)
+        columns.add(fitting)
+        rows.append(row)
+    if len(set(names)) < len(names):
         return empty_table(file, faults)
-    return SourceTable(file, table, np.array(rows, np.int64), tuple(faults))
+    table = _without_blank_ends(columns.table(), n_named)
+    return SourceTable(
+        file,
+        table,
+        np.array(rows, np.int64),
+        tuple(faults),
+        notices=strays.notices() if table.num_columns == n_named else (),
+        header=tuple(header[: table.num_columns]),
+    )
 
 
 def sniffed_delimiter(text: str) -> str:
-    """The separator that divides the first line into most columns; a comma when none does."""
-    first_line = text.lstrip("\r\n").split("\n", 1)[0]
-    outside_quotes = re.sub(r'"[^"]*"', "", first_line)
-    best = max(_DELIMITERS, key=outside_quotes.count)
-    return best if best in outside_quotes else ","
+    """The separator that divides the first lines most evenly, then into most columns; a comma when none does."""
+    start = text.lstrip("\r\n")[:100_000]
+    if '"' in start:
+        start = re.sub(r'"[^"\n]*"', "", start)
+    lines = [line for line in start.splitlines()[:_LINES_LOOKED_AT] if line.strip()] or [""]
+
+    def evenness(delimiter: str) -> tuple[bool, float, int]:
+        counts = [line.count(delimiter) for line in lines]
+        return counts[0] > 0, sum(count == counts[0] for count in counts) / len(counts), counts[0]
+
+    best = max(_DELIMITERS, key=evenness)
+    return best if best in lines[0] else ","
+
+
+class _StrayEnds:
+    """Counts the rows that end in separators without a value after them."""
+
+    def __init__(self, separator: str) -> None:
+        self._separator = separator
+        self._n_rows = 0
+        self._first = 0
+
+    def count(self, row: int) -> None:
+        self._first = self._first or row
+        self._n_rows += 1
+
+    def notices(self) -> tuple[str, ...]:
+        if not self._n_rows:
+            return ()
+        rows = "1 row ends" if self._n_rows == 1 else f"{self._n_rows:,} rows end"
+        where = f"row {self._first}" if self._n_rows == 1 else f"the first is row {self._first}"
+        return (
+            f"{rows} in a stray {self._separator} ({where}); nothing stands after it, so it was left off.",
+        )
+
+
+def _fitted(values: list[str], n_named: int, n_columns: int) -> list[str] | None:
+    """The values of one row, one for each column; None when there are too few or too many."""
+    if len(values) == n_columns:
+        return values
+    if n_named <= len(values) < n_columns:
+        return [*values, *[""] * (n_columns - len(values))]
+    if len(values) > n_columns and not any(value.strip() for value in values[n_columns:]):
+        return values[:n_columns]
+    return None
+
+
+def _without_blank_ends(table: pa.Table, n_named: int) -> pa.Table:
+    """The table without last columns that have neither a name nor a value."""
+    while table.num_columns > n_named:
+        trimmed = pc.utf8_trim_whitespace(table.column(table.num_columns - 1))
+        if pc.any(pc.not_equal(trimmed, "")).as_py():
+            break
+        table = table.remove_column(table.num_columns - 1)
+    return table
 
 
 def _records(file: str, text: str, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
@@ -93,14 +156,12 @@ def _column_names(file: str, row: int, header: list[str], faults: list[Fault]) -
 
 
 def _ragged(file: str, row: int, n_values: int, n_columns: int, delimiter: str) -> Fault:
-    spelled = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}[delimiter]
     values = "1 value" if n_values == 1 else f"{n_values} values"
     columns = "1 column" if n_columns == 1 else f"{n_columns} columns"
     what = f"The row has {values} where the header names {columns}."
-    advice = f"Look for a stray or missing {spelled}"
-    return Fault(
-        file, row, None, what, advice + (", or quote the value that holds one." if delimiter != "\t" else ".")
-    )
+    advice = f"Look for a stray or missing {_SPELLED[delimiter]}"
+    advice += ", or quote the value that holds one." if delimiter != "\t" else "."
+    return Fault(file, row, None, what, advice)
 
 
 def _broken_quotes(file: str, row: int, problem: str) -> Fault:

@@ -7,14 +7,13 @@ Values become strings as they are spelled in the file; a key that a line lacks, 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
 from data.errors import Fault
-from data.formats.source_table import SourceTable, empty_table
-from data.formats.text import decoded_text
+from data.formats.source_table import SourceTable, empty_table, text_table
+from data.formats.text import decoded_text, empty_file, numbered_lines
 
 _ADVICE = 'Each line must be one object, such as {"utterance_id": "u1", "speaker_id": "s1", …}.'
 
@@ -31,30 +30,48 @@ def read_jsonl(file: str, content: bytes) -> SourceTable:
         return empty_table(
             file, [*faults, Fault(file, 1, None, what, "Write one object per line: `jq -c '.[]'`.")]
         )
+    table = objects_table(file, _objects(file, text, faults), faults)
+    if not len(table.rows):
+        return empty_table(file, table.faults or [empty_file(file, _ADVICE)])
+    return table
+
+
+def objects_table(
+    file: str, objects: Iterable[tuple[int, dict[str, Any]]], faults: list[Fault]
+) -> SourceTable:
+    """One row for each object, with the number of its row; a column for every key, in order of appearance.
+
+    Faults that come up while the objects are made are among those of the table.
+    """
     columns: dict[str, list[str | None]] = {}
     nested: set[str] = set()
     rows: list[int] = []
-    for row, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        value = _object(file, row, line, faults)
-        if value is None:
-            continue
+    for row, value in objects:
         _add(columns, value, len(rows), nested)
         rows.append(row)
-    if not rows and not faults:
-        faults.append(Fault(file, None, None, "The file is empty.", _ADVICE))
     for values in columns.values():
         values.extend([None] * (len(rows) - len(values)))
-    table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-    return SourceTable(file, table, np.array(rows, np.int64), tuple(faults), frozenset(nested))
+    return replace(text_table(file, columns, rows, faults), nested=frozenset(nested))
 
 
-def _object(file: str, row: int, line: str, faults: list[Fault]) -> dict[str, Any] | None:
+def _objects(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for row, line in numbered_lines(text):
+        value = parsed_object(file, row, line, faults)
+        if value is not None:
+            yield row, value
+
+
+def parsed_json(text: str) -> Any:
+    """A JSON value with numbers as they are spelled; raises `ValueError` or `RecursionError`."""
+    return json.loads(
+        text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_without_repeated_keys
+    )
+
+
+def parsed_object(file: str, row: int, line: str, faults: list[Fault]) -> dict[str, Any] | None:
+    """The object that a line holds; None, with a fault, when it holds none."""
     try:
-        value = json.loads(
-            line, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_without_repeated_keys
-        )
+        value = parsed_json(line)
     except _RepeatedKeyError as error:
         faults.append(Fault(file, row, None, f"The key {error} is there twice.", "Keep one of them."))
     except (ValueError, RecursionError) as error:

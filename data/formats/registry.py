@@ -1,48 +1,136 @@
-"""Which formats there are, and how a file's content tells which one it is.
+"""Which formats there are, and how the content of a file or folder tells which one it is.
 
-A new format is one module with a reader `(file name, bytes) -> SourceTable` and one
-line in `FORMATS`.
+A new format is one module with a reader `(name, bytes) -> SourceTable`, or one of a
+folder, and one entry in `FORMATS` that says how it is recognised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.errors import Fault
+from data.errors import Fault, quoted_list
+from data.formats.arrow import dataset_members, looks_like_arrow, read_arrow, read_dataset
 from data.formats.delimited import read_delimited
 from data.formats.jsonl import read_jsonl
-from data.formats.parquet import read_parquet
+from data.formats.kaldi import kaldi_members, looks_like_kaldi, read_kaldi_folder, read_kaldi_text
+from data.formats.nemo import looks_like_nemo, read_nemo
+from data.formats.packed import Unpacked, unpacked
+from data.formats.parquet import parquet_members, read_parquet, read_parquet_folder
+from data.formats.pra import looks_like_pra, read_pra
+from data.formats.seglst import looks_like_seglst, read_seglst
 from data.formats.source_table import SourceTable, empty_table
+from data.formats.stm import looks_like_stm, read_stm
+from data.formats.text import UTF16
+from data.formats.trn import looks_like_trn, read_trn
 
-Reader = Callable[[str, bytes], SourceTable]
+_START = 65_536
+_LINES_LOOKED_AT = 20
 
-FORMATS: dict[str, Reader] = {"csv": read_delimited, "jsonl": read_jsonl, "parquet": read_parquet}
-"""Readers by the name that `--from` takes; `csv` is delimited text of any separator."""
+
+@dataclass(frozen=True)
+class Format:
+    """One format: how its files are read and recognised, and how its folders are where it has any."""
+
+    read: Callable[[str, bytes], SourceTable]
+    fits_start: Callable[[bytes], bool] | None = None
+    """Whether a file that begins with these bytes is one; None where lines decide."""
+    fits_lines: Callable[[list[str]], bool] | None = None
+    """Whether a text file that begins with these lines is one; None where bytes decide."""
+    read_folder: Callable[[str, Mapping[str, bytes]], SourceTable] | None = None
+    members: Callable[[Sequence[str]], list[str]] | None = None
+    """The files of a folder that are to be read; none when the folder is of another format."""
+
+
+FORMATS: dict[str, Format] = {
+    "parquet": Format(
+        read_parquet,
+        lambda start: start.startswith(b"PAR1"),
+        read_folder=read_parquet_folder,
+        members=parquet_members,
+    ),
+    "arrow": Format(read_arrow, looks_like_arrow, read_folder=read_dataset, members=dataset_members),
+    "seglst": Format(read_seglst, looks_like_seglst),
+    "nemo": Format(read_nemo, looks_like_nemo),
+    "jsonl": Format(read_jsonl, lambda start: start[:1] in (b"{", b"[")),
+    "pra": Format(read_pra, fits_lines=looks_like_pra),
+    "stm": Format(read_stm, fits_lines=looks_like_stm),
+    "trn": Format(read_trn, fits_lines=looks_like_trn),
+    "kaldi": Format(
+        read_kaldi_text, fits_lines=looks_like_kaldi, read_folder=read_kaldi_folder, members=kaldi_members
+    ),
+    "csv": Format(read_delimited, lambda _start: True),
+}
+"""Formats by the name that `--from` takes, in the order in which content is held against them."""
 
 _OTHERS = {
-    b"PK\x03\x04": (
-        "a ZIP archive or an Excel workbook",
-        'Save the sheet as "CSV UTF-8", or unpack the archive.',
-    ),
-    b"\x1f\x8b": ("compressed by gzip", "Unpack it first: `gunzip`."),
-    b"\x28\xb5\x2f\xfd": ("compressed by zstd", "Unpack it first: `unzstd`."),
     b"RIFF": ("a sound file", "Give the file of references or transcripts instead."),
+    b"fLaC": ("a sound file", "Give the file of references or transcripts instead."),
+    b"ID3": ("a sound file", "Give the file of references or transcripts instead."),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", 'Save the sheet as "CSV UTF-8".'),
+    b"%PDF": ("a PDF", "Give the table that was printed in it."),
+    b"SQLite format 3": ("an SQLite database", "Write the table as CSV or Parquet."),
 }
 
 
 def sniffed_format(content: bytes) -> str:
     """The name of the format that the first bytes look like."""
-    if content.startswith(b"PAR1"):
-        return "parquet"
-    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return "jsonl" if start[:1] in (b"{", b"[") else "csv"
+    if content.startswith(UTF16):
+        return "csv"
+    start = content[:_START].removeprefix(b"\xef\xbb\xbf")
+    text = start.decode("utf-8", errors="replace")
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(content) > _START and len(lines) > 1:
+        lines.pop()
+    for name, one in FORMATS.items():
+        if one.fits_start is not None and one.fits_start(
+            start if name in ("parquet", "arrow") else start.lstrip()
+        ):
+            return name
+        if one.fits_lines is not None and one.fits_lines(lines[:_LINES_LOOKED_AT]):
+            return name
+    return "csv"
+
+
+def folder_format(paths: Sequence[str], chosen_format: str | None = None) -> tuple[str, list[str]] | None:
+    """The format of a folder with files of these names, and those to be read; None when it is of none."""
+    for name, one in FORMATS.items():
+        if one.members is not None and chosen_format in (None, name) and (wanted := one.members(paths)):
+            return name, wanted
+    return None
 
 
 def read_table(path: Path, content: bytes, chosen_format: str | None = None) -> SourceTable:
-    """Read a file whose bytes are given; the format is sniffed unless it was chosen."""
+    """Read a file whose bytes are given, unpacked where it is packed; the format is sniffed unless it was chosen."""
+    inside = unpacked(path.name, content)
+    if isinstance(inside, Fault):
+        return empty_table(path.name, [inside])
+    if inside.members is not None:
+        return read_folder(inside, chosen_format)
     for magic, (what, advice) in _OTHERS.items():
-        if content.startswith(magic):
+        if inside.content.startswith(magic):
             return empty_table(path.name, [Fault(path.name, None, None, f"The file is {what}.", advice)])
-    return FORMATS[chosen_format or sniffed_format(content)](path.name, content)
+    name = chosen_format or sniffed_format(inside.content)
+    return replace(FORMATS[name].read(inside.name, inside.content), format=name)
+
+
+def read_folder(folder: Unpacked, chosen_format: str | None = None) -> SourceTable:
+    """Read the files of a folder as one table."""
+    members = folder.members or {}
+    found = folder_format(list(members), chosen_format)
+    if found is None:
+        return empty_table(folder.name, [no_format(folder.name, list(members))])
+    name, wanted = found
+    read = FORMATS[name].read_folder
+    assert read is not None  # noqa: S101 -- `folder_format` names only formats that have one
+    return replace(read(folder.name, {path: members[path] for path in wanted}), format=name)
+
+
+def no_format(name: str, paths: Sequence[str]) -> Fault:
+    """The fault of a folder whose files make no evaluation together."""
+    what = (
+        "The folder is none that can be read: expected Parquet files, the `text` of a Kaldi directory or the `state.json` "
+        f"of a saved dataset (found: {quoted_list(sorted(paths), 6) or 'nothing'})."
+    )
+    return Fault(name, None, None, what, "Name the file with the references in it.")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from data.errors import Fault
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks of UTF-16."""
 _MOST_LISTED = 1_000
 
 
 def decoded_text(file: str, content: bytes) -> tuple[str, list[Fault]]:
     """The text without its byte order mark, and what was wrong; bytes that are not UTF-8 read as "\ufffd"."""
-    if content.startswith(_UTF16):
+    if content.startswith(UTF16):
         what = "The file is UTF-16; text files must be UTF-8."
         return "", [
             Fault(file, None, None, what, 'Save it as "CSV UTF-8", or run `iconv -f UTF-16 -t UTF-8`.')
@@ -25,6 +26,21 @@ def decoded_text(file: str, content: bytes) -> tuple[str, list[Fault]]:
         return content.decode("utf-8"), faults
     except UnicodeDecodeError:
         return content.decode("utf-8", errors="replace"), faults + _undecodable_faults(file, content)
+
+
+def numbered_lines(text: str, comment: str | None = None) -> list[tuple[int, str]]:
+    """Every line that says something, with its number from 1; blank lines and comments are left out."""
+    numbered = ((row, line.strip("\r")) for row, line in enumerate(text.split("\n"), start=1))
+    return [
+        (row, line)
+        for row, line in numbered
+        if line.strip() and not (comment and line.lstrip().startswith(comment))
+    ]
+
+
+def empty_file(file: str, advice: str) -> Fault:
+    """The fault of a file without any row."""
+    return Fault(file, None, None, "The file is empty.", advice)
 
 
 def _nul_faults(file: str, content: bytes) -> list[Fault]:

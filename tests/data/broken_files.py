@@ -141,8 +141,8 @@ BROKEN_FILES: dict[str, tuple[str | bytes, dict[str, Any], list[str]]] = {
         {},
         [
             (
-                "in.csv: The file is a ZIP archive or an Excel workbook. "
-                'Save the sheet as "CSV UTF-8", or unpack the archive.'
+                "in.csv: The file is a ZIP archive or an Excel workbook that cannot be opened. "
+                'Pack it again, or save the sheet as "CSV UTF-8".'
             )
         ],
     ),

@@ -55,7 +55,10 @@ def test_all_files_are_checked_before_anything_is_refused(make: Make, tmp_path: 
     ("options", "sentence"),
     [
         ({"normalizer": "basik"}, 'There is no normaliser "basik"'),
-        ({"format": "xml"}, '"xml" is not a format. There is "csv", "jsonl", "parquet".'),
+        (
+            {"format": "xml"},
+            '"xml" is not a format. There is "arrow", "csv", "jsonl", "kaldi", "nemo", "parquet"',
+        ),
         ({"systems": {"B": Path("/nowhere/b.csv")}}, "There is no file /nowhere/b.csv"),
         ({"systems": {"B": Path("/")}}, "/ is a folder"),
     ],

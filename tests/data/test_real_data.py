@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shlex
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from dashboard.commands.main import main
 from data.columns import ColumnMapping
+from data.hypotheses import NO_HEADER
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.store import Build, find_evaluation, open_build
@@ -116,18 +118,44 @@ def test_a_published_file_is_ingested_as_it_is_and_its_own_rates_are_no_attribut
     assert info.not_attributes["WER"].startswith("holds results of a recogniser")
 
 
-def test_artie_files_without_a_header_are_refused_with_what_was_found(
+ORIGINALS = {
+    "amazon en-GB": "amazon/en-GB/dec-9-2019",
+    "amazon en-IN": "amazon/en-IN/dec-9-2019",
+    "google en-GB": "google/en-GB/dec-5-2019",
+    "google en-IN": "google/en-IN/dec-5-2019",
+}
+
+
+def test_artie_loads_with_cleaned_and_original_files_as_systems_of_their_own(
     real_data: Path, tmp_path: Path
 ) -> None:
     folder = real_data / "artie"
+    systems = {name: folder / f"predictions/{file}.tsv" for name, file in ORIGINALS.items()}
+    systems |= {f"{n} original": folder / f"predictions/{file}-original.tsv" for n, file in ORIGINALS.items()}
     options = IngestOptions(
         "artie",
         (folder / "artie-bias-corpus.tsv",),
-        {"google en-GB": folder / "predictions/google/en-GB/dec-5-2019-original.tsv"},
-        mapping=ColumnMapping.parse(["id=path"]),
+        systems,
+        attributes=("accent", "gender", "age"),
+        label_sources=dict.fromkeys(("accent", "gender", "age"), "self"),
+        missing=("NA",),
     )
-    with pytest.raises(
-        ValueError, match=r"No column names the utterance: .*found: common_voice_en_100738.wav"
-    ):
-        ingest(options, tmp_path / "home")
-    assert not (tmp_path / "home").exists()
+    build = open_build(ingest(options, tmp_path).path)
+    assert build.info.counts["scored"] == dict.fromkeys(systems, 1712)
+    assert build.info.label_sources == {"accent": "self", "gender": "self", "age": "self"}
+    sql = "SELECT system, count(*) FROM score WHERE hypothesis = 'null' GROUP BY system ORDER BY system"
+    nulls = {build.info.systems[system]: n for system, n in build.cursor().execute(sql).fetchall()}
+    assert nulls == {"google en-GB original": 69, "google en-IN original": 137}
+    without_header = {one["system"] for one in build.info.inputs if NO_HEADER in one["notices"]}
+    assert without_header == {"google en-GB original", "google en-IN original"}
+    reference = next(one for one in build.info.inputs if one["system"] is None)
+    assert reference["columns"] == {"id": "path", "speaker": "client_id", "reference": "sentence"}
+
+
+def test_the_sources_of_labels_are_in_every_table_of_artie(
+    artie: Build, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ["--home", str(artie.path.parents[1]), "--system", "amazon en-US", "--by", "accent"]
+    capsys.readouterr()
+    assert main(["rates", "artie", *home, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["label_sources"] == {"accent": "self"}

@@ -1,0 +1,81 @@
+"""`fairhearing coverage`: which combinations of groups were tested, and whom to record next.
+
+Asks `answers.coverage`; the Trust page shows the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from dashboard.commands.evaluation_options import add_evaluation_options
+
+if TYPE_CHECKING:
+    from dashboard.answers.coverage import Coverage
+    from data.store import EvaluationInfo
+
+EXAMPLE = """example:
+  fairhearing coverage synthetic-voices --system "System A" --by accent,noise,device
+  fairhearing coverage synthetic-voices --system "System A" --by accent,noise --format json
+"""
+_MISSING_SHOWN = 20
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.epilog = EXAMPLE
+    add_evaluation_options(parser)
+    parser.add_argument(
+        "--by", metavar="A,B,C", help="attributes (default: those of the heatmap that opens first)"
+    )
+    parser.add_argument("--metric", default="wer", help="which rate the intervals are of (default: wer)")
+    parser.add_argument(
+        "--format", choices=("table", "json"), default="table", help="table (default) for people, or json"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print coverage; raises the errors that `main` turns into sentences."""
+    from dashboard.answers.coverage import CoverageQuestion, coverage, coverage_document
+    from dashboard.commands.evaluation_options import chosen_build, chosen_selection
+    from dashboard.commands.evaluation_output import print_json
+
+    build = chosen_build(arguments)
+    by = tuple(part.strip() for part in (arguments.by or "").split(",") if part.strip())
+    question = CoverageQuestion(arguments.system, by, chosen_selection(arguments, build), arguments.metric)
+    answer = coverage(build, question)
+    if arguments.format == "json":
+        print_json(coverage_document(build.info, answer))
+    else:
+        _print(build.info, answer)
+    return 0
+
+
+def _print(info: EvaluationInfo, answer: Coverage) -> None:
+    from dashboard.wording import group_names
+    from dashboard.wording_coverage import (
+        coverage_sentence,
+        no_sessions_reason,
+        order_detail,
+        order_label,
+        order_value,
+        session_sentence,
+    )
+
+    if info.notice:
+        print(f"{info.notice}\n")
+    print(f"{info.name}@{info.build} · {answer.system}\n{coverage_sentence(answer, info.synthetic)}\n")
+    for order in answer.orders:
+        print(f"  {order_label(order):<22} {order_value(order):>16}  {order_detail(order)}")
+    if answer.missing:
+        print("\nnot tested enough")
+        for combination in answer.missing[:_MISSING_SHOWN]:
+            print(f"  {group_names(combination)}")
+        rest = len(answer.missing) - _MISSING_SHOWN
+        if rest > 0:
+            print(f"  and {rest:,} more; --format json has all")
+    print("\nwhat to record next")
+    for session in answer.sessions:
+        print(f"  {session_sentence(session, info.synthetic)}")
+    if not answer.sessions:
+        print(f"  {no_sessions_reason(answer, info.synthetic)}")

@@ -1,0 +1,49 @@
+"""The SELECTs over second transcriptions: where two people wrote down one recording, how often they differ.
+
+Owns the counts of their differences by group and speaker, in the shape of the counts of
+a system, so that the same statistics apply. A second transcription is never a system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.metrics import COUNTS
+from analysis.selection import Selection
+from analysis.selection_sql import quoted, to_sql
+from data.queries import PairCounts, Query, arrange_pairs
+
+
+def disagreement_query(attributes: Sequence[Attribute], selection: Selection) -> Query:
+    """Sums by group and speaker of what the second transcription differs from the first by."""
+    predicate, values = to_sql(selection)
+    names = [quoted(attribute.name) for attribute in attributes]
+    columns = "".join(f", {name}" for name in names)
+    codes = "".join(
+        f"COALESCE(CAST(enum_code(u.{name}) AS SMALLINT), -1) AS code_{i}, " for i, name in enumerate(names)
+    )
+    kinds = ("n_words", "n_hypothesis_words", "substitutions", "deletions", "insertions")
+    sums = ", ".join(f"CAST(sum(t.{kind}) AS BIGINT) AS {kind}" for kind in kinds)
+    sql = (
+        f"SELECT {codes}u.speaker, count(*) AS n_utterances, {sums},\n"
+        "    count(*) FILTER (t.n_hypothesis_words = 0 AND t.n_words > 0) AS empty_outputs,\n"
+        "    count(*) FILTER (t.substitutions + t.deletions + t.insertions > 0) AS wrong_utterances\n"
+        f"FROM (SELECT row_id, speaker{columns} FROM utterance WHERE {predicate}) AS u\n"
+        "JOIN second_reference AS t ON t.row_id = u.row_id\nGROUP BY ALL"
+    )
+    return Query(sql, tuple(values))
+
+
+def disagreement_counts(
+    cursor: duckdb.DuckDBPyConnection, attributes: Sequence[Attribute], selection: Selection
+) -> PairCounts:
+    """Sums by group and speaker of the selected recordings that two people transcribed."""
+    query = disagreement_query(attributes, selection)
+    frame = cursor.execute(query.sql, query.parameters).df()
+    columns = {name: frame[name].to_numpy(np.int64) for name in ("speaker", *COUNTS)}
+    codes = [frame[f"code_{i}"].to_numpy(np.int64) for i in range(len(attributes))]
+    return arrange_pairs(codes, columns.pop("speaker"), columns, [len(a.levels) for a in attributes])

@@ -1,0 +1,85 @@
+"""The files and folders of an ingest: their bytes, their hash, and their table.
+
+Owns reading from the disk. Of a folder only those files are read that its format asks
+for, so that clips beside them cost nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import InputError
+from data.formats.packed import Unpacked
+from data.formats.registry import folder_format, no_format, read_folder, read_table
+from data.formats.source_table import SourceTable
+
+MOST_FILES_IN_A_FOLDER = 10_000
+"""A folder with more files is taken for another than was meant."""
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file of an ingest with its bytes, or one folder with those of its files."""
+
+    path: Path
+    content: bytes
+    """Empty for a folder."""
+    sha256: str
+    """Of the bytes; for a folder, of the names and hashes of the files in it that are read."""
+    n_bytes: int
+    folder: Unpacked | None = None
+    """The files of a folder; None for a file."""
+
+    def table(self, chosen_format: str | None) -> SourceTable:
+        """What is in it; the format is told from the content unless it was chosen."""
+        if self.folder is not None:
+            return read_folder(self.folder, chosen_format)
+        return read_table(self.path, self.content, chosen_format)
+
+
+def load_file(path: Path, chosen_format: str | None = None) -> InputFile:
+    """Read a file, or the files of a folder that make an evaluation; raises `InputError` when it cannot be read."""
+    try:
+        if path.is_dir():
+            return _load_folder(path, chosen_format)
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"There is no file {path} (looked in {path.absolute().parent}).") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+    return InputFile(path, content, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _load_folder(path: Path, chosen_format: str | None) -> InputFile:
+    paths = _files_in(path)
+    found = folder_format(paths, chosen_format)
+    name = path.resolve().name
+    if found is None:
+        raise InputError([no_format(name, paths)])
+    members = {one: (path / one).read_bytes() for one in found[1]}
+    digest = hashlib.sha256()
+    for one, content in sorted(members.items()):
+        digest.update(f"{one}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+    size = sum(map(len, members.values()))
+    return InputFile(path, b"", digest.hexdigest(), size, Unpacked(name, members=members))
+
+
+def _files_in(folder: Path) -> list[str]:
+    """Paths of all files below a folder, except hidden ones; raises `InputError` when there are too many."""
+    found: list[str] = []
+    n_seen = 0
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        shown = [name for name in names if not name.startswith((".", "_"))]
+        found += [(Path(at) / name).relative_to(folder).as_posix() for name in shown]
+        n_seen += 1 + len(names)
+        if n_seen > MOST_FILES_IN_A_FOLDER and folder_format(found) is None:
+            raise InputError(
+                f"{folder} is a folder of more than {MOST_FILES_IN_A_FOLDER:,} files. Name the file with the references in it."
+            )
+        if n_seen > 20 * MOST_FILES_IN_A_FOLDER:
+            break
+    return sorted(found)

@@ -1,0 +1,78 @@
+"""The workspace: findings are kept whole, by several processes, and withdrawn without being lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data.errors import InputError
+from data.workspace import (
+    FILE_NAME,
+    LONGEST_NOTE,
+    StoredFinding,
+    keep_finding,
+    new_finding_id,
+    now,
+    stored_findings,
+    withdraw,
+)
+
+
+def a_finding(note: str = "") -> StoredFinding:
+    return StoredFinding(
+        id=new_finding_id(),
+        evaluation="one",
+        build="0123456789ab",
+        system="A",
+        metric="wer",
+        selection={"version": 1, "selection": {"kind": "everything"}},
+        by=("accent",),
+        group={"accent": None},
+        against=None,
+        numbers={"rate": 0.25, "reason": None},
+        note=note,
+        author="me",
+        added=now(),
+    )
+
+
+def test_what_is_kept_is_what_was_given(tmp_path: Path) -> None:
+    finding = a_finding("'; DROP TABLE finding; -- <b>")
+    keep_finding(tmp_path, finding)
+    assert stored_findings(tmp_path, "one") == [finding]
+    assert stored_findings(tmp_path, "one", "A") == [finding]
+    assert stored_findings(tmp_path, "one", "B") == []
+    assert stored_findings(tmp_path, "two") == []
+
+
+def test_looking_makes_no_file(tmp_path: Path) -> None:
+    assert stored_findings(tmp_path / "nowhere", "one") == []
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_many_writers_lose_nothing(tmp_path: Path) -> None:
+    wanted = [a_finding(str(number)) for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda finding: keep_finding(tmp_path, finding), wanted))
+    assert {one.id for one in stored_findings(tmp_path, "one")} == {one.id for one in wanted}
+
+
+def test_a_withdrawn_finding_is_kept_with_its_reason(tmp_path: Path) -> None:
+    finding = a_finding()
+    keep_finding(tmp_path, finding)
+    withdraw(tmp_path, finding.id, "a mistake")
+    assert stored_findings(tmp_path, "one") == [replace(finding, state="withdrawn", withdrawn="a mistake")]
+
+
+def test_a_note_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="at most"):
+        keep_finding(tmp_path, a_finding("x" * (LONGEST_NOTE + 1)))
+
+
+def test_a_file_that_is_no_workspace_is_named(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("not a database, and long enough to be looked at " * 40)
+    with pytest.raises(InputError, match=FILE_NAME):
+        stored_findings(tmp_path, "one")
