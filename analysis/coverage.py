@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.attributes import Attribute
+from analysis.intervals import GroupStatistics
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import FloatArray, IntArray
 
@@ -66,6 +67,27 @@ def coverage_of(
     return CoverageOrder(t, total, covered, tuple(missing))
 
 
+def smallest_missing(orders: Sequence[CoverageOrder]) -> tuple[dict[str, str], ...]:
+    """Missing combinations that hold no other missing one, those of fewest attributes first.
+
+    Whoever records these has most of the rest: a combination of three is missing anyway where one of its groups is.
+    """
+    found: list[dict[str, str]] = []
+    seen: set[frozenset[tuple[str, str]]] = set()
+    for order in sorted(orders, key=lambda one: one.t):
+        for combination in order.missing:
+            pairs = [*combination.items()]
+            within = (
+                frozenset(part)
+                for size in range(1, len(pairs))
+                for part in itertools.combinations(pairs, size)
+            )
+            if not any(part in seen for part in within):
+                found.append(combination)
+        seen |= {frozenset(combination.items()) for combination in order.missing}
+    return tuple(found)
+
+
 def _extra(attribute: Attribute, planned: dict[str, tuple[str, ...]] | None) -> tuple[str, ...]:
     intended = (planned or {}).get(attribute.name, ())
     return tuple(group for group in intended if group not in attribute.levels)
@@ -88,8 +110,11 @@ class Session:
     conditions: tuple[dict[str, str], ...]
     speakers: int
     half_width_before: float
-    """Half width of the log interval of these cells now, averaged; a cell nobody was recorded in counts as 1."""
+    """Half width of the log interval of these cells now, averaged; see `half_width` for a cell without speakers."""
     half_width_after: float
+    """The same when the whole plan was recorded: sessions of one profile share conditions."""
+    untested: int = 0
+    """How many of the conditions nobody of the profile was recorded in so far."""
 
 
 @dataclass(frozen=True)
@@ -132,26 +157,47 @@ def next_sessions(
             break
         speakers[profile, list(chosen)] += at_once
         planned[profile, chosen] = planned.get((profile, chosen), 0) + at_once
-    return [_session(collection, profile, chosen, count) for (profile, chosen), count in planned.items()]
+    return [
+        _session(collection, speakers, profile, chosen, count) for (profile, chosen), count in planned.items()
+    ]
 
 
 def half_width(speakers: FloatArray, collection: Collection) -> FloatArray:
-    """Expected half width of a cell's log interval at 95 %; 1 where nobody was recorded."""
+    """Expected half width of a cell's log interval at 95 %.
+
+    Where nobody was recorded, that of one speaker, at least 1: it must not be narrower than any cell with people.
+    """
+    alone = Z * np.sqrt(collection.speaker_variance)
     with np.errstate(divide="ignore"):
-        width = Z * np.sqrt(collection.speaker_variance / speakers)
-    return np.minimum(1.0, width)
+        width = alone / np.sqrt(speakers)
+    return np.where(speakers > 0, width, max(1.0, alone))
+
+
+def speaker_variance(statistics: GroupStatistics, settings: Settings = DEFAULTS) -> float | None:
+    """Variance of one speaker's log rate around its group's: the median over groups with enough speakers.
+
+    The variance of a group's log rate times its effective speakers, so words of one speaker count as alike.
+    None where no group has enough speakers and a variance.
+    """
+    with np.errstate(invalid="ignore"):
+        one = statistics.variance_log * statistics.effective_speakers
+    enough = (statistics.n_speakers >= settings.min_speakers) & np.isfinite(one) & (one > 0)
+    return float(np.median(one[enough])) if enough.any() else None
 
 
 def _loss(speakers: FloatArray, collection: Collection, target: float) -> FloatArray:
     return np.maximum(0.0, half_width(speakers, collection) - target)
 
 
-def _session(collection: Collection, profile: int, chosen: tuple[int, ...], count: int) -> Session:
+def _session(
+    collection: Collection, after: FloatArray, profile: int, chosen: tuple[int, ...], count: int
+) -> Session:
     now = collection.speakers[profile, list(chosen)]
     return Session(
         collection.profiles[profile],
         tuple(collection.conditions[c] for c in chosen),
         count,
         float(half_width(now, collection).mean()),
-        float(half_width(now + count, collection).mean()),
+        float(half_width(after[profile, list(chosen)], collection).mean()),
+        int((now == 0).sum()),
     )

@@ -92,6 +92,15 @@ class RateTable:
         pairs = zip(self.attributes, self.codes[position].tolist(), strict=True)
         return {a.name: None if code == NOT_STATED_CODE else a.levels[code] for a, code in pairs}
 
+    def count(self, name: str, position: int) -> int | None:
+        """One of `metrics.COUNTS`, or "errors", of a group; None where the evaluation does not give it."""
+        if name in self.totals:
+            return int(self.totals[name][position])
+        kinds = ("substitutions", "deletions", "insertions")
+        if name == "errors" and all(kind in self.totals for kind in kinds):
+            return sum(int(self.totals[kind][position]) for kind in kinds)
+        return None
+
     def position(self, group: Mapping[str, str | None]) -> int | None:
         """Where a group stands in the table; None where it does not."""
         wanted = []

@@ -17,7 +17,7 @@ from data.errors import Fault
 TITLE = "Make an evaluation of a file"
 LEAD = (
     "One row per recording: who spoke, what was said, what each system wrote, and whatever describes the speaker and "
-    "the recording. It is read here and leaves this machine for nowhere."
+    "the recording. Nothing leaves this machine."
 )
 PATHS_ARE_LOCAL = (
     "A path can be given only where the dashboard answers to this machine alone: whoever reaches it could otherwise "
@@ -40,11 +40,11 @@ ROLE_LABELS: dict[Role, str] = {
     "content": "about the content",
 }
 SOURCE_LABELS: dict[LabelSource, str] = {
-    "self": "the speakers",
-    "annotator": "annotators",
-    "location": "the place",
-    "inferred": "guessed by software",
-    "unknown": "not known",
+    "self": "labels: from the speakers",
+    "annotator": "labels: by annotators",
+    "location": "labels: from the place",
+    "inferred": "labels: guessed by software",
+    "unknown": "labels: source not known",
 }
 MISSING_SPEAKER_LABELS = {
     None: "are a fault",

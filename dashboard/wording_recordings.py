@@ -26,6 +26,6 @@ def not_allowed_text(text_allowed: bool, audio_allowed: bool) -> list[str]:
     return [
         (
             f"The {' and '.join(hidden)} of this evaluation may not be shown. Whoever loads it decides that, with "
-            f"{' and '.join(options[what] for what in hidden)} of `fairhearing ingest`."
+            f"{' and '.join(options[what] for what in hidden)} of “fairhearing ingest”."
         )
     ]

@@ -134,12 +134,12 @@ def counts_sentence(table: RateTable, i: int, synthetic: bool) -> str:
 
 
 def error_shares(table: RateTable, i: int) -> str | None:
-    """What the errors of a group are; None where it has none."""
-    kinds = {name: int(table.totals[name][i]) for name in ("substitutions", "deletions", "insertions")}
-    total = sum(kinds.values())
-    if not total:
+    """What the errors of a group are; None where it has none, or the evaluation does not tell them apart."""
+    kinds = {name: table.count(name, i) for name in ("substitutions", "deletions", "insertions")}
+    total = table.count("errors", i)
+    if not total or None in kinds.values():
         return None
-    return " · ".join(f"{percent(count / total, 0)} {name}" for name, count in kinds.items())
+    return " · ".join(f"{percent((count or 0) / total, 0)} {name}" for name, count in kinds.items())
 
 
 def makes_more(metric: Metric) -> str:

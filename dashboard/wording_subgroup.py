@@ -108,11 +108,7 @@ def copied_subgroup(
 ) -> str:
     """Sentence, numbers, caveat and build, to be pasted somewhere else."""
     notes = [subgroup_facts(answer, synthetic) + ".", robustness_note(answer, synthetic), family_note(answer)]
-    return "\n".join(
-        line
-        for line in (headline, *notes, f"{EXPLORATORY}.", f"{source}.", notice)
-        if line
-    )
+    return "\n".join(line for line in (headline, *notes, f"{EXPLORATORY}.", f"{source}.", notice) if line)
 
 
 def subgroup_method(answer: SubgroupAnswer, normalizer: Mapping[str, Any]) -> str:
@@ -184,9 +180,9 @@ def _row(answer: SubgroupAnswer, i: int, synthetic: bool) -> dict[str, str]:
         people(synthetic).capitalize(): number(int(table.statistics.n_speakers[i])),
         "Utterances": number(int(table.totals["n_utterances"][i])),
         "Words": number(int(table.totals["n_words"][i])),
-        "Substitutions": number(int(table.totals["substitutions"][i])),
-        "Deletions": number(int(table.totals["deletions"][i])),
-        "Insertions": number(int(table.totals["insertions"][i])),
+        "Substitutions": number(table.count("substitutions", i)),
+        "Deletions": number(table.count("deletions", i)),
+        "Insertions": number(table.count("insertions", i)),
     }
 
 

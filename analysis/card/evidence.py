@@ -55,11 +55,11 @@ class Row:
     effective_speakers: float | None
     n_utterances: int
     n_words: int
-    errors: int
-    substitutions: int
-    deletions: int
-    insertions: int
-    empty_outputs: int
+    errors: int | None
+    substitutions: int | None
+    deletions: int | None
+    insertions: int | None
+    empty_outputs: int | None
     speaker_mean: float | None
     shrunk: float | None
     status: str

@@ -19,7 +19,8 @@ from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import FloatArray, IntArray
 from analysis.standardise import StandardisedGap, StratifiedCounts, standardised_gaps
-from dashboard.answers.rates import QuestionError, RatesQuestion, chosen_attribute, chosen_system, rates
+from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_system
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from data.queries import PairCounts, pair_counts
 from data.store import Build

@@ -23,10 +23,11 @@ from analysis.metrics import DEFAULT_METRIC, metric
 from analysis.roles import is_fairness
 from analysis.selection import Everything
 from analysis.settings import DEFAULTS, Settings
+from dashboard.answers.choices import chosen_system
 from dashboard.answers.documents import document_head
 from dashboard.answers.findings import evidence_of, findings
 from dashboard.answers.grid import default_layout
-from dashboard.answers.rates import RatesAnswer, RatesQuestion, chosen_system, rates
+from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
 from dashboard.answers.rows import rate_row, rate_rows
 from data.store import Build, EvaluationInfo
 

@@ -19,7 +19,7 @@ from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import FloatArray, IntArray
 from analysis.two_systems import GapChanges, PairedCounts, SystemComparison, compare_systems, gap_changes
 from analysis.verdict_reasons import EMPTY, NO_REASON, NOT_STATED
-from dashboard.answers.rates import QuestionError, chosen_attribute, chosen_system
+from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_system
 from data.queries_paired import SharedUtterances, paired_counts, shared_utterances
 from data.store import Build
 

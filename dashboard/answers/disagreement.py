@@ -16,7 +16,7 @@ from analysis.selection import EVERYTHING, Selection
 from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import SpeakerCounts
-from dashboard.answers.rates import QuestionError, chosen_attribute
+from dashboard.answers.choices import QuestionError, chosen_attribute
 from data.queries_disagreement import disagreement_counts
 from data.store import Build
 

@@ -16,7 +16,8 @@ from analysis.metrics import DEFAULT_METRIC
 from analysis.selection import Selection, from_json, to_json
 from analysis.selection_words import to_sentence
 from analysis.settings import DEFAULTS, Settings
-from dashboard.answers.rates import QuestionError, RatesQuestion, rates
+from dashboard.answers.choices import QuestionError
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from data.store import Build
 from data.workspace import StoredFinding, keep_finding, new_finding_id, now, stored_findings, withdraw

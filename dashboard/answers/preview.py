@@ -142,7 +142,9 @@ def _attributes(
     loaded = load_recordings([file], {}, [], options)
     if loaded.recordings is None or len(loaded.recordings) == 0:
         return (), loaded.left_out
-    order = pc.sort_indices(pa.table({"speaker": loaded.recordings.speaker_ids}), sort_keys=[("speaker", "ascending")])
+    order = pc.sort_indices(
+        pa.table({"speaker": loaded.recordings.speaker_ids}), sort_keys=[("speaker", "ascending")]
+    )
     made = attribute_columns(loaded.recordings.take(order), loaded.left_out, options)
     return tuple(column.attribute for column in made.attributes), dict(made.not_attributes)
 

@@ -6,29 +6,31 @@ mean. Both front ends and every export call this; it draws nothing and knows no 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.attributes import Attribute
 from analysis.comparisons import ContrastStatistics
 from analysis.intervals import GroupStatistics
-from analysis.metrics import DEFAULT_METRIC, Metric, metric
+from analysis.metrics import DEFAULT_METRIC, Metric
 from analysis.rates import GroupedCounts, RateTable, grouped_counts, rate_table, whole_statistics
 from analysis.roles import Comparator, comparator_from_text, default_comparator
 from analysis.selection import EVERYTHING, Everything, Selection
 from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import SpeakerCounts
+from dashboard.answers.choices import (
+    QuestionError,
+    chosen_attribute,
+    chosen_metric,
+    chosen_system,
+    known_totals,
+)
 from data.marginals import read_marginal
 from data.queries import Query, counts_query, pair_counts
 from data.store import Build
-
-
-class QuestionError(ValueError):
-    """A question about an evaluation that cannot be asked; the message says what can."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def rates(build: Build, question: RatesQuestion) -> RatesAnswer:
     attributes = tuple(chosen_attribute(build, name) for name in question.by)
     if len(set(question.by)) < len(question.by):
         raise QuestionError(f"An attribute is named twice in the grouping: {', '.join(question.by)}.")
-    chosen = metric(question.metric)
+    chosen = chosen_metric(build, question.metric)
     comparator = comparator_from_text(question.against, attributes)
     check(question.where, build.info.attributes)
     subset = _stored_subset(build, question, attributes, comparator)
@@ -76,6 +78,7 @@ def rates(build: Build, question: RatesQuestion) -> RatesAnswer:
         grouped, whole = _from_store(build, system, attributes, subset)
     else:
         grouped, whole = _from_recordings(build, system, attributes, chosen, comparator, question.where)
+    grouped = replace(grouped, totals=known_totals(build, grouped.totals))
     return _finish(
         question, build.info.systems[system], attributes, chosen, comparator, grouped, whole, subset
     )
@@ -85,47 +88,6 @@ def rates_query(build: Build, question: RatesQuestion) -> Query:
     """The SQL that gives the sums behind an answer, for the reader who wants to check."""
     attributes = [chosen_attribute(build, name) for name in question.by]
     return counts_query(attributes, chosen_system(build, question.system), question.where)
-
-
-def chosen_system(build: Build, name: str | None) -> int:
-    """Position of a system; raises `QuestionError` naming the systems where it is unclear which."""
-    systems = list(build.info.systems)
-    if name is None:
-        if len(systems) == 1:
-            return 0
-        raise QuestionError(f"This evaluation has {len(systems)} systems; name one: {', '.join(systems)}.")
-    if name not in systems:
-        raise QuestionError(_unknown("system", name, systems))
-    return systems.index(name)
-
-
-def two_systems(build: Build, names: str | None) -> tuple[str, str]:
-    """Two systems from "A,B"; None means the only two. A name may itself hold commas."""
-    systems = list(build.info.systems)
-    if names is None:
-        if len(systems) == 2:
-            return systems[0], systems[1]
-        raise QuestionError(
-            f"This evaluation has {len(systems)} systems; name two with A,B: {', '.join(systems)}."
-        )
-    for first in systems:
-        if names.startswith(f"{first},") and names[len(first) + 1 :].strip() in systems:
-            return first, names[len(first) + 1 :].strip()
-    raise QuestionError(f"'{names}' does not name two systems. Write A,B with two of: {', '.join(systems)}.")
-
-
-def chosen_attribute(build: Build, name: str) -> Attribute:
-    """An attribute by name; raises `QuestionError` with near names."""
-    known = {attribute.name: attribute for attribute in build.info.attributes}
-    if name not in known:
-        raise QuestionError(_unknown("attribute", name, list(known)))
-    return known[name]
-
-
-def _unknown(what: str, name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"; did you mean '{near[0]}'?" if near else "."
-    return f"There is no {what} '{name}'{hint} Known: {', '.join(known)}."
 
 
 def _stored_subset(

@@ -40,7 +40,6 @@ def rate_row(table: RateTable, position: int) -> dict[str, Any]:
     """One row: group, rate with interval, counts, status with reason, and the comparison."""
     statistics, totals, i = table.statistics, table.totals, position
     n_words = int(totals["n_words"][i])
-    errors = sum(int(totals[name][i]) for name in ("substitutions", "deletions", "insertions"))
     return {
         "group": table.group(i),
         "rate": _number(statistics.rate[i]),
@@ -51,11 +50,11 @@ def rate_row(table: RateTable, position: int) -> dict[str, Any]:
         "effective_speakers": _number(statistics.effective_speakers[i]),
         "n_utterances": int(totals["n_utterances"][i]),
         "n_words": n_words,
-        "errors": errors,
-        "substitutions": int(totals["substitutions"][i]),
-        "deletions": int(totals["deletions"][i]),
-        "insertions": int(totals["insertions"][i]),
-        "empty_outputs": int(totals["empty_outputs"][i]),
+        "errors": table.count("errors", i),
+        "substitutions": table.count("substitutions", i),
+        "deletions": table.count("deletions", i),
+        "insertions": table.count("insertions", i),
+        "empty_outputs": table.count("empty_outputs", i),
         "speaker_mean": _number(statistics.speaker_mean[i]),
         "shrunk": _number(table.shrunken[i]),
         "status": STATUSES[int(table.status[i])],

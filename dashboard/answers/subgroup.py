@@ -7,17 +7,16 @@ those in the same conditions (peers): the selection without what it says about s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.attributes import Attribute
-from analysis.metrics import metric
 from analysis.rates import RateTable, grouped_counts, rate_table, whole_statistics
 from analysis.roles import Comparator
 from analysis.selection import AllOf, AnyOf, Between, Everything, Not, NotStated, OneOf, Selection
 from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import SpeakerCounts
-from dashboard.answers.rates import QuestionError, chosen_system
+from dashboard.answers.choices import QuestionError, chosen_metric, chosen_system, known_totals
 from data.queries import Query, membership_counts, membership_query
 from data.store import Build
 
@@ -62,7 +61,7 @@ def subgroup(build: Build, question: SubgroupQuestion) -> SubgroupAnswer:
     check(question.where, build.info.attributes)
     kind, pool = comparison_pool(question.where, build.info.attributes, question.against)
     system = chosen_system(build, question.system)
-    chosen = metric(question.metric)
+    chosen = chosen_metric(build, question.metric)
     pairs = membership_counts(build.cursor(), system, question.where, pool)
     counts = SpeakerCounts.of(
         pairs.group, pairs.speaker, chosen.errors(pairs.columns), chosen.size(pairs.columns), len(pairs.codes)
@@ -70,6 +69,7 @@ def subgroup(build: Build, question: SubgroupQuestion) -> SubgroupAnswer:
     membership = Attribute("subgroup", "content", "category", ("the rest", "subgroup"), has_missing=False)
     comparator = Comparator("complement")
     grouped = grouped_counts([membership], pairs.codes, pairs.totals(), counts, comparator)
+    grouped = replace(grouped, totals=known_totals(build, grouped.totals))
     whole = whole_statistics(counts)
     # One question is asked, about the subgroup; the rest is its mirror image and no second test.
     table = rate_table(

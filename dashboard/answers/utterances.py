@@ -15,7 +15,7 @@ from analysis.align import AlignedWord, aligned_words
 from analysis.normalize import normalize_texts
 from analysis.selection import Selection
 from analysis.selection_check import check
-from dashboard.answers.rates import chosen_system
+from dashboard.answers.choices import chosen_system
 from data.queries import ScoredUtterance, count_utterances, utterances
 from data.store import Build
 

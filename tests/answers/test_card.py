@@ -12,8 +12,9 @@ import pytest
 
 from analysis.selection import OneOf
 from dashboard.answers.card import CardQuestion, card, card_evidence
+from dashboard.answers.choices import QuestionError
 from dashboard.answers.findings import add_finding, add_subgroup_finding, findings, withdraw_finding
-from dashboard.answers.rates import QuestionError, RatesQuestion, rates
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
 from dashboard.exports.card_json import card_json
 from data.errors import InputError

@@ -12,9 +12,10 @@ import pytest
 from analysis.selection import OneOf
 from dashboard.answers.adjust import AdjustQuestion, adjust_for, held_equal_by_default
 from dashboard.answers.adjust_document import adjust_document
+from dashboard.answers.choices import QuestionError, two_systems
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import compare_document
-from dashboard.answers.rates import QuestionError, RatesQuestion, rates, two_systems
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
 from data.store import Build
 from tests.answers.made_up import counted, made_up_build, made_up_frame

@@ -7,8 +7,9 @@ from pathlib import Path
 import jiwer
 import pytest
 
+from dashboard.answers.choices import QuestionError
 from dashboard.answers.disagreement import disagreement, has_second_references
-from dashboard.answers.rates import QuestionError, RatesQuestion, rates
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
 from data.ingest import ingest
 from data.ingest_options import IngestOptions

@@ -9,7 +9,8 @@ import pytest
 
 from analysis.roles import ComparatorError
 from analysis.selection import AnyOf, NotStated, OneOf, SelectionError
-from dashboard.answers.rates import QuestionError, RatesQuestion, rates
+from dashboard.answers.choices import QuestionError
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import VERSUS_KEYS, rate_rows
 from data.store import Build
 from tests.answers.made_up import brute_rate, brute_ratio, counted, made_up_build, made_up_frame

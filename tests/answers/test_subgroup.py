@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from analysis.selection import AllOf, Not, NotStated, OneOf, Selection
-from dashboard.answers.rates import QuestionError, RatesQuestion, rates
+from dashboard.answers.choices import QuestionError
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupQuestion, comparison_pool, subgroup
-from data.store import Build
+from data.ingest import ingest
+from data.ingest_options import IngestOptions
+from data.store import Build, open_build
 from tests.answers.made_up import brute_rate, brute_ratio, counted, made_up_build, made_up_frame
 
 SOUTH, BABBLE = OneOf("accent", ("South",)), OneOf("noise", ("babble",))
@@ -86,3 +89,20 @@ def test_nobody_in_a_subgroup_gives_an_undefined_rate(tmp_path: Path) -> None:
     build = made_up_build(tmp_path, made_up_frame(7))
     row = rate_row(subgroup(build, SubgroupQuestion(AllOf((SOUTH, Not(SOUTH))))).table, SUBGROUP)
     assert (row["rate"], row["status"]) == (None, "empty")
+
+
+def test_an_evaluation_of_counts_alone_never_shows_a_number_it_does_not_have(tmp_path: Path) -> None:
+    rows = [f"s{k},{'North' if k % 2 else 'South'},{k % 7 + 1},40" for k in range(40)]
+    source = tmp_path / "counts.csv"
+    source.write_text("speaker_id,accent,errors,words\n" + "\n".join(rows), encoding="utf-8")
+    build = open_build(ingest(IngestOptions("counts", (source,)), tmp_path / "home").path)
+    for table in (
+        rates(build, RatesQuestion(by=("accent",))).table,
+        subgroup(build, SubgroupQuestion(OneOf("accent", ("North",)))).table,
+    ):
+        row = rate_row(table, 0)
+        assert row["errors"] == round(row["rate"] * row["n_words"])
+        kinds = ("substitutions", "deletions", "insertions", "empty_outputs")
+        assert [row[kind] for kind in kinds] == [None] * 4
+    with pytest.raises(QuestionError, match="Deletion rate is not known"):
+        rates(build, RatesQuestion(metric="deletion-rate"))

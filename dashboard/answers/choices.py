@@ -1,0 +1,86 @@
+"""Which system, attribute or metric a question means, and what an evaluation cannot answer.
+
+Owns the one way names are turned into parts of a build, and the error that says what can be
+asked instead. Every answer uses it; it works out no number.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.metrics import Metric, metric
+from analysis.speaker_counts import IntArray
+from data.store import Build
+
+
+class QuestionError(ValueError):
+    """A question about an evaluation that cannot be asked; the message says what can."""
+
+
+def chosen_system(build: Build, name: str | None) -> int:
+    """Position of a system; raises `QuestionError` naming the systems where it is unclear which."""
+    systems = list(build.info.systems)
+    if name is None:
+        if len(systems) == 1:
+            return 0
+        raise QuestionError(f"This evaluation has {len(systems)} systems; name one: {', '.join(systems)}.")
+    if name not in systems:
+        raise QuestionError(_unknown("system", name, systems))
+    return systems.index(name)
+
+
+def two_systems(build: Build, names: str | None) -> tuple[str, str]:
+    """Two systems from "A,B"; None means the only two. A name may itself hold commas."""
+    systems = list(build.info.systems)
+    if names is None:
+        if len(systems) == 2:
+            return systems[0], systems[1]
+        raise QuestionError(
+            f"This evaluation has {len(systems)} systems; name two with A,B: {', '.join(systems)}."
+        )
+    for first in systems:
+        if names.startswith(f"{first},") and names[len(first) + 1 :].strip() in systems:
+            return first, names[len(first) + 1 :].strip()
+    raise QuestionError(f"'{names}' does not name two systems. Write A,B with two of: {', '.join(systems)}.")
+
+
+def chosen_attribute(build: Build, name: str) -> Attribute:
+    """An attribute by name; raises `QuestionError` with near names."""
+    known = {attribute.name: attribute for attribute in build.info.attributes}
+    if name not in known:
+        raise QuestionError(_unknown("attribute", name, list(known)))
+    return known[name]
+
+
+def chosen_metric(build: Build, metric_id: str) -> Metric:
+    """A metric by id; raises `UnknownMetric`, or `QuestionError` where the evaluation's counts do not give it."""
+    chosen = metric(metric_id)
+    reason = build.info.undefined_metrics.get(metric_id)
+    if reason:
+        raise QuestionError(f"{chosen.label} is not known for this evaluation. {reason}")
+    return chosen
+
+
+def known_totals(build: Build, totals: Mapping[str, IntArray]) -> Mapping[str, IntArray]:
+    """The counts without those that an evaluation of counts alone does not give.
+
+    Where errors are not told apart, "errors" stands for substitutions, deletions and insertions.
+    """
+    undefined = build.info.undefined_metrics
+    known = dict(totals)
+    if "deletion-rate" in undefined:
+        kinds = [known.pop(kind) for kind in ("substitutions", "deletions", "insertions")]
+        known["errors"] = np.sum(kinds, axis=0)
+    if "empty-output-rate" in undefined:
+        known.pop("empty_outputs")
+    return known
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"; did you mean '{near[0]}'?" if near else "."
+    return f"There is no {what} '{name}'{hint} Known: {', '.join(known)}."

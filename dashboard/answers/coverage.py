@@ -1,0 +1,188 @@
+"""Which combinations of groups were tested, how finely, and whom to record next?
+
+Owns the question, its answer and the JSON of `fairhearing coverage`; the Trust page shows the
+same. What is counted comes from `data/queries.py`, the plan from `analysis/coverage.py`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.coverage import (
+    Collection,
+    CoverageOrder,
+    Session,
+    coverage_of,
+    next_sessions,
+    smallest_missing,
+    speaker_variance,
+)
+from analysis.metrics import DEFAULT_METRIC
+from analysis.rates import RateTable
+from analysis.selection import EVERYTHING, Selection
+from analysis.selection_check import check
+from analysis.settings import DEFAULTS, Settings
+from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_system
+from dashboard.answers.documents import document_head
+from dashboard.answers.grid import default_layout
+from dashboard.answers.rates import RatesQuestion, rates
+from dashboard.answers.rows import rate_rows
+from data.queries import pair_counts
+from data.store import Build, EvaluationInfo
+
+MOST_TOGETHER = 3
+"""Combinations of more attributes than this are not counted: almost all of them are missing everywhere."""
+MOST_CELLS = 20_000
+
+
+@dataclass(frozen=True)
+class CoverageQuestion:
+    """What is asked. A frozen value, so that it can be a cache key together with the build."""
+
+    system: str | None = None
+    by: tuple[str, ...] = ()
+    """Attributes; none means those of the heatmap that opens first."""
+    where: Selection = EVERYTHING
+    metric: str = DEFAULT_METRIC
+    settings: Settings = DEFAULTS
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What was tested, and what would be worth recording."""
+
+    question: CoverageQuestion
+    system: str
+    attributes: tuple[Attribute, ...]
+    orders: tuple[CoverageOrder, ...]
+    """Combinations of one attribute, of two, of three."""
+    missing: tuple[dict[str, str], ...]
+    """Combinations with too few speakers that hold no smaller one."""
+    cells: RateTable
+    """Rates of the combinations of all attributes; those not stated are rows too."""
+    sessions: tuple[Session, ...]
+    """What to record next; empty where no group tells how much speakers differ, or all is fine enough."""
+    speaker_variance: float | None
+    """None where no group has enough speakers to tell; there are no `sessions` then."""
+
+
+def coverage(build: Build, question: CoverageQuestion) -> Coverage:
+    """Coverage of a grouping; raises `QuestionError` or `SelectionError`, each saying what to do."""
+    names = question.by or default_layout(build.info.attributes)
+    if not names:
+        raise QuestionError("This evaluation has no attributes, so there are no combinations to cover.")
+    attributes = tuple(chosen_attribute(build, name) for name in names)
+    check(question.where, build.info.attributes)
+    n_cells = int(np.prod([len(one.levels) for one in attributes], dtype=np.float64))
+    if n_cells > MOST_CELLS:
+        raise QuestionError(
+            f"{', '.join(names)} make {n_cells:,} combinations, more than {MOST_CELLS:,}. Name fewer attributes."
+        )
+    system = chosen_system(build, question.system)
+    table = rates(
+        build,
+        RatesQuestion(
+            build.info.systems[system], names, question.metric, question.where, settings=question.settings
+        ),
+    ).table
+    pairs = pair_counts(build.cursor(), attributes, system, question.where)
+    orders = tuple(
+        coverage_of(attributes, pairs.codes[pairs.group], pairs.speaker, t, question.settings)
+        for t in range(1, min(MOST_TOGETHER, len(attributes)) + 1)
+    )
+    variance = _speaker_variance(build, question, names, table)
+    sessions = () if variance is None else tuple(next_sessions(_collection(attributes, table, variance)))
+    return Coverage(
+        question,
+        build.info.systems[system],
+        attributes,
+        orders,
+        smallest_missing(orders),
+        table,
+        sessions,
+        variance,
+    )
+
+
+def _speaker_variance(
+    build: Build, question: CoverageQuestion, names: tuple[str, ...], table: RateTable
+) -> float | None:
+    """Taken from the finest combinations that have enough speakers: coarser ones mix conditions, which widens it."""
+    variance = speaker_variance(table.statistics, question.settings)
+    while variance is None and len(names) > 1:
+        names = names[:-1]
+        asked = RatesQuestion(
+            question.system, names, question.metric, question.where, settings=question.settings
+        )
+        variance = speaker_variance(rates(build, asked).table.statistics, question.settings)
+    return variance
+
+
+def _collection(attributes: tuple[Attribute, ...], table: RateTable, variance: float) -> Collection:
+    """The combinations as profiles of people by what they can all be recorded in."""
+    people = [i for i, one in enumerate(attributes) if one.role == "speaker"]
+    others = [i for i, one in enumerate(attributes) if one.role != "speaker"]
+    speakers = np.zeros([len(one.levels) for one in attributes])
+    codes = np.asarray(table.codes)
+    stated = (codes >= 0).all(axis=1)
+    speakers[tuple(codes[stated].T)] = table.statistics.n_speakers[stated]
+    profiles, conditions = _combinations(attributes, people), _combinations(attributes, others)
+    arranged = speakers.transpose([*people, *others]).reshape(len(profiles), len(conditions))
+    return Collection(profiles, conditions, arranged, np.ones_like(arranged), variance)
+
+
+def _combinations(attributes: tuple[Attribute, ...], places: list[int]) -> tuple[dict[str, str], ...]:
+    levels = [attributes[place].levels for place in places]
+    names = [attributes[place].name for place in places]
+    return tuple(dict(zip(names, groups, strict=True)) for groups in itertools.product(*levels))
+
+
+def coverage_document(info: EvaluationInfo, answer: Coverage) -> dict[str, Any]:
+    """The JSON document of `fairhearing coverage`; keys are a contract."""
+    orders = {order.t: order for order in answer.orders}
+    return {
+        **document_head(info, answer.question.settings, answer.question.where),
+        "system": answer.system,
+        "metric": answer.cells.metric.id,
+        "by": [one.name for one in answer.attributes],
+        "label_sources": {one.name: one.label_source for one in answer.attributes},
+        "t": {str(t): _order(orders.get(t)) for t in range(1, MOST_TOGETHER + 1)},
+        "missing": list(answer.missing),
+        "cells": [_cell(row) for row in rate_rows(answer.cells)],
+        "speaker_variance": answer.speaker_variance,
+        "next": [_session(session) for session in answer.sessions],
+    }
+
+
+def _order(order: CoverageOrder | None) -> dict[str, Any] | None:
+    """Counts of one order; None where there are fewer attributes."""
+    if order is None:
+        return None
+    plain = {"combinations": order.combinations, "covered": order.covered, "share": order.share}
+    return {**plain, "missing": list(order.missing)}
+
+
+def _cell(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("group", "n_speakers", "n_utterances", "n_words", "rate", "low", "high", "status", "reason")
+    versus = row["versus"]
+    return {
+        **{name: row[name] for name in names},
+        "detectable_ratio": versus["detectable_ratio"],
+        "speakers_needed": versus["speakers_needed"],
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    plain = asdict(session)
+    return {
+        "record": plain["profile"],
+        "speakers": plain["speakers"],
+        "conditions": list(plain["conditions"]),
+        "half_width_before": plain["half_width_before"],
+        "half_width_after": plain["half_width_after"],
+    }

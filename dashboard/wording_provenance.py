@@ -1,0 +1,90 @@
+"""What a build was made of, in words: facts, options, the part that each file plays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.wording import number
+from data.store import EvaluationInfo
+
+_NAMES = {
+    "format": "format",
+    "map": "columns",
+    "map_systems": "columns of systems",
+    "attributes": "attributes",
+    "roles": "roles",
+    "label_sources": "label sources",
+    "bins": "bins",
+    "orders": "orders",
+    "missing": "not stated",
+    "null_hypothesis": "empty output",
+    "allow_missing": "recordings without output are unscored",
+    "cluster": "sampling unit",
+    "missing_speaker": "recordings without speaker",
+    "show_text": "texts are shown",
+    "show_audio": "clips are played",
+}
+
+
+def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
+    """What tells this build from others."""
+    normalizer, aligner, counts = info.normalizer, info.aligner, info.counts
+    unit = "speakers" if info.cluster_unit == "speaker" else f"values of {info.cluster_unit}"
+    facts = [
+        ("Build", info.build),
+        ("Made", info.created.replace("T", " ").replace("Z", " UTC") or "at a time that is not known"),
+        ("Holds", f"{number(counts['utterances'])} utterances of {number(counts['speakers'])} {unit}, {number(counts['words'])} words"),
+        ("Systems", ", ".join(info.systems)),
+        ("Normaliser", f"{normalizer['id']} {normalizer['version']}. {normalizer['description']}"),
+        ("Aligner", f"{aligner['id']} {aligner['version']}: {aligner['tie_rule']}"),
+    ]
+    if normalizer["sha256"]:
+        facts.insert(5, ("Fingerprint of the normaliser", str(normalizer["sha256"])))
+    if info.note:
+        facts.append(("Remark", info.note))
+    return facts
+
+
+def part_of_input(system: str | None) -> str:
+    """What a file was read for."""
+    if system is None:
+        return "references"
+    return f"outputs of {system}" if system else "attributes"
+
+
+def options_of_build(options: Mapping[str, Any]) -> str:
+    """The options that were given, in words; "" where none was."""
+    parts = []
+    for name, value in options.items():
+        if value in (None, False, "", [], {}, ()):
+            continue
+        label = _NAMES.get(name, name.replace("_", " "))
+        parts.append(label if value is True else f"{label}: {_written(value)}")
+    return "; ".join(parts)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {_written(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def build_label(info: EvaluationInfo) -> str:
+    """One build in a list."""
+    made = f", made {info.created[:16].replace('T', ' ')} UTC" if info.created else ""
+    return f"Build {info.build}{made}: {info.normalizer['id']}, {number(info.counts['utterances'])} utterances"
+
+
+def delete_question(name: str, n_builds: int) -> str:
+    """What goes, and what has to be typed."""
+    builds = "its build" if n_builds == 1 else f"its {n_builds} builds"
+    return f"This deletes “{name}” with {builds} for good; your own files stay. Type its name to go on."
+
+
+def deleted_sentence(name: str) -> str:
+    """What is gone."""
+    return f"“{name}” is deleted."

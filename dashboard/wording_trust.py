@@ -1,0 +1,56 @@
+"""What the Trust page says: how much the doctor found, where labels come from, what a build was made of.
+
+The findings themselves are worded in `data/doctor/`; coverage is worded in
+`wording_coverage.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.wording import listed
+from data.doctor import SEVERITIES, DoctorFault
+
+QUICK_FINDINGS = "This was a quick look, without reading texts; the Trust page has the whole."
+BLIND = "It cannot see whether references and labels are right."
+SEVERITY_LABELS = {
+    "error": "✕ Error: settle it before reading the results",
+    "warning": "▲ Warning: some results mislead",
+    "note": "• Note: good to know",
+}
+LABELS_CAPTION = (
+    "Who said which group a speaker or a recording belongs to. Fair Hearing guesses nothing about a speaker from speech; "
+    "where other software did, no claim is made."
+)
+ROLES = {"speaker": "the speaker", "condition": "the conditions", "content": "the content"}
+SOURCES = {
+    "self": "the speakers themselves",
+    "annotator": "annotators",
+    "location": "the place",
+    "inferred": "guessed by software",
+    "unknown": "not known",
+}
+
+
+def findings_sentence(findings: Sequence[DoctorFault]) -> str:
+    """How much the doctor found, by severity."""
+    counts = {severity: sum(one.severity == severity for one in findings) for severity in SEVERITIES}
+    parts = [f"{n:,} {severity}{'' if n == 1 else 's'}" for severity, n in counts.items() if n]
+    return f"The doctor found {listed(parts)}." if parts else f"The doctor found nothing. {BLIND}"
+
+
+def trust_headline(findings: Sequence[DoctorFault]) -> str:
+    """What to do before reading on."""
+    n_errors = sum(one.severity == "error" for one in findings)
+    n_warnings = sum(one.severity == "warning" for one in findings)
+    if n_errors:
+        what = "an error" if n_errors == 1 else f"{n_errors:,} errors"
+        return f"Settle {what} before reading the results."
+    if n_warnings:
+        return f"The results can be read with {'one warning' if n_warnings == 1 else f'{n_warnings:,} warnings'} in mind."
+    return "The doctor found nothing that would mislead a reader."
+
+
+def group_summary(severity: str, n: int) -> str:
+    """A heading over the findings of one severity."""
+    return f"{SEVERITY_LABELS[severity]} ({n:,})"
