@@ -26,11 +26,13 @@ analysis = [
     st.Page(PAGES / "overview.py", title="Overview"),
     st.Page(PAGES / "heatmap.py", title="Heatmap"),
     st.Page(PAGES / "subgroup.py", title="Subgroup"),
+    st.Page(PAGES / "trust.py", title="Trust"),
     st.Page(PAGES / "card.py", title="Card"),
 ]
-page = st.navigation([start, *analysis])
+data = st.Page(PAGES / "data.py", title="Data")
+page = st.navigation([start, *analysis, data])
 
-if page == start:
+if page in (start, data):
     page.run()
 else:
     try:
@@ -42,7 +44,8 @@ else:
         st.stop()
     if view is None:
         st.title("There is no evaluation yet", anchor=False)
-        st.page_link(start, label="Load one, or open the bundled one")
+        st.page_link(data, label="Make one of a file")
+        st.page_link(start, label="Or open the bundled one")
         st.stop()
     state.put_on_screen(view)
     expect_notice()

@@ -14,8 +14,9 @@ import streamlit as st
 
 from analysis.card.content import Card
 from analysis.selection import Selection
-from dashboard.answers import card, doctor, findings, grid, overview, preview, rates, subgroup, utterances
+from dashboard.answers import card, coverage, doctor, findings, grid, overview, preview, rates, subgroup, utterances
 from dashboard.answers.card import CardQuestion
+from dashboard.answers.coverage import Coverage, CoverageQuestion
 from dashboard.answers.findings import StoredFinding
 from dashboard.answers.grid import Grid, GridQuestion
 from dashboard.answers.overview import Overview, OverviewQuestion
@@ -137,6 +138,11 @@ def doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
     return _doctor(_key(info))
 
 
+def coverage_of(info: EvaluationInfo, question: CoverageQuestion) -> Coverage:
+    """Which combinations were tested, and whom to record next."""
+    return _coverage(_key(info), question)
+
+
 def quick_doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
     """What the cheap checks find, for the moment after an ingest."""
     return doctor.quick_doctor(store.open_build(info.path))
@@ -177,6 +183,11 @@ def remove_evaluation(name: str) -> None:
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
 def _doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.doctor(store.open_build(key.path))
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+def _coverage(key: BuildKey, question: CoverageQuestion) -> Coverage:
+    return coverage.coverage(store.open_build(key.path), question)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

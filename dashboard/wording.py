@@ -175,7 +175,10 @@ def group_phrase(attribute: str, value: str | None) -> str:
     """One group where its attribute is not written beside it; a number or a blank says what it is of."""
     if value is None:
         return f"{attribute_name(attribute)} {NOT_STATED}"
-    return f"{attribute_name(attribute)} {value}" if _NUMERIC.match(value) else value
+    if not _NUMERIC.match(value):
+        return value
+    name, _, unit = attribute_name(attribute).partition(" in ")
+    return f"{name} {value} {unit}".rstrip()
 
 
 def listed(names: Sequence[str]) -> str:

@@ -105,6 +105,8 @@ def sessions_meaning(synthetic: bool) -> str:
 
 def nothing_to_cover(names: Sequence[str]) -> str:
     """For an evaluation without attributes."""
-    return f"There are no combinations of {listed([plural(name) for name in names])}." if names else (
-        "The recordings are not described by anything, so there are no combinations to test."
+    return (
+        f"There are no combinations of {listed([plural(name) for name in names])}."
+        if names
+        else ("The recordings are not described by anything, so there are no combinations to test.")
     )

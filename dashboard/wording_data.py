@@ -47,7 +47,7 @@ SOURCE_LABELS: dict[LabelSource, str] = {
     "unknown": "labels: source not known",
 }
 MISSING_SPEAKER_LABELS = {
-    None: "are a fault",
+    "fault": "are a fault",
     "drop": "are left out",
     "one": "count as one speaker’s",
 }
@@ -83,6 +83,14 @@ def file_sentence(name: str, seen: Preview) -> str:
     if not seen.is_whole:
         rows = f"more than {rows}"
     return f"{name}: {_FORMATS.get(seen.format, seen.format)}, {rows}, {len(seen.columns):,} columns."
+
+
+def unread_notice(seen: Preview) -> list[str]:
+    """That some rows are faulty already, where they are."""
+    n = seen.n_faults
+    return [
+        f"{n:,} {'fault was' if n == 1 else 'faults were'} met on the way; making the evaluation lists them."
+    ] * bool(n)
 
 
 def taken_as(column: str, seen: Preview) -> str:
@@ -141,7 +149,9 @@ def made_headline(made: Made) -> str:
 
 def options_legend(faults: Sequence[Fault]) -> str | None:
     """Where the page has the options that the advice names; None where it names none."""
-    named = {option for fault in faults for option in re.findall(r"--[a-z-]+", f"{fault.what} {fault.advice}")}
+    named = {
+        option for fault in faults for option in re.findall(r"--[a-z-]+", f"{fault.what} {fault.advice}")
+    }
     found = [f"{option} is “{label}”" for option, label in _WHERE_OPTIONS_ARE.items() if option in named]
     return f"On this page {'; '.join(found)}." if found else None
 

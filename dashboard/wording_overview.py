@@ -76,10 +76,11 @@ def effects_sentence(effects: tuple[ConditionEffect, ...]) -> str | None:
     if not effects:
         return None
     parts = [
-        f"{group_phrase(effect.attribute, effect.group)} {ratio_text(effect.ratio, effect.low, effect.high)}"
+        f"{group_phrase(effect.attribute, effect.group)}: {ratio_text(effect.ratio, effect.low, effect.high)}"
         for effect in effects
     ]
-    return f"Conditions in which the system errs most, against all other recordings: {listed(parts)} (robustness, not fairness)."
+    said = "; ".join(parts)
+    return f"Robustness, not fairness: the system errs most, against all other recordings, in {said}."
 
 
 @dataclass(frozen=True)

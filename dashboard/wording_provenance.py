@@ -35,7 +35,10 @@ def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
     facts = [
         ("Build", info.build),
         ("Made", info.created.replace("T", " ").replace("Z", " UTC") or "at a time that is not known"),
-        ("Holds", f"{number(counts['utterances'])} utterances of {number(counts['speakers'])} {unit}, {number(counts['words'])} words"),
+        (
+            "Holds",
+            f"{number(counts['utterances'])} utterances of {number(counts['speakers'])} {unit}, {number(counts['words'])} words",
+        ),
         ("Systems", ", ".join(info.systems)),
         ("Normaliser", f"{normalizer['id']} {normalizer['version']}. {normalizer['description']}"),
         ("Aligner", f"{aligner['id']} {aligner['version']}: {aligner['tie_rule']}"),
@@ -76,7 +79,9 @@ def _written(value: Any) -> str:
 def build_label(info: EvaluationInfo) -> str:
     """One build in a list."""
     made = f", made {info.created[:16].replace('T', ' ')} UTC" if info.created else ""
-    return f"Build {info.build}{made}: {info.normalizer['id']}, {number(info.counts['utterances'])} utterances"
+    return (
+        f"Build {info.build}{made}: {info.normalizer['id']}, {number(info.counts['utterances'])} utterances"
+    )
 
 
 def delete_question(name: str, n_builds: int) -> str:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -108,7 +108,7 @@ class Refused:
     """All faults there are; more than `faults` where there are very many."""
 
 
-def run_ingest(request: IngestRequest) -> Iterator[Step | Made | Refused]:
+def run_ingest(request: IngestRequest) -> Generator[Step | Made | Refused, None, None]:
     """Steps as they come, several a second, then the outcome. Closing the iterator stops the process."""
     with tempfile.TemporaryFile() as answer:
         process = subprocess.Popen(

@@ -79,6 +79,8 @@ class Preview:
     unreadable: tuple[Fault, ...] = ()
     """Why nothing can be read; empty when something can."""
     notices: tuple[str, ...] = ()
+    n_faults: int = 0
+    """Faults that the reader met on the way; an ingest lists them."""
 
 
 def preview(question: PreviewQuestion) -> Preview:
@@ -111,6 +113,7 @@ def preview(question: PreviewQuestion) -> Preview:
         left_out,
         _once_per_field(problems, fields),
         notices=table.notices,
+        n_faults=len(table.faults) if is_whole else 0,
     )
 
 

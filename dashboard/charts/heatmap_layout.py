@@ -25,6 +25,9 @@ NARROWEST_PX, WIDEST_PX = 26, 110
 """Of a cell."""
 
 
+LETTER_PX = 6.4
+"""Width of a letter of a column's name, on average."""
+
 _QUIET_AXIS = {"showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
 
 
@@ -57,12 +60,13 @@ def _names_px(grid: Grid) -> int:
 
 def panel_layout(grid: Grid, look: Look, panel: int) -> dict[str, Any]:
     """Axes, title and margins: rows from above, their names left of the first panel, columns named on top."""
-    names = [escape(group_name(group)) if grid.columns.attribute else "" for group in grid.columns.groups]
-    level = _is_short(names, len(grid.panels))
+    names = [group_name(group) if grid.columns.attribute else "" for group in grid.columns.groups]
+    level = _fits_level(grid, names)
     titled = grid.panels.attribute is not None
-    top = (26 if level else 78) + (20 if titled else 0)
+    head = 10 + 15 * max((len(name.split()) for name in names), default=1) if level else 78
+    top = head + (20 if titled else 0)
     bottom = 8 if look.small else FOOT_PX
-    notes = _panel_title(grid, panel, look, 22 if level else 74)
+    notes = _panel_title(grid, panel, look, head - 4)
     if panel == 0 and not look.small:
         notes.append(_scale_title(look))
     return {
@@ -70,7 +74,8 @@ def panel_layout(grid: Grid, look: Look, panel: int) -> dict[str, Any]:
         "yaxis": _rows_axis(grid, look, named=panel == 0),
         "annotations": notes,
         "height": len(grid.rows) * look.row_px + top + bottom,
-        "margin": {"l": _names_px(grid) if panel == 0 else 0, "r": 0, "t": top, "b": bottom},
+        # Names written aslant reach beyond the last cell.
+        "margin": {"l": _names_px(grid) if panel == 0 else 0, "r": 0 if level else 44, "t": top, "b": bottom},
         "clickmode": "event+select",
         "hoverdistance": -1,
         "bargap": 0,
@@ -82,7 +87,7 @@ def _columns_axis(names: list[str], look: Look, level: bool) -> dict[str, Any]:
     return {
         "range": [-0.5, len(names) - 0.5],
         "tickvals": list(range(len(names))),
-        "ticktext": names,
+        "ticktext": ["<br>".join(map(escape, name.split())) if level else escape(name) for name in names],
         "side": "top",
         "tickangle": 0 if level else -40,
         "tickfont": {"size": 12, "color": look.palette.faint},
@@ -119,8 +124,12 @@ def _scale_title(look: Look) -> dict[str, Any]:
     }
 
 
-def _is_short(names: list[str], n_panels: int) -> bool:
-    return max(map(len, names), default=0) * len(names) * n_panels <= 150
+def _fits_level(grid: Grid, names: list[str]) -> bool:
+    """Whether the columns' names, one word a line, are no wider than their cells; else they are written aslant."""
+    n_columns = len(grid.columns)
+    cell = (panel_width_px(grid, 0) - _names_px(grid)) / n_columns
+    longest = max((len(word) for name in names for word in name.split()), default=0)
+    return longest * LETTER_PX <= cell
 
 
 def _panel_title(grid: Grid, panel: int, look: Look, above_px: int) -> list[dict]:

@@ -29,9 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the comparison; raises the errors that `main` turns into sentences."""
+    from dashboard.answers.choices import two_systems
     from dashboard.answers.compare import CompareQuestion, compare
     from dashboard.answers.compare_document import compare_document
-    from dashboard.answers.rates import two_systems
     from dashboard.commands.aligned_table import print_document, print_document_csv
     from dashboard.commands.evaluation_options import chosen_build, chosen_selection
 

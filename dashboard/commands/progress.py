@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 
 Progress = Callable[[str, int, int], None]
 
@@ -36,7 +37,7 @@ def progress_reporter(mode: str | None) -> Progress:
 
 def is_for_programs(arguments: Sequence[str]) -> bool:
     """Whether a command line asks for progress as JSON; it may be one that could not be parsed."""
-    return "--progress=json" in arguments or ("--progress", "json") in zip(arguments, arguments[1:], strict=False)
+    return "--progress=json" in arguments or ("--progress", "json") in pairwise(arguments)
 
 
 def write_refusal(error: Exception, sentence: str) -> None:

@@ -28,8 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the rates; raises the errors that `main` turns into sentences."""
+    from dashboard.answers.choices import QuestionError
     from dashboard.answers.documents import rates_document
-    from dashboard.answers.rates import QuestionError, RatesQuestion, rates
+    from dashboard.answers.rates import RatesQuestion, rates
     from dashboard.commands.evaluation_options import chosen_build, chosen_selection
     from dashboard.commands.rates_output import print_rates
 

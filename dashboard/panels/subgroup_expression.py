@@ -16,8 +16,8 @@ from dashboard.state import View
 _TYPED = "subgroup_expression"
 _OF = "subgroup expression of"
 _FAULT = "subgroup expression fault"
-_SEEN_BEFORE = 40
-"""Characters shown before the place of a fault, where the text is longer."""
+_SEEN_AROUND = 18
+"""Characters shown before and after the place of a fault; more would not fit a narrow window."""
 
 
 def draw_expression(view: View) -> None:
@@ -57,8 +57,8 @@ def _read(view: View) -> None:
 
 def _pointed_at(text: str, position: int) -> str:
     """The typed text with a caret under the place, cut where it is long."""
-    start = max(0, position - _SEEN_BEFORE)
-    line = text[start : position + _SEEN_BEFORE].replace("\n", " ").replace("\t", " ")
+    start = max(0, position - _SEEN_AROUND)
+    line = text[start : position + _SEEN_AROUND].replace("\n", " ").replace("\t", " ")
     return f"{line}\n{' ' * (position - start)}^"
 
 

@@ -16,7 +16,7 @@ from dashboard.panels.aligned_text import (
     spoken_text,
 )
 from dashboard.panels.html_table import table_html
-from dashboard.wording_markup import plain
+from dashboard.wording_markup import UNSEEN, plain
 from tests.hostile_texts import HOSTILE
 
 
@@ -64,6 +64,15 @@ def test_hostile_text_in_a_table_is_text(text: str) -> None:
 @pytest.mark.parametrize("sign", list("\\`*_[]<>$&^~:|#"))
 def test_no_sign_of_markdown_is_left_bare(sign: str) -> None:
     assert plain(f"a{sign}b") == f"a\\{sign}b"
+
+
+@pytest.mark.parametrize(
+    "text", [":material/home:", ":+1:", "https://evil.example", "www.evil.example", "a@b.example"]
+)
+def test_what_is_looked_for_after_markdown_is_parted_by_what_nobody_sees(text: str) -> None:
+    shown = plain(text).replace("\\", "")
+    assert shown.count(UNSEEN) == 1
+    assert shown.replace(UNSEEN, "") == text
 
 
 def test_a_screen_reader_is_told_both_sentences_once() -> None:

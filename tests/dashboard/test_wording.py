@@ -75,7 +75,7 @@ def test_a_column_name_becomes_a_phrase(name: str, readable: str, many: str) -> 
 
 def test_a_number_and_a_blank_say_what_they_are_of() -> None:
     group = {"accent": "Scottish", "snr_db": "<10", "device": None}
-    assert group_names(group) == "Scottish · signal-to-noise ratio in dB <10 · device not stated"
+    assert group_names(group) == "Scottish · signal-to-noise ratio <10 dB · device not stated"
 
 
 def test_voices_are_not_called_speakers() -> None:
