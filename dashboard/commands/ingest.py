@@ -9,7 +9,7 @@ from dashboard.commands.evaluation_options import add_format_option
 from dashboard.commands.progress import add_progress_option, progress_reporter
 
 if TYPE_CHECKING:
-    from data.store import EvaluationInfo
+    from data.store import Build, EvaluationInfo
 
 EXAMPLE = """example:
   fairhearing ingest results.csv --name my-evaluation --role accent=speaker,noise=condition
@@ -90,7 +90,7 @@ def _add_attribute_options(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_build_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--normalizer", default="basic", help="none, basic (default) or whisper-english")
+    group.add_argument("--normalizer", default="basic", help="none, basic (default), whisper-english or unicode-marks")
     group.add_argument("--about", metavar="FILE", help="JSON object about system and data, for the card")
     group.add_argument(
         "--show-text", action="store_true", help="let the dashboard show references and hypotheses"
@@ -108,7 +108,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     options = options_from(arguments)
     done = ingest(options, evaluations_home(arguments.home), progress_reporter(arguments.progress))
-    info = open_build(done.path).info
+    build = open_build(done.path)
+    info = build.info
     if arguments.format == "json":
         document = output.evaluation_document(info)
         output.print_json({**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs]})
@@ -117,9 +118,22 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         output.print_evaluation(info)
         _print_inputs(info)
+        _print_findings(build)
         if not done.is_new:
             print("\nThis build was there already; it is the current one.")
     return 0
+
+
+def _print_findings(build: Build) -> None:
+    """What the cheap checks of the doctor found, so that nobody reads results before hearing of it."""
+    from dashboard.answers.doctor import quick_doctor
+
+    faults = [fault for fault in quick_doctor(build) if fault.severity != "note"]
+    if faults:
+        print("\nthe doctor found")
+        for fault in faults:
+            print(f"  {fault.severity}: {fault.what}")
+        print(f"  more, and what to do: fairhearing doctor {build.info.name}")
 
 
 def _print_inputs(info: EvaluationInfo) -> None:
