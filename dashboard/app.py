@@ -17,6 +17,7 @@ from dashboard.wording_markup import plain
 
 PAGES = Path(__file__).parent / "app_pages"
 STATIC = Path(__file__).parent / "static"
+OWN_ROOMS = ("analysis", "data", "dashboard")
 
 st.set_page_config(page_title="Fair Hearing", page_icon="👂", layout="wide", initial_sidebar_state=256)
 st.logo(str(STATIC / "fair-hearing.svg"), size="large")
@@ -32,8 +33,20 @@ analysis = [
 data = st.Page(PAGES / "data.py", title="Data")
 page = st.navigation([start, *analysis, data])
 
+
+def run_page() -> None:
+    """Run the page; a question that cannot be answered becomes the sentence that says what can be asked."""
+    try:
+        page.run()
+    except ValueError as problem:
+        if type(problem).__module__.partition(".")[0] not in OWN_ROOMS:
+            raise
+        st.title("This cannot be shown", anchor=False)
+        st.markdown(plain(str(problem)))
+
+
 if page in (start, data):
-    page.run()
+    run_page()
 else:
     try:
         view = draw_sidebar()
@@ -50,5 +63,5 @@ else:
     state.put_on_screen(view)
     expect_notice()
     top = st.container()
-    page.run()
+    run_page()
     draw_notice_unless_drawn(top, view.info.notice)

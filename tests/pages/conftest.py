@@ -13,6 +13,7 @@ from tests.pages.made_up import make_evaluation
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 ACCENTS = ("North", "South", "East", "West")
+REFUSED = "This cannot be shown"
 NOISES, DEVICES = ("clean", "babble"), ("headset", "phone")
 
 
@@ -49,6 +50,8 @@ def open_page(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
         if page != "start":
             app.switch_page(f"app_pages/{page}.py").run()
         assert not app.exception, app.exception
+        # The app turns what cannot be asked into a sentence; a page that does so by itself has failed.
+        assert REFUSED not in [title.value for title in app.title], texts(app)
         return app
 
     yield opened
