@@ -117,7 +117,7 @@ def test_the_committed_files_are_small() -> None:
 def test_every_clip_is_named_once_and_every_name_is_a_clip(speech: pd.DataFrame) -> None:
     named = speech["audio"].dropna()
     assert named.is_unique
-    assert set(named) == {clip.name for clip in CLIPS.iterdir()}
+    assert set(named) == {f"clips/{clip.name}" for clip in CLIPS.iterdir()}
     assert 50 <= len(named) <= 80
 
 

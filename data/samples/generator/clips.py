@@ -36,7 +36,7 @@ def chosen(rows: pd.DataFrame) -> list[int]:
 
 
 def write(numbers: list[int], folder: Path) -> dict[int, str]:
-    """Encode these utterances in the folder, in place of the clips that were there; file name by number."""
+    """Encode these utterances in the folder, in place of the clips that were there; path by number, relative to the table."""
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.ogg"):
         old.unlink()
@@ -44,8 +44,9 @@ def write(numbers: list[int], folder: Path) -> dict[int, str]:
     for number in numbers:
         planned = design.utterance(number)
         heard, _ = design.audio(planned)
-        names[number] = f"{planned.utterance_id}.ogg"
-        soundfile.write(folder / names[number], heard, voices.SAMPLE_RATE_HZ, format="OGG", subtype="OPUS")
+        # Paths in an evaluation are relative to the folder of its table.
+        names[number] = f"{folder.name}/{planned.utterance_id}.ogg"
+        soundfile.write(folder.parent / names[number], heard, voices.SAMPLE_RATE_HZ, format="OGG", subtype="OPUS")
     return names
 
 
