@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.selection import AllOf, OneOf
+from analysis.selection import AllOf, OneOf, to_json
+from dashboard.answers.findings import findings, withdraw_finding
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupQuestion, subgroup
 from dashboard.exports.subgroup_csv import export_subgroup_csv
@@ -159,3 +160,14 @@ def test_one_group_has_nobody_to_be_compared_with(open_page: Opened) -> None:
     page = open_page("subgroup", home="one-group", where="accent = 'North'")
     assert "against" not in headline(page)
     assert "nobody to compare with" in said(page)
+
+
+def test_a_subgroup_is_kept_for_the_card(open_page: Opened) -> None:
+    page = open_page("subgroup", where=WHERE)
+    page.button(key="add_subgroup_to_card").click().run()
+    assert not page.exception
+    (kept,) = [
+        one for one in findings(evaluations_home(), "full") if one.selection == to_json(EAST_IN_BABBLE)
+    ]
+    withdraw_finding(evaluations_home(), kept.id, "it was a test")
+    assert kept.numbers["versus"]["comparator"] == "peers"
