@@ -22,6 +22,7 @@ from analysis.speaker_counts import FloatArray, IntArray
 DEFAULT_HALF_WIDTH = 0.15
 """Half width of a log interval that is fine enough: about 15 % of the rate."""
 Z = 1.959963984540054
+_EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -145,17 +146,21 @@ def next_sessions(
     """
     speakers = collection.speakers.copy()
     planned: dict[tuple[int, tuple[int, ...]], int] = {}
+    asked = np.zeros(len(collection.profiles))
     for _ in range(most):
         gain = collection.weight * (
             _loss(speakers, collection, target) - _loss(speakers + at_once, collection, target)
         )
         best = np.sort(np.argsort(-gain, axis=1, kind="stable")[:, :in_each], axis=1)
         value = np.take_along_axis(gain, best, axis=1).sum(axis=1)
-        profile = int(np.argmax(value))
+        # Between equals, whoever was asked for least: a plan should not be about one group alone.
+        equal = np.flatnonzero(value >= value.max() - _EQUAL)
+        profile = int(equal[np.argmin(asked[equal])])
         chosen = tuple(int(c) for c in best[profile] if gain[profile, c] > 0)
         if not chosen:
             break
         speakers[profile, list(chosen)] += at_once
+        asked[profile] += at_once
         planned[profile, chosen] = planned.get((profile, chosen), 0) + at_once
     return [
         _session(collection, speakers, profile, chosen, count) for (profile, chosen), count in planned.items()
@@ -170,7 +175,8 @@ def half_width(speakers: FloatArray, collection: Collection) -> FloatArray:
     alone = Z * np.sqrt(collection.speaker_variance)
     with np.errstate(divide="ignore"):
         width = alone / np.sqrt(speakers)
-    return np.where(speakers > 0, width, max(1.0, alone))
+    known: FloatArray = np.where(speakers > 0, width, max(1.0, alone))
+    return known
 
 
 def speaker_variance(statistics: GroupStatistics, settings: Settings = DEFAULTS) -> float | None:

@@ -14,7 +14,18 @@ import streamlit as st
 
 from analysis.card.content import Card
 from analysis.selection import Selection
-from dashboard.answers import card, coverage, doctor, findings, grid, overview, preview, rates, subgroup, utterances
+from dashboard.answers import (
+    card,
+    coverage,
+    doctor,
+    findings,
+    grid,
+    overview,
+    preview,
+    rates,
+    subgroup,
+    utterances,
+)
 from dashboard.answers.card import CardQuestion
 from dashboard.answers.coverage import Coverage, CoverageQuestion
 from dashboard.answers.findings import StoredFinding

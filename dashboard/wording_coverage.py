@@ -61,9 +61,20 @@ def session_sentence(session: Session, synthetic: bool) -> str:
     """One proposal: whom to record, in what, and what it would do."""
     who = f"{session.speakers:,} more {people(synthetic, session.speakers)}"
     profile = ", ".join(f"{attribute_name(name)} {value}" for name, value in session.profile.items())
-    where = [group_names(condition) for condition in session.conditions if condition]
+    where = _places(session.conditions)
     each = f"{', each' if session.speakers > 1 else ''} in {listed(where)}" if where else ""
-    return f"Record {who}{f' with {profile}' if profile else ''}{each}. {_effect(session, len(where))}"
+    return f"Record {who}{f' with {profile}' if profile else ''}{each}. {_effect(session, len(session.conditions))}"
+
+
+def _places(conditions: Sequence[Mapping[str, str]]) -> list[str]:
+    """Conditions with the first attribute said once: babble (car and phone), quiet (car)."""
+    together: dict[str, list[str]] = {}
+    for condition in filter(None, conditions):
+        first, *others = condition.items()
+        inner = together.setdefault(group_names(dict([first])), [])
+        if others:
+            inner.append(group_names(dict(others)))
+    return [f"{name} ({listed(inner)})" if inner else name for name, inner in together.items()]
 
 
 def _effect(session: Session, n_cells: int) -> str:

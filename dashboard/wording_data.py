@@ -6,7 +6,7 @@ Owns labels and sentences only. What a file holds is told by `answers/preview.py
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from analysis.attributes import Attribute, LabelSource, Role
 from dashboard.answers.ingest_process import Made, Refused, Step
@@ -24,6 +24,7 @@ PATHS_ARE_LOCAL = (
     "read files here. Upload the file instead."
 )
 NOTHING_WRITTEN = "Nothing was written, and what was there before is as it was."
+STOPPED = "It was stopped before the evaluation was whole."
 STOPS = "Leaving this page stops it; nothing is written then."
 
 FIELD_LABELS = {
@@ -71,6 +72,8 @@ _WHERE_OPTIONS_ARE = {
     "--map": "Which column is what",
     "--attributes": "What describes the recordings",
     "--role": "What describes the recordings",
+    "--label-source": "labels, under “What describes the recordings”",
+    "--normalizer": "What counts as the same word",
     "--show-text": "Show texts",
 }
 _STEPS = {"reading": "Reading and checking", "scoring": "Comparing words", "writing": "Writing"}
@@ -89,7 +92,7 @@ def unread_notice(seen: Preview) -> list[str]:
     """That some rows are faulty already, where they are."""
     n = seen.n_faults
     return [
-        f"{n:,} {'fault was' if n == 1 else 'faults were'} met on the way; making the evaluation lists them."
+        f"{n:,} {'fault was' if n == 1 else 'faults were'} met on the way. Making the evaluation lists every fault with its row."
     ] * bool(n)
 
 
@@ -106,6 +109,11 @@ def taken_as(column: str, seen: Preview) -> str:
         return f"counts of {counted}"
     role = next((one.role for one in seen.attributes if one.name == column), None)
     return ROLE_LABELS[role] if role else "left out" if column in seen.left_out else "–"
+
+
+def spoken(column: str) -> str:
+    """A column's name for a label: letters and digits alone, because a screen reader would read out escaped signs."""
+    return " ".join(re.sub(r"[\W_]+", " ", column).split()) or "the column"
 
 
 def attribute_caption(attribute: Attribute) -> str:
@@ -147,11 +155,9 @@ def made_headline(made: Made) -> str:
     return f"This very build of “{made.name}” was here already ({made.build[:8]}); it is the current one."
 
 
-def options_legend(faults: Sequence[Fault]) -> str | None:
-    """Where the page has the options that the advice names; None where it names none."""
-    named = {
-        option for fault in faults for option in re.findall(r"--[a-z-]+", f"{fault.what} {fault.advice}")
-    }
+def options_legend(texts: Iterable[str]) -> str | None:
+    """Where the page has the options that some advice names; None where it names none."""
+    named = {option for text in texts for option in re.findall(r"--[a-z-]+", text)}
     found = [f"{option} is “{label}”" for option, label in _WHERE_OPTIONS_ARE.items() if option in named]
     return f"On this page {'; '.join(found)}." if found else None
 
@@ -162,10 +168,3 @@ def overwrite_label(name: str, n_builds: int) -> str:
         f"“{name}” is on this machine already ({n_builds} {'build' if n_builds == 1 else 'builds'}). "
         "Make this its current build; of older ones the last two are kept."
     )
-
-
-def size_text(n_bytes: int) -> str:
-    """A file's size: 532 B, 4.1 kB, 12.0 MB."""
-    if n_bytes < 1_000:
-        return f"{n_bytes} B"
-    return f"{n_bytes / 1_000:.1f} kB" if n_bytes < 1_000_000 else f"{n_bytes / 1_000_000:,.1f} MB"

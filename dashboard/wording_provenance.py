@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.wording import number
+from dashboard.wording import number, people
 from data.store import EvaluationInfo
 
 _NAMES = {
@@ -31,7 +31,9 @@ _NAMES = {
 def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
     """What tells this build from others."""
     normalizer, aligner, counts = info.normalizer, info.aligner, info.counts
-    unit = "speakers" if info.cluster_unit == "speaker" else f"values of {info.cluster_unit}"
+    n_speakers = int(counts["speakers"])
+    is_people = info.cluster_unit == "speaker"
+    unit = people(info.synthetic, n_speakers) if is_people else f"values of {info.cluster_unit}"
     facts = [
         ("Build", info.build),
         ("Made", info.created.replace("T", " ").replace("Z", " UTC") or "at a time that is not known"),
@@ -44,7 +46,7 @@ def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
         ("Aligner", f"{aligner['id']} {aligner['version']}: {aligner['tie_rule']}"),
     ]
     if normalizer["sha256"]:
-        facts.insert(5, ("Fingerprint of the normaliser", str(normalizer["sha256"])))
+        facts.insert(5, ("Fingerprint of the normaliser (SHA-256)", str(normalizer["sha256"])))
     if info.note:
         facts.append(("Remark", info.note))
     return facts
@@ -57,15 +59,28 @@ def part_of_input(system: str | None) -> str:
     return f"outputs of {system}" if system else "attributes"
 
 
-def options_of_build(options: Mapping[str, Any]) -> str:
-    """The options that were given, in words; "" where none was."""
+def file_facts(one: Mapping[str, Any]) -> str:
+    """What is known of one file besides its name and hash."""
+    rows = number(one["rows"])
+    return f"{part_of_input(one['system'])}, {one['format']}, {rows} rows, {size_text(one['bytes'])}"
+
+
+def size_text(n_bytes: int) -> str:
+    """A file's size: 532 B, 4.1 kB, 12.0 MB."""
+    if n_bytes < 1_000:
+        return f"{n_bytes} B"
+    return f"{n_bytes / 1_000:.1f} kB" if n_bytes < 1_000_000 else f"{n_bytes / 1_000_000:,.1f} MB"
+
+
+def options_of_build(options: Mapping[str, Any]) -> list[str]:
+    """The options that were given, in words; none where all are the usual ones."""
     parts = []
     for name, value in options.items():
         if value in (None, False, "", [], {}, ()):
             continue
         label = _NAMES.get(name, name.replace("_", " "))
         parts.append(label if value is True else f"{label}: {_written(value)}")
-    return "; ".join(parts)
+    return parts
 
 
 def _written(value: Any) -> str:

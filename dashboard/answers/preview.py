@@ -47,9 +47,13 @@ class PreviewQuestion:
     def of(path: Path) -> PreviewQuestion:
         """The question with every guess left as it is; raises `InputError` when there is no such file."""
         try:
-            return PreviewQuestion(path, path.stat().st_mtime_ns)
+            changed_ns = path.stat().st_mtime_ns
         except (OSError, ValueError):
             raise InputError(f"There is no file {path}.") from None
+        if not (path.is_file() or path.is_dir()):
+            # A device may never end.
+            raise InputError(f"{path} is neither a file nor a folder.")
+        return PreviewQuestion(path, changed_ns)
 
 
 @dataclass(frozen=True)

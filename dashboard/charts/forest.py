@@ -15,13 +15,14 @@ import plotly.graph_objects as go
 
 from analysis.judgement import VERDICTS, WORSE
 from analysis.rates import FEW, NOBODY, RateTable
+from dashboard.charts.heatmap_layout import SMALL_HEAD_PX
 from dashboard.charts.palette import FONT, Palette, quiet_layout
 from dashboard.wording import group_name, percent
 from dashboard.wording_sentences import cell_sentence, counts_sentence
 from dashboard.wording_verdicts import NOT_TESTED, verdict_label, verdict_mark
 
 ROW_PX = 27
-TOP_PX = 26
+TOP_PX = SMALL_HEAD_PX
 """As much as a small heatmap beside it needs for the names of its columns, so that rows meet."""
 ROOM_FOR_WORDS = 0.8
 """Width kept for the verdict's words at the right, as a share of the range of rates."""

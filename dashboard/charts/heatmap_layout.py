@@ -25,6 +25,8 @@ NARROWEST_PX, WIDEST_PX = 26, 110
 """Of a cell."""
 
 
+SMALL_HEAD_PX = 40
+"""Above the small picture's cells: two lines of names. The forest plot beside it begins as far down."""
 LETTER_PX = 6.4
 """Width of a letter of a column's name, on average."""
 
@@ -61,11 +63,11 @@ def _names_px(grid: Grid) -> int:
 def panel_layout(grid: Grid, look: Look, panel: int) -> dict[str, Any]:
     """Axes, title and margins: rows from above, their names left of the first panel, columns named on top."""
     names = [group_name(group) if grid.columns.attribute else "" for group in grid.columns.groups]
-    # The small picture stands beside another one whose rows must stay in line with its own.
     level = look.small or _fits_level(grid, names)
-    lines = 1 if look.small else max((len(name.split()) for name in names), default=1)
+    lines = max((len(name.split()) for name in names), default=1)
     titled = grid.panels.attribute is not None
     head = 10 + 15 * lines if level else 78
+    head = max(head, SMALL_HEAD_PX) if look.small else head
     top = head + (20 if titled else 0)
     bottom = 8 if look.small else FOOT_PX
     notes = _panel_title(grid, panel, look, head - 4)
@@ -89,9 +91,7 @@ def _columns_axis(names: list[str], look: Look, level: bool) -> dict[str, Any]:
     return {
         "range": [-0.5, len(names) - 0.5],
         "tickvals": list(range(len(names))),
-        "ticktext": [
-            "<br>".join(map(escape, name.split())) if level and not look.small else escape(name) for name in names
-        ],
+        "ticktext": ["<br>".join(map(escape, name.split())) if level else escape(name) for name in names],
         "side": "top",
         "tickangle": 0 if level else -40,
         "tickfont": {"size": 12, "color": look.palette.faint},

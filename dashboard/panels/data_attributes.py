@@ -11,8 +11,9 @@ import streamlit as st
 
 from analysis.attributes import LABEL_SOURCES, ROLES, Attribute
 from dashboard.answers.preview import Preview
+from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import Source
-from dashboard.wording_data import ROLE_LABELS, SOURCE_LABELS, attribute_caption
+from dashboard.wording_data import ROLE_LABELS, SOURCE_LABELS, attribute_caption, spoken
 from dashboard.wording_markup import plain
 
 MOST_SHOWN = 40
@@ -53,33 +54,36 @@ def draw_attributes(seen: Preview, source: Source) -> AttributeChoices:
 def _draw_attribute(attribute: Attribute, source: Source) -> tuple[str, str]:
     """Role and label source as chosen."""
     name = attribute.name
+    role_key, source_key = f"role {name} {source.token}", f"source {name} {source.token}"
+    roles = [*ROLES, LEFT_OUT]
     with st.container(gap="xxsmall"):
         st.markdown(f":small[{plain(attribute_caption(attribute))}]")
-        left, right = st.columns(2, gap="small")
-    with left:
+        boxes = st.container(horizontal=True, gap="small")
+    with boxes:
         role = st.selectbox(
-            f"{plain(name)} is",
-            [*ROLES, LEFT_OUT],
-            index=ROLES.index(attribute.role),
+            f"What {spoken(name)} is about",
+            roles,
+            label_visibility="collapsed",
+            index=roles.index(chosen_before(role_key, attribute.role)),
             format_func=lambda role: ROLE_LABELS.get(role, role),
-            key=f"role {name} {source.token}",
+            key=role_key,
             filter_mode=None,
         )
-    with right:
         labelled = st.selectbox(
-            "according to",
+            f"Where labels of {spoken(name)} come from",
             LABEL_SOURCES,
-            index=LABEL_SOURCES.index("unknown"),
+            label_visibility="collapsed",
+            index=LABEL_SOURCES.index(chosen_before(source_key, attribute.label_source)),
             format_func=SOURCE_LABELS.__getitem__,
-            key=f"source {name} {source.token}",
+            key=source_key,
             filter_mode=None,
         )
-    return role, labelled
+    return keep(role_key, role), keep(source_key, labelled)
 
 
 def _draw_left_out(seen: Preview) -> None:
     if seen.left_out:
-        with st.expander(f"{len(seen.left_out):,} columns become nothing, and why", type="compact"):
+        with st.expander(f"Columns that become nothing, and why ({len(seen.left_out):,})", type="compact"):
             for name, reason in seen.left_out.items():
                 st.markdown(f"**{plain(name)}**: {plain(reason)}.")
 

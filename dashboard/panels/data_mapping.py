@@ -11,19 +11,27 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.answers.preview import Preview, PreviewQuestion
+from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import Source
 from dashboard.panels.html_table import draw_table
-from dashboard.wording_data import FIELD_LABELS, file_sentence, problem_sentence, taken_as
+from dashboard.wording_data import (
+    FIELD_LABELS,
+    file_sentence,
+    problem_sentence,
+    spoken,
+    taken_as,
+    unread_notice,
+)
 from dashboard.wording_markup import plain
 
 _ALWAYS = ("reference", "speaker", "id")
-_LONGEST = 48
+_LONGEST = 30
 
 
 def draw_mapping(source: Source, question: PreviewQuestion) -> tuple[PreviewQuestion, Preview]:
     """The question with the reader's choices, and what the file looks like under them."""
     guessed = loading.preview_of(question)
-    table, choices = st.container(), st.container()
+    table, asked, choices = st.container(), st.container(), st.container()
     with choices:
         items = [*_draw_fields(guessed, source), *_draw_systems(guessed, source)]
     chosen = replace(question, mapping=tuple(items))
@@ -31,9 +39,9 @@ def draw_mapping(source: Source, question: PreviewQuestion) -> tuple[PreviewQues
     with table:
         st.markdown(f"**{plain(file_sentence(source.shown, seen))}**")
         _draw_first_rows(seen)
-        for notice in seen.notices:
+        for notice in (*seen.notices, *unread_notice(seen)):
             st.caption(plain(notice))
-    with choices:
+    with asked:
         for problem in seen.problems:
             st.markdown(f":orange[{plain(problem_sentence(problem))}]")
     return chosen, seen
@@ -41,9 +49,12 @@ def draw_mapping(source: Source, question: PreviewQuestion) -> tuple[PreviewQues
 
 def _draw_first_rows(seen: Preview) -> None:
     """What each column is taken for, and its first values."""
-    taken = {"Row": "is", **{name: taken_as(name, seen) for name in seen.columns}}
+    head = "Row"
+    while head in seen.columns:
+        head += " "
+    taken = {head: "taken as", **{name: taken_as(name, seen) for name in seen.columns}}
     rows = [
-        {"Row": row, **{name: _short(value) for name, value in zip(seen.columns, values, strict=True)}}
+        {head: row, **{name: _short(value) for name, value in zip(seen.columns, values, strict=True)}}
         for row, values in seen.rows
     ]
     draw_table([taken, *rows], seen.columns, "The first rows, and what each column is taken for")
@@ -73,14 +84,17 @@ def _draw_fields(guessed: Preview, source: Source) -> list[str]:
 def _draw_field(field: str, guessed: Preview, source: Source) -> str | None:
     """The item of `--map` where the choice is not the guess."""
     guess = guessed.fields.get(field)
+    key = f"field {field} {source.token}"
+    before = chosen_before(key, guess)
     chosen = st.selectbox(
         FIELD_LABELS[field],
         guessed.columns,
-        index=guessed.columns.index(guess) if guess else None,
-        key=f"field {field} {source.token}",
+        index=guessed.columns.index(before) if before else None,
+        key=key,
         placeholder="none",
         filter_mode=None,
     )
+    keep(key, chosen)
     return f"{field}={chosen}" if chosen is not None and chosen != guess else None
 
 
@@ -89,13 +103,15 @@ def _draw_systems(guessed: Preview, source: Source) -> list[str]:
     if guessed.counted:
         return []
     names = {column: system for system, column in guessed.systems.items()}
+    key = f"systems {source.token}"
     chosen = st.multiselect(
         "What systems wrote (one column each)",
         guessed.columns,
-        default=list(names),
-        key=f"systems {source.token}",
+        default=chosen_before(key, list(names)),
+        key=key,
         placeholder="none recognised",
     )
+    keep(key, chosen)
     for column in [column for column in names if column not in chosen]:
         st.caption(
             plain(f"“{column}” is read as a system because of its name; rename the column to leave it out.")
@@ -104,11 +120,13 @@ def _draw_systems(guessed: Preview, source: Source) -> list[str]:
     for start in range(0, len(chosen), 3):
         for place, column in zip(st.columns(3), chosen[start : start + 3], strict=False):
             with place:
-                system = st.text_input(
-                    f"Name of the system in {plain(column)}",
-                    value=names.get(column, column),
-                    key=f"system {column} {source.token}",
-                ).strip()
+                system = _draw_name(column, names.get(column, column), source)
             if system and system != names.get(column):
                 items.append(f"system:{system}={column}")
     return items
+
+
+def _draw_name(column: str, guess: str, source: Source) -> str:
+    key = f"system {column} {source.token}"
+    label = f"Name of the system in {spoken(column)}"
+    return keep(key, st.text_input(label, value=chosen_before(key, guess), key=key)).strip()

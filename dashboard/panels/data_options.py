@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Literal, cast
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from dashboard import loading
 from dashboard.answers.ingest_process import IngestRequest
 from dashboard.answers.preview import PreviewQuestion
 from dashboard.panels.data_attributes import AttributeChoices
+from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import Source
 from dashboard.wording_data import MISSING_SPEAKER_LABELS, overwrite_label
 from dashboard.wording_markup import plain
@@ -25,39 +27,49 @@ class Reading:
     """What decides how values are read."""
 
     missing: tuple[str, ...]
-    missing_speaker: str | None
+    missing_speaker: Literal["drop", "one"] | None
     null_hypothesis: str
     allow_missing: bool
 
 
 def draw_reading(source: Source) -> Reading:
     """Options that change what the file says."""
+    missing_key, speaker_key = f"missing {source.token}", f"missing speaker {source.token}"
+    null_key, allow_key = f"null {source.token}", f"allow {source.token}"
+    handlings = list(MISSING_SPEAKER_LABELS)
     left, middle, right = st.columns(3)
-    with left:
-        missing = st.text_input(
-            "Values that mean “not stated”",
-            key=f"missing {source.token}",
-            placeholder="NA, null",
-            help="Besides blank, with commas between them.",
-        )
-    with middle:
-        speaker = st.selectbox(
-            "Recordings without speaker",
-            list(MISSING_SPEAKER_LABELS),
-            format_func=MISSING_SPEAKER_LABELS.__getitem__,
-            key=f"missing speaker {source.token}",
-            filter_mode=None,
-        )
-    with right:
-        null = st.text_input(
-            "Text that stands for an empty output", key=f"null {source.token}", placeholder="null"
-        )
+    missing = left.text_input(
+        "Values that mean “not stated”",
+        value=chosen_before(missing_key, ""),
+        key=missing_key,
+        placeholder="NA, null",
+        help="Besides blank, with commas between them.",
+    )
+    speaker = middle.selectbox(
+        "Recordings without speaker",
+        handlings,
+        index=handlings.index(chosen_before(speaker_key, "fault")),
+        format_func=MISSING_SPEAKER_LABELS.__getitem__,
+        key=speaker_key,
+        filter_mode=None,
+    )
+    null = right.text_input(
+        "Text that stands for an empty output",
+        value=chosen_before(null_key, ""),
+        key=null_key,
+        placeholder="null",
+    )
     allow = st.checkbox(
         "Leave recordings without output unscored, instead of calling them a fault",
-        key=f"allow {source.token}",
+        value=chosen_before(allow_key, otherwise=False),
+        key=allow_key,
     )
+    for key, value in ((missing_key, missing), (speaker_key, speaker), (null_key, null), (allow_key, allow)):
+        keep(key, value)
     values = tuple(part.strip() for part in missing.split(",") if part.strip())
-    return Reading(values, speaker, null.strip(), allow)
+    return Reading(
+        values, None if speaker == "fault" else cast("Literal['drop', 'one']", speaker), null.strip(), allow
+    )
 
 
 def draw_evaluation(source: Source) -> tuple[str, str, bool, bool, str]:
@@ -118,16 +130,7 @@ def request_of(
 ) -> IngestRequest:
     """Everything chosen, as one value; raises `InputError` for what an option cannot hold."""
     name, normalizer, show_text, show_audio, note = evaluation
-    chosen = [*(attributes.attributes or ()), *(one for one, _ in (*attributes.roles, *attributes.label_sources))]
-    for column in chosen:
-        if "," in column or "=" in column:
-            raise InputError(
-                f"The column “{column}” has a comma or an equals sign in its name, so nothing can be said about it alone. "
-                "Rename it in the file, or leave every box of the attributes as it was."
-            )
-    for item in question.mapping:
-        if item.startswith("system:") and "=" in item.removeprefix("system:").rpartition("=")[0]:
-            raise InputError(f"“{item.removeprefix('system:')}”: neither a system nor its column can hold “=”. Rename it.")
+    _refuse_signs_of_options(question, attributes)
     from_upload = f"Uploaded as {source.shown}." if source.is_upload else ""
     return IngestRequest(
         source.path,
@@ -146,3 +149,22 @@ def request_of(
         show_audio,
         " ".join(filter(None, [note, from_upload])),
     )
+
+
+def _refuse_signs_of_options(question: PreviewQuestion, attributes: AttributeChoices) -> None:
+    """An option is split at commas and equals signs, so no name in it may hold one."""
+    chosen = [
+        *(attributes.attributes or ()),
+        *(one for one, _ in (*attributes.roles, *attributes.label_sources)),
+    ]
+    for column in chosen:
+        if "," in column or "=" in column:
+            raise InputError(
+                f"The column “{column}” has a comma or an equals sign in its name, so nothing can be said about it alone. "
+                "Rename it in the file, or leave every box of the attributes as it was."
+            )
+    for item in question.mapping:
+        if item.startswith("system:") and "=" in item.removeprefix("system:").rpartition("=")[0]:
+            raise InputError(
+                f"“{item.removeprefix('system:')}”: neither a system nor its column can hold “=”. Rename it."
+            )

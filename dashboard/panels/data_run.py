@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
 from dashboard.answers.ingest_process import IngestRequest, Made, Refused, Step, run_ingest
+from dashboard.panels.data_evaluations import show_evaluation
 from dashboard.panels.data_outcome import draw_made, draw_refused
-from dashboard.panels.data_source import Source, forget
-from dashboard.wording_data import STOPS, step_text
+from dashboard.panels.data_source import Source, begin_again
+from dashboard.wording_data import STOPPED, STOPS, step_text
 
 _OUTCOME = "outcome of the ingest"
 
@@ -23,30 +25,31 @@ _OUTCOME = "outcome of the ingest"
 class _Outcome:
     """What came of it, for which file."""
 
-    token: str
+    path: Path
     shown: str
     """What the reader calls the file."""
-    stored: str
-    """What its faults call it."""
     result: Made | Refused
 
 
 def draw_run(source: Source, request: IngestRequest, allowed: bool) -> None:
     """Button, progress, outcome. The upload is gone once its evaluation is there."""
-    pressed = st.button(
-        "Make the evaluation", key="make", icon=":material/play_arrow:", disabled=not allowed
-    )
+    pressed = st.button("Make the evaluation", key="make", icon=":material/play_arrow:", disabled=not allowed)
     if pressed:
+        # What stands here if the reader goes away before the end.
+        _remember(source, Refused(STOPPED))
         result = _run(request)
-        st.session_state[_OUTCOME] = _Outcome(source.token, source.shown, source.path.name, result)
+        _remember(source, result)
         if isinstance(result, Made):
-            if source.is_upload:
-                forget(source.path)
-            _begin_again()
+            begin_again(source)
+            show_evaluation(result.name)
             st.rerun()
     outcome: _Outcome | None = st.session_state.get(_OUTCOME)
-    if outcome is not None and outcome.token == source.token and isinstance(outcome.result, Refused):
-        draw_refused(outcome.result, outcome.stored, outcome.shown)
+    if outcome is not None and outcome.path == source.path and isinstance(outcome.result, Refused):
+        draw_refused(outcome.result, outcome.path.name, outcome.shown)
+
+
+def _remember(source: Source, result: Made | Refused) -> None:
+    st.session_state[_OUTCOME] = _Outcome(source.path, source.shown, result)
 
 
 def draw_last_made(source: Source | None) -> None:
@@ -56,25 +59,17 @@ def draw_last_made(source: Source | None) -> None:
         draw_made(outcome.result)
 
 
-def uploader_key() -> str:
-    """The key of the uploader; another one after each evaluation, so that it is empty again."""
-    return f"upload {st.session_state.get(_UPLOADS, 0)}"
-
-
-_UPLOADS = "evaluations made here"
-
-
-def _begin_again() -> None:
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
-
-
 def _run(request: IngestRequest) -> Made | Refused:
-    bar = st.progress(0.0, text="Starting …")
-    st.caption(STOPS)
-    st.button("Stop", key="stop")
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, text="Starting …")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button("Stop", key="stop")
+            st.caption(STOPS)
     with closing(run_ingest(request)) as steps:
         for step in steps:
             if not isinstance(step, Step):
+                place.empty()
                 return step
             bar.progress(min(1.0, step.done / step.total) if step.total else 0.0, text=step_text(step))
-    return Refused("The ingest was stopped.")
+    return Refused(STOPPED)

@@ -17,6 +17,7 @@ from dashboard.wording_data import PATHS_ARE_LOCAL
 from data.uploads import MOST_UPLOADED_MB
 
 _KEPT = "upload kept"
+_MADE = "evaluations made here"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -28,11 +29,13 @@ class Source:
     shown: str
     """What the reader calls it. From outside: show it, never open it."""
     is_upload: bool
+    columns: tuple[str, ...] = ()
+    """Empty until the file was looked at."""
 
     @property
     def token(self) -> str:
-        """Tells the widgets of one file from those of another."""
-        return hashlib.sha256(str(self.path).encode()).hexdigest()[:8]
+        """Tells the widgets of one file from those of another; a mended file of the same name keeps what was chosen."""
+        return hashlib.sha256("\0".join([self.shown, *self.columns]).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,15 @@ def draw_source() -> Source | None:
     left, right = st.columns(2, gap="large")
     with left:
         uploaded = st.file_uploader(
-            f"Upload a file, up to {MOST_UPLOADED_MB} MB", key="upload", max_upload_size=MOST_UPLOADED_MB
+            f"Upload a file, up to {MOST_UPLOADED_MB} MB",
+            key=_fresh("upload"),
+            max_upload_size=MOST_UPLOADED_MB,
         )
     with right:
         typed = _draw_path()
     kept: _Kept | None = st.session_state.get(_KEPT)
     if kept is not None and (uploaded is None or uploaded.file_id != kept.file_id):
-        forget(kept.path)
+        _forget(kept.path)
         kept = None
     if uploaded is not None:
         if kept is None or not kept.path.exists():
@@ -69,14 +74,25 @@ def _draw_path() -> str:
         return ""
     return st.text_input(
         "Or a path on this machine",
-        key="path",
+        key=_fresh("path"),
         placeholder="/home/anna/results.csv",
         help="A file, or a folder of Parquet, Kaldi or a saved dataset.",
     ).strip()
 
 
-def forget(path: Path) -> None:
-    """Delete an upload that is not needed any more."""
+def begin_again(source: Source) -> None:
+    """Empty both ways in from the next run on, and delete an upload."""
+    st.session_state[_MADE] = st.session_state.get(_MADE, 0) + 1
+    if source.is_upload:
+        _forget(source.path)
+
+
+def _fresh(key: str) -> str:
+    """A key that changes with each evaluation that was made, because a widget cannot be emptied."""
+    return f"{key} {st.session_state.get(_MADE, 0)}"
+
+
+def _forget(path: Path) -> None:
     loading.forget_upload(path)
     st.session_state.pop(_KEPT, None)
 

@@ -5,32 +5,22 @@ For whoever has to say, or check, where a number comes from. Shown on the pages 
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard.loading import EvaluationInfo
-from dashboard.panels.html_table import draw_table
-from dashboard.wording_data import size_text
 from dashboard.wording_markup import plain
-from dashboard.wording_provenance import facts_of_build, options_of_build, part_of_input
+from dashboard.wording_provenance import facts_of_build, file_facts, options_of_build
 
 
 def draw_provenance(info: EvaluationInfo) -> None:
-    """Facts, files, options, columns left out."""
-    facts = [{"Fact": name, "Value": value} for name, value in facts_of_build(info)]
-    draw_table(facts, ["Fact", "Value"], "Facts of the build")
-    if info.inputs:
-        draw_table(
-            [_file(dict(one)) for one in info.inputs],
-            ["File", "Is", "Format", "SHA-256"],
-            "Files it was made of",
-        )
+    """Facts, files, options, columns left out; lines that wrap, because hashes are long."""
+    with st.container(gap="xsmall"):
+        for name, value in facts_of_build(info):
+            st.markdown(f"**{name}:** {plain(value)}")
+    _draw_files(info)
     if chosen := options_of_build(info.options):
-        st.markdown(f"**Options:** {plain(chosen)}")
-    notices = [f"{one['name']}: {notice}" for one in info.inputs for notice in one["notices"]]
-    for notice in notices:
-        st.caption(plain(notice))
+        st.markdown("**Options given**")
+        st.markdown("\n".join(f"- {plain(one)}" for one in chosen))
     if info.not_attributes:
         with st.expander(
             f"Columns that are no attribute, and why ({len(info.not_attributes):,})", type="compact"
@@ -39,12 +29,11 @@ def draw_provenance(info: EvaluationInfo) -> None:
                 st.markdown(f"**{plain(name)}**: {plain(reason)}.")
 
 
-def _file(one: dict[str, Any]) -> dict[str, object]:
-    return {
-        "File": str(one["name"]),
-        "Is": part_of_input(one["system"]),
-        "Format": str(one["format"]),
-        "Rows": one["rows"],
-        "Size": size_text(one["bytes"]),
-        "SHA-256": str(one["sha256"]),
-    }
+def _draw_files(info: EvaluationInfo) -> None:
+    st.markdown("**Made of**" if info.inputs else "What it was made of is not known.")
+    for one in info.inputs:
+        with st.container(border=True, gap="xxsmall"):
+            st.markdown(f"{plain(one['name'])} :small[{plain(file_facts(one))}]")
+            st.code(one["sha256"], language=None, wrap_lines=True)
+            for notice in one["notices"]:
+                st.caption(plain(notice))

@@ -1,0 +1,29 @@
+"""Trust: what the doctor found, what was tested and what to record next, whose labels these are, what it was made of."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import loading, state
+from dashboard.panels.doctor_findings import draw_findings
+from dashboard.panels.headline import draw_headline
+from dashboard.panels.provenance import draw_provenance
+from dashboard.panels.trust_coverage import draw_coverage
+from dashboard.panels.trust_labels import draw_labels
+from dashboard.wording_trust import BLIND, findings_sentence, trust_headline
+
+view = state.on_screen()
+with st.spinner("The doctor looks at texts and counts …"):
+    findings = loading.doctor_of(view.info)
+draw_headline(trust_headline(findings), findings_sentence(findings))
+
+doctor, coverage, labels, provenance = st.tabs(["Doctor", "Coverage", "Labels", "Provenance"])
+with doctor:
+    draw_findings(findings)
+    st.caption(BLIND)
+with coverage:
+    draw_coverage(view)
+with labels:
+    draw_labels(view)
+with provenance:
+    draw_provenance(view.info)

@@ -1,0 +1,119 @@
+"""Coverage on the Trust page: shares of combinations tested, what is missing, whom to record next.
+
+Its three boxes are those of the heatmap, so that both pages speak of the same combinations.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import loading, state
+from dashboard.answers.coverage import Coverage, CoverageQuestion
+from dashboard.answers.grid import default_layout
+from dashboard.answers.rows import rate_rows
+from dashboard.panels.grid_controls import NONE
+from dashboard.state import View
+from dashboard.wording import attribute_label, group_name, interval_text, people, percent, ratio_text
+from dashboard.wording_coverage import (
+    coverage_sentence,
+    meaning,
+    missing_names,
+    no_sessions_reason,
+    nothing_to_cover,
+    order_detail,
+    order_label,
+    order_value,
+    session_sentence,
+    sessions_meaning,
+)
+from dashboard.wording_markup import plain
+
+_MISSING_SHOWN = 12
+
+
+def draw_coverage(view: View) -> None:
+    """The sentence, then the numbers, then the lists."""
+    if not view.info.attributes:
+        st.markdown(nothing_to_cover(()))
+        return
+    question = CoverageQuestion(view.system, _draw_choice(view), metric=view.metric)
+    answer = loading.coverage_of(view.info, question)
+    st.markdown(f"**{plain(coverage_sentence(answer, view.synthetic))}**")
+    for column, order in zip(st.columns(3), answer.orders, strict=False):
+        with column, st.container(border=True, gap="xxsmall"):
+            st.metric(order_label(order), order_value(order))
+            st.caption(plain(order_detail(order)))
+    st.caption(plain(meaning(answer, view.synthetic)))
+    _draw_missing(answer)
+    _draw_sessions(answer, view)
+    with st.expander("Every combination", type="compact"):
+        st.dataframe(
+            coverage_frame(answer, view.synthetic), hide_index=True, alt="Every combination with its counts"
+        )
+
+
+def _draw_choice(view: View) -> tuple[str, ...]:
+    """Up to three attributes, from the address."""
+    names = [attribute.name for attribute in view.info.attributes]
+    defaults = [*default_layout(view.info.attributes), NONE, NONE][:3]
+    chosen: list[str] = []
+    line = st.container(horizontal=True, gap="small")
+    for place, key in enumerate((state.ROWS, state.COLUMNS, state.PANEL)):
+        left = [name for name in names if name not in chosen]
+        options = left if place == 0 else [NONE, *left]
+        default = defaults[place] if defaults[place] in options else options[0]
+        state.prepare(key, options, default)
+        value = line.selectbox(
+            ("Combinations of", "and", "and also")[place],
+            options,
+            format_func=lambda name: "nothing more" if name == NONE else attribute_label(name),
+            key=key,
+            filter_mode=None,
+            width=210,
+        )
+        state.record({key: None if value == default else value})
+        if value != NONE:
+            chosen.append(value)
+    return tuple(chosen)
+
+
+def _draw_missing(answer: Coverage) -> None:
+    if not answer.missing:
+        return
+    st.header("Not tested enough", anchor=False)
+    names = [f"- {plain(missing_names(one))}" for one in answer.missing]
+    st.markdown("\n".join(names[:_MISSING_SHOWN]))
+    rest = names[_MISSING_SHOWN:]
+    if rest:
+        with st.expander(f"{len(rest):,} more", type="compact"):
+            st.markdown("\n".join(rest))
+
+
+def _draw_sessions(answer: Coverage, view: View) -> None:
+    st.header("What to record next", anchor=False)
+    if not answer.sessions:
+        st.markdown(plain(no_sessions_reason(answer, view.synthetic)))
+        return
+    lines = [
+        f"{n}. {plain(session_sentence(one, view.synthetic))}" for n, one in enumerate(answer.sessions, 1)
+    ]
+    st.markdown("\n".join(lines))
+    st.caption(plain(sessions_meaning(view.synthetic)))
+
+
+def coverage_frame(answer: Coverage, synthetic: bool) -> pd.DataFrame:
+    """One line per combination, as the command has it."""
+    return pd.DataFrame(
+        [
+            {
+                **{attribute_label(name): group_name(value) for name, value in row["group"].items()},
+                people(synthetic).capitalize(): row["n_speakers"],
+                "Words": row["n_words"],
+                "Rate": percent(row["rate"]),
+                "Interval": interval_text(row["low"], row["high"]),
+                "Ratio that could be seen": ratio_text(row["versus"]["detectable_ratio"]),
+            }
+            for row in rate_rows(answer.cells)
+        ]
+    )

@@ -1,0 +1,29 @@
+"""Who said which group a recording belongs to, attribute by attribute."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.panels.html_table import draw_table
+from dashboard.state import View
+from dashboard.wording import attribute_label
+from dashboard.wording_trust import LABELS_CAPTION, ROLES, SOURCES
+
+
+def draw_labels(view: View) -> None:
+    """One line per attribute."""
+    if not view.info.attributes:
+        st.markdown("The recordings are not described by anything.")
+        return
+    rows = [
+        {
+            "Attribute": attribute_label(one.name),
+            "Is about": ROLES[one.role],
+            "Labels come from": SOURCES[one.label_source],
+            "Not stated": "for some recordings" if one.has_missing else "never",
+            "Groups": len(one.levels),
+        }
+        for one in view.info.attributes
+    ]
+    draw_table(rows, ("Attribute", "Is about", "Labels come from", "Not stated"), "Where labels come from")
+    st.caption(LABELS_CAPTION)

@@ -1,0 +1,139 @@
+"""From a file to its heatmap in a real browser: a fault is shown with its row, mended, and the file loaded."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from data.store import evaluation_names, find_evaluation
+from tests.browser.conftest import BUNDLED, HOSTILE_NAME, Visit
+from tests.browser.test_pages import WHAT_CAME_OF_IT, faults_of
+from tests.browser.visitor import NARROW, WIDE, Visitor
+from tests.hostile_texts import HOSTILE
+
+pytestmark = pytest.mark.browser
+
+WORDS = "turn on the heating in the kitchen please and play some music".split()
+# Streamlit's own uploader is a section with a role and a label; its button is reached all the same.
+OF_THE_UPLOADER = "presentation-role-conflict"
+PATIENCE_MS = 90_000
+
+
+def lines_of_a_file() -> list[str]:
+    """Twelve speakers of each of two accents, in two noises, heard by two systems."""
+    drawn = random.Random(3)
+    lines = ["utterance_id,speaker_id,accent,noise,said_words,hypothesis_A,hypothesis_B"]
+    for speaker in range(24):
+        for noise in ("quiet", "babble"):
+            said = drawn.sample(WORDS, 6)
+            heard = [word if drawn.random() > 0.2 else "uh" for word in said]
+            who = f"s{speaker},{('North', 'South')[speaker % 2]},{noise}"
+            lines.append(f"u{speaker}{noise},{who},{' '.join(said)},{' '.join(heard)},{' '.join(said)}")
+    return lines
+
+
+def upload(reader: Visitor, name: str, lines: list[str]) -> None:
+    content = "\n".join([*lines, ""]).encode()
+    reader.page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
+    reader.page.get_by_text(f"{len(lines) - 1} rows").first.wait_for(timeout=PATIENCE_MS)
+    reader.wait()
+
+
+def make_button(reader: Visitor) -> Locator:
+    return reader.page.get_by_role("button", name="Make the evaluation")
+
+
+def choose(reader: Visitor, label: str, option: str) -> None:
+    box = reader.page.get_by_role("combobox", name=label)
+    box.scroll_into_view_if_needed()
+    reader.page.wait_for_timeout(400)
+    box.click()
+    reader.page.get_by_role("option", name=option, exact=True).click()
+    reader.wait()
+
+
+def test_a_fault_is_shown_mended_and_the_heatmap_opens(visit: Visit, browser_home: Path) -> None:
+    reader = visit()
+    page = reader.page
+    page.context.set_default_timeout(PATIENCE_MS)
+    lines = lines_of_a_file()
+    faulty = [*lines]
+    faulty[5] = faulty[5].replace(faulty[5].split(",")[0], faulty[2].split(",")[0], 1)
+
+    reader.open("data")
+    upload(reader, "my <b>results.csv", faulty)
+    expect(page.get_by_text("my <b>results.csv: delimited text")).to_be_visible()
+    expect(make_button(reader)).to_be_disabled()
+    choose(reader, "What was said (reference)", "said_words")
+    make_button(reader).click()
+    page.get_by_text("The file has 1 fault.").wait_for()
+    reader.wait()
+    fault = page.get_by_role("region", name="Faults of the file")
+    expect(fault.get_by_role("row").nth(1)).to_contain_text("6")
+    expect(fault).to_contain_text("is in row 3 already")
+    assert "my-b-results" not in evaluation_names(browser_home)
+    reader.picture_of_all("journey-4-fault")
+
+    upload(reader, "my <b>results.csv", lines)
+    expect(page.get_by_role("combobox", name="What was said (reference)")).to_have_value("said_words")
+    expect(page.get_by_text("The file has 1 fault.")).to_have_count(0)
+    make_button(reader).click()
+    page.get_by_text("is made (build").wait_for()
+    reader.wait()
+    reader.picture_of_all("journey-4-made")
+    info = find_evaluation(browser_home, "my-b-results")
+    assert info.systems == ("A", "B")
+    assert info.note == "Uploaded as my <b>results.csv."
+    assert [*(browser_home / ".uploads").iterdir()] == []
+    reader.click("link", "Open the heatmap")
+    page.wait_for_url(f"**/heatmap?*build={info.build}*")
+    reader.wait()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.get_by_role("combobox", name="Evaluation")).to_have_value("my-b-results")
+
+    reader.open("data")
+    upload(reader, "my-b-results.csv", lines)
+    choose(reader, "What was said (reference)", "said_words")
+    expect(make_button(reader)).to_be_disabled()
+    expect(page.get_by_text("“my-b-results” is on this machine already")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_both_pages_are_accessible_and_whole(visit: Visit, size: tuple[int, int], theme: str) -> None:
+    reader = visit(size, theme)
+    name = f"{'wide' if size == WIDE else 'narrow'}-{theme}"
+    reader.open("data")
+    upload(reader, "results.csv", lines_of_a_file())
+    reader.picture_of_all(f"data-{name}")
+    faults = [fault for fault in faults_of(reader) if not fault.startswith(OF_THE_UPLOADER)]
+    reader.open("trust", evaluation=BUNDLED)
+    for tab in ("Doctor", "Coverage", "Labels", "Provenance"):
+        reader.click("tab", tab)
+        reader.picture_of_all(f"trust-{tab.casefold()}-{name}")
+        faults += [f"{tab}: {fault}" for fault in faults_of(reader)]
+    assert faults == []
+
+
+def test_hostile_texts_stay_texts_on_both_pages(visit: Visit) -> None:
+    reader = visit()
+    reader.open("trust", evaluation=HOSTILE_NAME)
+    for tab in ("Doctor", "Coverage", "Labels", "Provenance"):
+        reader.click("tab", tab)
+        assert reader.page.evaluate(WHAT_CAME_OF_IT) == {"ran": False, "drawn": []}, tab
+    reader.open("data")
+    lines = ["id,speaker,reference,hypothesis,kind"]
+    lines += [
+        f"u{n},s{n % 3},{_quoted(text)},{_quoted(text)},{_quoted(text)}" for n, text in enumerate(HOSTILE)
+    ]
+    upload(reader, f"{HOSTILE[0]}.csv".replace("/", ""), lines)
+    assert reader.page.evaluate(WHAT_CAME_OF_IT) == {"ran": False, "drawn": []}
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""').replace("\n", " ") + '"'
