@@ -70,7 +70,9 @@ def compare_systems(
     contrast = contrast_statistics(counts, both, counts, other, without_group=False)
     contrast = replace(contrast, **{name: values[:n] for name, values in vars(contrast).items()})
     design_effect = pooled_design_effect(first, float("nan"), settings)
-    judged = _without_change(judge(second, contrast, overall_rate, untestable, design_effect, settings), paired)
+    judged = _without_change(
+        judge(second, contrast, overall_rate, untestable, design_effect, settings), paired
+    )
     flip_p = _flip_tests(paired, judged)
     verdict, reason = _agreed(judged, flip_p, settings)
     worse, better, worst_tenth = _people(paired)

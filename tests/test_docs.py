@@ -53,7 +53,9 @@ def test_every_command_is_documented(command: str) -> None:
     assert f"fairhearing {command}" in DOCS
 
 
-@pytest.mark.parametrize("page", sorted(path.stem for path in (ROOT / "dashboard" / "app_pages").glob("[a-z]*.py")))
+@pytest.mark.parametrize(
+    "page", sorted(path.stem for path in (ROOT / "dashboard" / "app_pages").glob("[a-z]*.py"))
+)
 def test_every_page_is_documented(page: str) -> None:
     assert page.capitalize() in README
 

@@ -20,4 +20,6 @@ if not evaluations:
 st.header("Load your own", anchor=False)
 st.markdown(HOW_TO_LOAD)
 commands = ["fairhearing ingest results.csv --name my-evaluation"]
-st.code("\n".join(commands if evaluations else ["fairhearing sample", *commands]), language=None, wrap_lines=True)
+st.code(
+    "\n".join(commands if evaluations else ["fairhearing sample", *commands]), language=None, wrap_lines=True
+)

@@ -19,13 +19,17 @@ def add_evaluation_options(parser: argparse.ArgumentParser, one_system: bool = T
     parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
     if one_system:
         parser.add_argument("--system", help="which system; may be left out where there is only one")
-    parser.add_argument("--where", metavar="EXPR", help="only these recordings, e.g. \"accent = 'Scottish' and snr_db < 10\"")
+    parser.add_argument(
+        "--where", metavar="EXPR", help="only these recordings, e.g. \"accent = 'Scottish' and snr_db < 10\""
+    )
     parser.add_argument("--audience", choices=("internal",), default="internal", help="whose eyes it is for")
 
 
 def add_format_option(parser: argparse.ArgumentParser) -> None:
     """--format table|csv|json."""
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table", help="table (default), csv or json")
+    parser.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help="table (default), csv or json"
+    )
 
 
 def chosen_build(arguments: argparse.Namespace) -> Build:

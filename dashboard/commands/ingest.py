@@ -90,7 +90,9 @@ def _add_attribute_options(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_build_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--normalizer", default="basic", help="none, basic (default), whisper-english or unicode-marks")
+    group.add_argument(
+        "--normalizer", default="basic", help="none, basic (default), whisper-english or unicode-marks"
+    )
     group.add_argument("--about", metavar="FILE", help="JSON object about system and data, for the card")
     group.add_argument(
         "--show-text", action="store_true", help="let the dashboard show references and hypotheses"

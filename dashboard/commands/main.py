@@ -25,7 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "card": ("dashboard.commands.card", "a service card's fairness and robustness sections as files"),
     "compare": ("dashboard.commands.compare", "two systems on the same utterances: who gets worse"),
     "coverage": ("dashboard.commands.coverage", "which combinations were tested, and whom to record next"),
-    "adjust": ("dashboard.commands.adjust", "is it the accent, or the device: gaps with conditions held equal"),
+    "adjust": (
+        "dashboard.commands.adjust",
+        "is it the accent, or the device: gaps with conditions held equal",
+    ),
     "sample": ("dashboard.commands.sample", "make the bundled evaluation of synthetic voices"),
     "serve": ("dashboard.commands.serve", "open the dashboard"),
 }

@@ -19,10 +19,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLE
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_evaluation_options(parser)
-    parser.add_argument("--by", default="", metavar="A,B", help="attributes to group by; without it only the overall rate")
+    parser.add_argument(
+        "--by", default="", metavar="A,B", help="attributes to group by; without it only the overall rate"
+    )
     parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
     parser.add_argument("--against", metavar="WHOM", help="peers, complement, overall or ATTRIBUTE=VALUE")
-    parser.add_argument("--level", type=float, default=0.95, help="confidence level of the rates' intervals (0.95)")
+    parser.add_argument(
+        "--level", type=float, default=0.95, help="confidence level of the rates' intervals (0.95)"
+    )
     add_format_option(parser)
 
 

@@ -11,7 +11,9 @@ from dashboard.wording import percent, ratio_text, verdict_label
 from data.store import EvaluationInfo
 
 
-def print_rates(info: EvaluationInfo, answer: RatesAnswer, document: dict[str, Any], output_format: str) -> None:
+def print_rates(
+    info: EvaluationInfo, answer: RatesAnswer, document: dict[str, Any], output_format: str
+) -> None:
     """Write the answer to standard output in the format asked for."""
     if output_format == "json":
         json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)

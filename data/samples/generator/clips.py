@@ -46,7 +46,9 @@ def write(numbers: list[int], folder: Path) -> dict[int, str]:
         heard, _ = design.audio(planned)
         # Paths in an evaluation are relative to the folder of its table.
         names[number] = f"{folder.name}/{planned.utterance_id}.ogg"
-        soundfile.write(folder.parent / names[number], heard, voices.SAMPLE_RATE_HZ, format="OGG", subtype="OPUS")
+        soundfile.write(
+            folder.parent / names[number], heard, voices.SAMPLE_RATE_HZ, format="OGG", subtype="OPUS"
+        )
     return names
 
 
