@@ -1,8 +1,7 @@
 """How many speakers it takes to show a ratio, and what ratio so many speakers can show.
 
 Planning numbers: they assume speakers' rates spread log-normally and words of one speaker
-more alike than chance. Sources: the variance of a log rate ratio under a random speaker effect;
-checked by simulation (`benchmarks/calibration.py`).
+more alike than chance. Source: the variance of a log rate ratio under a random speaker effect.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ of the answer. Intervals leave out one speaker at a time from every stratum at o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import special
@@ -31,6 +31,8 @@ class StratifiedCounts:
     words: FloatArray
     n_groups: int
     n_strata: int
+    all_words: float | None = None
+    """Words of all recordings, those without a stratum included; None: those of the rows."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class StandardisedGap:
     """The group's rate under the common mix; None where undefined."""
     other_rate: float | None
     strata_present: float
-    """Share of all words in strata where both sides have enough speakers; the rest is left out."""
+    """Share of all words in strata where both sides have enough speakers; the rest is left out,
+    as are recordings whose stratum is not stated."""
 
 
 def standardised_gaps(counts: StratifiedCounts) -> list[StandardisedGap]:
@@ -55,9 +58,11 @@ def standardised_gaps(counts: StratifiedCounts) -> list[StandardisedGap]:
     Source: direct standardisation with weights of the whole; delete-one-speaker jackknife
     of the log ratio with fixed weights; Welch degrees of freedom on effective speakers.
     """
-    mix = np.bincount(counts.stratum, counts.words, counts.n_strata)
-    mix = mix / max(mix.sum(), 1.0)
-    return [_gap(counts, counts.group == group, mix) for group in range(counts.n_groups)]
+    words = np.bincount(counts.stratum, counts.words, counts.n_strata)
+    mix = words / max(words.sum(), 1.0)
+    stated = words.sum() / max(counts.all_words or words.sum(), 1.0)
+    gaps = [_gap(counts, counts.group == group, mix) for group in range(counts.n_groups)]
+    return [replace(gap, strata_present=gap.strata_present * float(stated)) for gap in gaps]
 
 
 def _gap(counts: StratifiedCounts, inside: np.ndarray, mix: FloatArray) -> StandardisedGap:

@@ -149,6 +149,8 @@ def gap_changes(paired: PairedCounts, pool_of_group: IntArray, n_pools: int) -> 
     pool_of_row = np.asarray(pool_of_group)[paired.group]
     for pool in range(n_pools):
         rows = np.flatnonzero(pool_of_row == pool)
+        if not len(rows):
+            continue
         _, speaker = np.unique(paired.speaker[rows], return_inverse=True)
         table = np.stack([paired.errors_a[rows], paired.errors_b[rows], paired.words[rows]])
         everyone = _by_speaker(speaker, table, int(speaker.max()) + 1)

@@ -35,7 +35,7 @@ from dashboard.answers.preview import Preview, PreviewQuestion
 from dashboard.answers.rates import RatesAnswer, RatesQuestion
 from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion
 from dashboard.answers.utterances import UtterancesAnswer
-from data import home, store, uploads
+from data import home, store, uploads, workspace
 from data.doctor import DoctorFault
 from data.errors import InputError
 from data.queries import Query
@@ -186,9 +186,10 @@ def build_ids(name: str) -> list[str]:
 
 
 def remove_evaluation(name: str) -> None:
-    """Delete an evaluation with all its builds; raises `InputError` when there is none of that name."""
+    """Delete an evaluation, its builds and findings; raises `InputError` when there is none of that name."""
     store.find_evaluation(store.evaluations_home(), home.checked_name(name))
     home.remove_evaluation(store.evaluations_home() / name)
+    workspace.forget_evaluation(store.evaluations_home(), name)
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)

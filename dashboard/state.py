@@ -108,6 +108,16 @@ def prepare(key: str, options: Collection[str] | None, default: str | None) -> N
         st.session_state[key] = default
 
 
+def refuse_unknown(key: str, options: Collection[str], what: str) -> None:
+    """Raise `NotHereError` where a link asks for something there is none of, instead of showing something else."""
+    asked = st.query_params.get(key)
+    is_new = asked is not None and asked != st.session_state.get(_recorded(key))
+    if is_new and asked not in options:
+        raise NotHereError(
+            f"This link shows the {what} “{asked}”, which is not here. There is: {', '.join(options)}."
+        )
+
+
 def record(values: Mapping[str, str | None]) -> None:
     """Write what is shown to the address; None leaves a parameter out of it, for what is the default."""
     for key, value in values.items():

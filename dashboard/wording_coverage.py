@@ -24,6 +24,9 @@ SESSIONS_MEANING = (
 )
 _ORDER_LABELS = {1: "Single groups", 2: "Combinations of two", 3: "Combinations of three"}
 
+WIDE = 0.4
+"""Half width of a log interval from which it is told as a factor."""
+
 
 def order_label(order: CoverageOrder) -> str:
     """What is counted."""
@@ -90,7 +93,12 @@ def width_text(half_width: float | None) -> str:
     """How far an interval reaches above its rate: ±33%. The log interval is symmetric as a factor."""
     if half_width is None or not math.isfinite(half_width):
         return UNDEFINED
-    return f"±{percent(math.expm1(half_width), 0)}"
+    # A rate cannot fall by more than all of it: wide intervals are told as factors.
+    return (
+        f"±{percent(math.expm1(half_width), 0)}"
+        if half_width < WIDE
+        else f"a factor of {math.exp(half_width):.1f}"
+    )
 
 
 def no_sessions_reason(answer: Coverage, synthetic: bool) -> str:

@@ -22,6 +22,7 @@ from dashboard.wording import (
     percent,
     selection_sentence,
 )
+from dashboard.wording_markup import plain
 from dashboard.wording_sentences import comparator_phrase
 from dashboard.wording_verdicts import margin_text
 
@@ -81,14 +82,14 @@ def _comparison_text(table: RateTable) -> str:
     margin, judged = margin_text(table.settings.margin_ratio), table.judgement
     family = judged.family_size
     return (
-        f"**Verdicts.** Each group against {comparator_phrase(table, synthetic=False)}, by the 95 % interval of the ratio "
+        f"**Verdicts.** Each group against {plain(comparator_phrase(table, synthetic=False))}, by the 95 % interval of the ratio "
         f"and a margin of {margin}. {family:,} groups are judged together{_CORRECTIONS[judged.correction]}. The grouping was "
         "not declared in advance, so this is exploratory."
     )
 
 
 def _label_sources(table: RateTable) -> str:
-    said = [f"{attribute_name(a.name)} {_SOURCES[a.label_source]}" for a in table.attributes]
+    said = [f"{plain(attribute_name(a.name))} {_SOURCES[a.label_source]}" for a in table.attributes]
     text = listed(said)
     return f"{text[0].upper()}{text[1:]}."
 

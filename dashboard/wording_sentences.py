@@ -163,9 +163,9 @@ def guessed_headline(guessed: Sequence[str], system: str) -> str:
 
 
 def grid_headline(
-    table: RateTable, counts: VerdictCounts, by_row: Mapping[str | None, int], rows: str, system: str
+    table: RateTable, counts: VerdictCounts, attribute: str, by_group: Mapping[str | None, int], system: str
 ) -> str:
-    """What the heatmap says: in how many combinations the system errs more, and for which rows."""
+    """What the heatmap says: in how many combinations the system errs more, and for which groups."""
     worse = counts.counts["worse"]
     if not counts.n_groups:
         return "Nobody was recorded in this selection."
@@ -173,18 +173,19 @@ def grid_headline(
         return guessed_headline(guessed, system)
     if not worse:
         return f"It is not shown that {system} {makes_more(table.metric)} in any of {counts.n_groups:,} combinations."
-    named = [f"{group_name(group)} in {n}" for group, n in by_row.items() if n]
+    named = [f"{group_name(group)} in {n}" for group, n in by_group.items() if n]
     if len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], "others"]
     where = f"{worse:,} of {counts.n_groups:,} combinations"
-    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(rows)}: {listed(named)}."
+    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(attribute)}: {listed(named)}."
 
 
 def grid_caption(table: RateTable, counts: VerdictCounts, synthetic: bool) -> str:
     """What each cell is compared with, and how many cannot be told yet."""
     parts = [f"Each cell against {comparator_phrase(table, synthetic)}"]
     undecided = counts.counts["undecided"]
-    parts.append(f"{undecided:,} can’t be told yet" if undecided else "all can be told")
+    if counts.n_groups:
+        parts.append(f"{undecided:,} can’t be told yet" if undecided else "all can be told")
     if counts.n_empty:
         parts.append(f"{counts.n_empty:,} not tested")
     if not is_fairness(table.attributes):

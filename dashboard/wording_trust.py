@@ -48,9 +48,4 @@ def trust_headline(findings: Sequence[DoctorFault]) -> str:
         return f"Settle {what} before reading the results."
     if n_warnings:
         return f"The results can be read with {'one warning' if n_warnings == 1 else f'{n_warnings:,} warnings'} in mind."
-    return "The doctor found nothing that would mislead a reader."
-
-
-def group_summary(severity: str, n: int) -> str:
-    """A heading over the findings of one severity."""
-    return f"{SEVERITY_LABELS[severity]} ({n:,})"
+    return "The doctor found nothing to warn of."

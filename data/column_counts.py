@@ -6,7 +6,7 @@ insertions, for one system or, as `errors_A` and `errors_B`, for several.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.column_names import COUNTED, LONE_SYSTEM, SYSTEM_PREFIXES, ColumnMapping, recognised_as
@@ -78,11 +78,3 @@ def _counted(column: str, mapping: ColumnMapping) -> tuple[str, str] | None:
             if folded.startswith(f"{name}_") and len(column) > len(name) + 1:
                 return field, column[len(name) + 1 :]
     return None
-
-
-def counts_left_over(columns: Sequence[str], mapping: ColumnMapping) -> Mapping[str, str]:
-    """Columns that count something in a source whose counts are not complete, by what they count."""
-    if holds_texts(columns, mapping):
-        return {}
-    named = {column: _counted(column, mapping) for column in columns}
-    return {column: one[0] for column, one in named.items() if one is not None}

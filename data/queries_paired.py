@@ -26,6 +26,8 @@ class SharedUtterances:
     both: int
     only_first: int
     only_second: int
+    other_references: int
+    """Of those scored for both, how many have other numbers of reference words: the counts were made elsewhere."""
 
 
 def paired_query(attributes: Sequence[Attribute], first: int, second: int, selection: Selection) -> Query:
@@ -72,10 +74,11 @@ def shared_utterances(
     sql = (
         "SELECT count(*) FILTER (a.row_id IS NOT NULL AND b.row_id IS NOT NULL),\n"
         "    count(*) FILTER (a.row_id IS NOT NULL AND b.row_id IS NULL),\n"
-        "    count(*) FILTER (a.row_id IS NULL AND b.row_id IS NOT NULL)\n"
+        "    count(*) FILTER (a.row_id IS NULL AND b.row_id IS NOT NULL),\n"
+        "    count(*) FILTER (a.n_words <> b.n_words)\n"
         f"FROM (SELECT row_id FROM utterance WHERE {predicate}) AS u\n"
-        "LEFT JOIN (SELECT row_id FROM score WHERE system = ?) AS a ON a.row_id = u.row_id\n"
-        "LEFT JOIN (SELECT row_id FROM score WHERE system = ?) AS b ON b.row_id = u.row_id"
+        "LEFT JOIN (SELECT row_id, n_words FROM score WHERE system = ?) AS a ON a.row_id = u.row_id\n"
+        "LEFT JOIN (SELECT row_id, n_words FROM score WHERE system = ?) AS b ON b.row_id = u.row_id"
     )
-    [(both, only_first, only_second)] = cursor.execute(sql, [*values, first, second]).fetchall()
-    return SharedUtterances(int(both), int(only_first), int(only_second))
+    [(both, only_first, only_second, other)] = cursor.execute(sql, [*values, first, second]).fetchall()
+    return SharedUtterances(int(both), int(only_first), int(only_second), int(other))

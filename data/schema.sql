@@ -45,7 +45,7 @@ CREATE TABLE second_reference (
 );
 
 -- Results of every grouping by at most three attributes, worked out at build time so that an unfiltered
--- view costs the same however many utterances there are. Columns: analysis/grouping.py `GroupStatistics`.
+-- view costs the same however many utterances there are. Columns: `GroupStatistics` in analysis/intervals.py, `ContrastStatistics` in analysis/comparisons.py.
 CREATE TABLE marginal (
     system               UTINYINT NOT NULL,
     subset               SMALLINT NOT NULL,  -- position in meta 'marginal_subsets'

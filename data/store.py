@@ -125,7 +125,12 @@ class Build:
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.path = path
         self._connection = connection
+        self.beside = _changed(path.with_suffix(".json"))
         self.info = _read_info(path, connection.cursor())
+
+    def read_again(self) -> Build:
+        """The same build with what stands beside it as it is now."""
+        return Build(self.path, self._connection)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for one call; never share it between threads."""
@@ -147,11 +152,22 @@ def open_build(path: str | os.PathLike[str]) -> Build:
     with _opening:
         if key not in _open:
             _open[key] = Build(resolved, _connect(resolved))
+        elif _open[key].beside != _changed(resolved.with_suffix(".json")):
+            # Note and folder of clips stand beside the build and may change; a file is opened only once.
+            _open[key] = _open[key].read_again()
         _open.move_to_end(key)
         while len(_open) > _MOST_OPEN:
             # Cursors that are still in use keep their database open.
             _open.popitem(last=False)
         return _open[key]
+
+
+def _changed(sidecar: Path) -> int:
+    """When what stands beside a build was last written; 0 where nothing does."""
+    try:
+        return sidecar.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def evaluation_names(home: Path) -> list[str]:

@@ -124,6 +124,17 @@ def withdraw(home: Path, finding_id: str, reason: str) -> None:
             raise InputError(f'There is no open finding "{finding_id}".')
 
 
+def forget_evaluation(home: Path, evaluation: str) -> int:
+    """Delete what was kept of an evaluation that is removed, so that no later one of its name inherits it.
+
+    Returns how many findings there were.
+    """
+    if not (home / FILE_NAME).exists():
+        return 0
+    with _writing(home) as connection:
+        return connection.execute("DELETE FROM finding WHERE evaluation = ?", (evaluation,)).rowcount
+
+
 @contextmanager
 def _writing(home: Path) -> Iterator[sqlite3.Connection]:
     home.mkdir(parents=True, exist_ok=True)

@@ -66,8 +66,9 @@ def _goal(evidence: Evidence) -> Section:
         "Assessed here is whether ",
         Label(evidence.system),
         (
-            " makes more errors for some groups of people than for others who were recorded under the same "
-            "conditions. Differences between conditions of recording are reported under Robustness."
+            " makes more errors for some groups than for others. A cell of a group and conditions is compared "
+            "with others under the same conditions; a group alone with everybody else as they were recorded. "
+            "Differences between conditions of recording are reported under Robustness."
         ),
     )
     blocks = (Facts((("Goal of the owner", goal),)), Paragraph(assessed))

@@ -19,7 +19,7 @@ from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import FloatArray, IntArray
 from analysis.standardise import StandardisedGap, StratifiedCounts, standardised_gaps
-from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_system
+from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_attributes, chosen_system
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from data.queries import PairCounts, pair_counts
@@ -81,20 +81,28 @@ def adjust_for(build: Build, question: AdjustQuestion) -> AdjustAnswer:
     Raises `QuestionError` where nothing is held equal, or the attribute itself is.
     """
     if not question.held_equal or question.attribute in question.held_equal:
-        raise QuestionError(
-            "Name at least one other attribute to hold equal, for example --for noise,device."
-        )
+        known = ", ".join(a.name for a in build.info.attributes if a.name != question.attribute) or "none"
+        raise QuestionError(f"Name at least one other attribute to hold equal with --for. There is: {known}.")
     attribute = chosen_attribute(build, question.attribute)
-    others = [chosen_attribute(build, name) for name in question.held_equal]
+    others = chosen_attributes(build, question.held_equal)
     check(question.where, build.info.attributes)
     system = chosen_system(build, question.system)
     pairs = pair_counts(build.cursor(), [attribute, *others], system, question.where)
     chosen = metric(question.metric)
     errors, words = chosen.errors(pairs.columns), chosen.size(pairs.columns)
     rows = _Stated.of(pairs, errors, words)
+    if not len(rows.words):
+        raise QuestionError(
+            "Nobody is selected of whom all these attributes are stated, so there is nothing to compare."
+        )
+    if len(np.unique(rows.codes[:, 0])) < 2:
+        raise QuestionError(
+            f"Only one group of {question.attribute} is selected, so there is nobody to compare it with. "
+            "Select more groups."
+        )
     model, reason = _model(rows)
     raw = _raw(build, question)
-    gaps = standardised_gaps(_stratified(rows, len(attribute.levels)))
+    gaps = standardised_gaps(_stratified(rows, len(attribute.levels), float(words.sum())))
     table = tuple(
         AdjustedRow(group, raw[group], gaps[i], _modelled(model, i))
         for i, group in enumerate(attribute.levels)
@@ -120,10 +128,17 @@ class _Stated:
         return _Stated(codes[stated], pairs.speaker[stated], errors[stated], words[stated])
 
 
-def _stratified(rows: _Stated, n_groups: int) -> StratifiedCounts:
+def _stratified(rows: _Stated, n_groups: int, all_words: float) -> StratifiedCounts:
     strata, stratum = np.unique(rows.codes[:, 1:], axis=0, return_inverse=True)
     return StratifiedCounts(
-        rows.codes[:, 0], stratum.reshape(-1), rows.speaker, rows.errors, rows.words, n_groups, len(strata)
+        rows.codes[:, 0],
+        stratum.reshape(-1),
+        rows.speaker,
+        rows.errors,
+        rows.words,
+        n_groups,
+        len(strata),
+        all_words,
     )
 
 
@@ -136,8 +151,10 @@ def _model(rows: _Stated) -> tuple[RateModel | None, str | None]:
 
 
 def _modelled(model: RateModel | None, group: int) -> ModelledGap | None:
-    """The group's modelled gap; None without a model, or where nobody of the group was recorded."""
-    if model is None or group >= len(model.group_words) or model.group_words[group] <= 0:
+    """The group's modelled gap; None without a model, or where nobody of the group or nobody else was recorded."""
+    if model is None or group >= len(model.group_words):
+        return None
+    if not 0 < model.group_words[group] < model.group_words.sum():
         return None
     return modelled_gap(model, group)
 
@@ -157,7 +174,10 @@ def _raw(build: Build, question: AdjustQuestion) -> dict[str, dict[str, float | 
     for position in range(len(table)):
         row = rate_row(table, position)
         versus = row["versus"]
-        found[str(row["group"][question.attribute])] = {key: versus[key] for key in ("ratio", "low", "high")}
+        group = row["group"][question.attribute]
+        # A group may itself be called "None"; not stated is no group.
+        if group is not None:
+            found[group] = {key: versus[key] for key in ("ratio", "low", "high")}
     return found
 
 

@@ -56,6 +56,13 @@ def chosen_attribute(build: Build, name: str) -> Attribute:
     return known[name]
 
 
+def chosen_attributes(build: Build, names: Sequence[str]) -> tuple[Attribute, ...]:
+    """Several attributes by name; raises `QuestionError` where one is named twice."""
+    if len(set(names)) < len(names):
+        raise QuestionError(f"An attribute is named twice: {', '.join(names)}.")
+    return tuple(chosen_attribute(build, name) for name in names)
+
+
 def chosen_metric(build: Build, metric_id: str) -> Metric:
     """A metric by id; raises `UnknownMetric`, or `QuestionError` where the evaluation's counts do not give it."""
     chosen = metric(metric_id)
@@ -81,6 +88,8 @@ def known_totals(build: Build, totals: Mapping[str, IntArray]) -> Mapping[str, I
 
 
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
+    near = [one for one in known if one.casefold() == name.casefold()] or difflib.get_close_matches(
+        name, known, 1
+    )
     hint = f"; did you mean '{near[0]}'?" if near else "."
     return f"There is no {what} '{name}'{hint} Known: {', '.join(known)}."

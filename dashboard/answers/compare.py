@@ -19,7 +19,7 @@ from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import FloatArray, IntArray
 from analysis.two_systems import GapChanges, PairedCounts, SystemComparison, compare_systems, gap_changes
 from analysis.verdict_reasons import EMPTY, NO_REASON, NOT_STATED
-from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_system
+from dashboard.answers.choices import QuestionError, chosen_attributes, chosen_system
 from data.queries_paired import SharedUtterances, paired_counts, shared_utterances
 from data.store import Build
 
@@ -57,8 +57,15 @@ def compare(build: Build, question: CompareQuestion) -> CompareAnswer:
     first, second = chosen_system(build, question.first), chosen_system(build, question.second)
     if first == second:
         raise QuestionError(f"'{question.first}' is compared with itself. Name two systems: --systems A,B.")
-    attributes = tuple(chosen_attribute(build, name) for name in question.by)
+    attributes = chosen_attributes(build, question.by)
     check(question.where, build.info.attributes)
+    shared = shared_utterances(build.cursor(), first, second, question.where)
+    if shared.other_references:
+        raise QuestionError(
+            f"{shared.other_references:,} of {shared.both:,} rows have other numbers of reference words for "
+            f"{question.first} than for {question.second}: their references were not the same, so they cannot be "
+            "compared word for word. See `fairhearing doctor`."
+        )
     pairs = paired_counts(build.cursor(), attributes, first, second, question.where)
     codes = full_product(attributes)
     place = _places(attributes, pairs.codes)
@@ -81,7 +88,7 @@ def compare(build: Build, question: CompareQuestion) -> CompareAnswer:
         compared=compare_systems(counts, rate, untestable.astype(np.int64), question.settings),
         whole=compare_systems(overall, rate, np.zeros(1, np.int64), question.settings),
         gaps=gap_changes(counts, pool, n_pools) if attributes else None,
-        shared=shared_utterances(build.cursor(), first, second, question.where),
+        shared=shared,
     )
 
 

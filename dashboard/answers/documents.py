@@ -15,6 +15,8 @@ from dashboard.answers.rates import RatesAnswer
 from dashboard.answers.rows import rate_row, rate_rows
 from data.store import EvaluationInfo
 
+FAMILY = "the rows asked for; exploratory: not declared in advance"
+
 
 def document_head(info: EvaluationInfo, settings: Settings, selection: Selection) -> dict[str, Any]:
     """The keys every document begins with. `notice` is None where the voices are people's."""
@@ -25,6 +27,8 @@ def document_head(info: EvaluationInfo, settings: Settings, selection: Selection
         "audience": "internal",
         "selection": {"sentence": to_sentence(selection), "conditions": to_json(selection)},
         "notice": info.notice,
+        "family": FAMILY,
+        "label_sources": {a.name: a.label_source for a in info.attributes},
     }
 
 
@@ -38,11 +42,9 @@ def rates_document(info: EvaluationInfo, answer: RatesAnswer) -> dict[str, Any]:
         "metric": table.metric.id,
         "normalizer": normalizer,
         "by": [attribute.name for attribute in table.attributes],
-        "label_sources": {a.name: a.label_source for a in table.attributes},
         "level": answer.question.level,
         "comparator": table.comparator.label,
         "correction": table.judgement.correction,
-        "family": "the rows asked for; exploratory: not declared in advance",
         "overall": rate_row(answer.whole, 0),
         "rows": rate_rows(table) if table.attributes else [],
     }

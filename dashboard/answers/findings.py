@@ -92,7 +92,7 @@ def evidence_of(build: Build, finding: StoredFinding, settings: Settings = DEFAU
         "added": finding.added,
         "by": list(finding.by),
         "group": dict(finding.group),
-        "selection": to_sentence(from_json(finding.selection)),
+        "selection": _selection_text(finding),
         "recorded_build": finding.build,
         "recorded": dict(finding.numbers),
         "row": row,
@@ -100,12 +100,20 @@ def evidence_of(build: Build, finding: StoredFinding, settings: Settings = DEFAU
     }
 
 
+def _selection_text(finding: StoredFinding) -> str:
+    """The recordings a finding is of; a damaged one does not stop a card."""
+    try:
+        return to_sentence(from_json(finding.selection))
+    except ValueError:
+        return "a selection that cannot be read any more"
+
+
 def _asked_again(
     build: Build, finding: StoredFinding, settings: Settings
 ) -> tuple[dict[str, Any] | None, str | None]:
     """The row of this build; None with the reason where the question cannot be asked of it."""
-    where = from_json(finding.selection)
     try:
+        where = from_json(finding.selection)
         if finding.by:
             question = RatesQuestion(
                 finding.system, finding.by, finding.metric, where, finding.against, settings=settings

@@ -240,11 +240,19 @@ def default_layout(attributes: Sequence[Attribute]) -> tuple[str, ...]:
     by_kind = sorted((a for a in attributes if a.role == "condition"), key=lambda a: a.kind == "number")
     conditions = [a.name for a in by_kind]
     others = [a.name for a in attributes if a.role != "condition" and a is not first]
-    return tuple(([first.name] if first else []) + (conditions or others)[:2])[:3]
+    # Without conditions a third attribute would mostly make combinations that nobody was recorded in.
+    return tuple(([first.name] if first else []) + (conditions[:2] or others[: 1 if first else 2]))[:3]
 
 
-def worse_by_row(arranged: Grid) -> dict[str | None, int]:
-    """In how many combinations each row is shown to be worse, in the order of the rows."""
+def worse_by_group(arranged: Grid) -> tuple[str, dict[str | None, int]]:
+    """In how many combinations each group is shown to be worse; of the speakers' attribute, whichever side it is on.
+
+    Returns the attribute and its groups in order; the rows' attribute where none is about speakers.
+    """
+    sides = {1: arranged.rows, 2: arranged.columns, 0: arranged.panels}
+    about = {i: side for i, side in sides.items() if side.attribute and side.attribute.role == "speaker"}
+    axis, side = next(iter((about or sides).items()))
     worse = arranged.table.judgement.verdict[arranged.place] == WORSE
-    sums = worse.sum(axis=(0, 2)).tolist()
-    return dict(zip(arranged.rows.groups, map(int, sums), strict=True))
+    sums = worse.sum(axis=tuple(i for i in range(3) if i != axis)).tolist()
+    name = side.attribute.name if side.attribute else ""
+    return name, dict(zip(side.groups, map(int, sums), strict=True))

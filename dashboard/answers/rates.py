@@ -22,8 +22,7 @@ from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import SpeakerCounts
 from dashboard.answers.choices import (
-    QuestionError,
-    chosen_attribute,
+    chosen_attributes,
     chosen_metric,
     chosen_system,
     known_totals,
@@ -67,9 +66,7 @@ def rates(build: Build, question: RatesQuestion) -> RatesAnswer:
     `SelectionError`, `UnknownMetric` or `TooManyGroups`; each message says what to do.
     """
     system = chosen_system(build, question.system)
-    attributes = tuple(chosen_attribute(build, name) for name in question.by)
-    if len(set(question.by)) < len(question.by):
-        raise QuestionError(f"An attribute is named twice in the grouping: {', '.join(question.by)}.")
+    attributes = chosen_attributes(build, question.by)
     chosen = chosen_metric(build, question.metric)
     comparator = comparator_from_text(question.against, attributes)
     check(question.where, build.info.attributes)
@@ -86,7 +83,7 @@ def rates(build: Build, question: RatesQuestion) -> RatesAnswer:
 
 def rates_query(build: Build, question: RatesQuestion) -> Query:
     """The SQL that gives the sums behind an answer, for the reader who wants to check."""
-    attributes = [chosen_attribute(build, name) for name in question.by]
+    attributes = chosen_attributes(build, question.by)
     return counts_query(attributes, chosen_system(build, question.system), question.where)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.answers.grid import verdict_counts, worse_by_row
+from dashboard.answers.grid import verdict_counts, worse_by_group
 from dashboard.charts.heatmap_layout import Look
 from dashboard.panels.cell_choice import cell_labels, choose_cell
 from dashboard.panels.cell_story import draw_cell_story
@@ -29,7 +29,7 @@ top = st.container()
 choice = draw_grid_controls(view)
 grid = loading.grid_of(view.info, choice.question)
 counts = verdict_counts(grid.table, grid.place.reshape(-1), grid.everything)
-headline = grid_headline(grid.table, counts, worse_by_row(grid), choice.question.rows, view.system)
+headline = grid_headline(grid.table, counts, *worse_by_group(grid), view.system)
 with top:
     draw_headline(headline, grid_caption(grid.table, counts, view.synthetic))
 

@@ -33,7 +33,7 @@ if answer.groups is not None:
     attribute = table.attributes[0].name
     left, right = st.columns([1.35, 1], gap="medium") if answer.small else (st.container(), None)
     with left:
-        st.markdown(f"**{metric.label} by {attribute_name(attribute)}** · dashed: all recordings")
+        st.markdown(f"**{metric.label} by {plain(attribute_name(attribute))}** · dashed: all recordings")
         overall = float(answer.overall.whole.statistics.rate[0])
         st.plotly_chart(
             chart_forest(table, overall, palette, view.system, view.synthetic, answer.shown),
@@ -46,7 +46,7 @@ if answer.groups is not None:
         with right:
             columns = answer.small.columns.attribute
             across = attribute_name(columns.name) if columns else ""
-            st.markdown(f"**{attribute_label(attribute)} × {across}**")
+            st.markdown(f"**{plain(attribute_label(attribute))} × {plain(across)}**")
             st.plotly_chart(
                 chart_heatmap(answer.small, Look(palette, row_px=ROW_PX, small=True), view.synthetic),
                 theme=None,

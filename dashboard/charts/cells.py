@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.judgement import UNDECIDED, VERDICTS
+from analysis.judgement import VERDICTS
 from analysis.rates import FEW, NOBODY, RateTable
 from analysis.speaker_counts import FloatArray
 from dashboard.answers.grid import Show, shown_values
@@ -110,7 +110,7 @@ def _places_on_scale(table: RateTable, show: Show) -> FloatArray:
     judged = table.judgement
     with np.errstate(all="ignore"):
         logs = np.log(np.clip(values, 1e-9, 1e9))
-    unsure = (judged.low <= 1) & (judged.high >= 1) | (judged.verdict == UNDECIDED)
+    unsure = (judged.low <= 1) & (judged.high >= 1) | ~(judged.p_adjusted <= table.settings.alpha)
     return np.where(table.status == NOBODY, np.nan, np.where(unsure, 0.0, logs))
 
 

@@ -40,6 +40,8 @@ class _Line:
     colour: str
     symbol: str
     hover: str
+    few: bool
+    """Never judged, so that its interval, which may be huge, does not set the range."""
 
 
 def chart_forest(
@@ -93,12 +95,18 @@ def _line(table: RateTable, i: int, palette: Palette, system: str, synthetic: bo
         colour=colour,
         symbol="circle-open" if table.status[i] == FEW else "circle",
         hover=hover,
+        few=bool(table.status[i] == FEW),
     )
 
 
 def _ends(lines: list[_Line], overall: float) -> tuple[float, float]:
-    """The range of rates that is drawn, with a little room on both sides."""
-    values = np.array([overall, *(value for line in lines for value in (line.low, line.rate, line.high))])
+    """The range of rates that is drawn, with a little room on both sides.
+
+    Intervals of groups with few speakers run out of it, unless there is no other group.
+    """
+    judged = [line for line in lines if not line.few] or lines
+    rates = [line.rate for line in lines]
+    values = np.array([overall, *rates, *(value for line in judged for value in (line.low, line.high))])
     known = values[np.isfinite(values)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     room = 0.05 * max(high - low, 0.02)

@@ -20,10 +20,6 @@ from dashboard.charts.palette import FONT, stops
 from dashboard.wording import group_name
 from dashboard.wording_sentences import cell_sentence, counts_sentence
 
-MOST_WITH_DETAIL = 20
-"""Columns, over all panels, up to which a cell has room for its interval."""
-MOST_WITH_TEXT = 40
-
 
 @dataclass(frozen=True)
 class _Spot:
@@ -47,12 +43,10 @@ def chart_heatmap(grid: Grid, look: Look, synthetic: bool, panel: int = 0) -> go
         for r in range(len(grid.rows))
         for c in range(len(grid.columns))
     ]
-    n_columns = len(grid.panels) * len(grid.columns)
     layout = panel_layout(grid, look, panel)
     bar = _bar(scale, look, layout["height"]) if panel == 0 and not look.small else None
     traces = [_colours(spots, scale, bar), _hatching(spots)]
-    if n_columns <= MOST_WITH_TEXT:
-        traces += _texts(spots, look, with_detail=n_columns <= MOST_WITH_DETAIL and not look.small)
+    traces += _texts(spots, look)
     shapes = [*_not_tested(spots, look), *_outline(spots, look)]
     # Handed over whole: Plotly checks a figure's parts again at every change of it.
     return go.Figure([*traces, _points(spots, grid, synthetic)], {**layout, "shapes": shapes})
@@ -135,17 +129,16 @@ def _hatching(spots: list[_Spot]) -> go.Bar:
     )
 
 
-def _texts(spots: list[_Spot], look: Look, with_detail: bool) -> list[go.Scatter]:
+def _texts(spots: list[_Spot], look: Look) -> list[go.Scatter]:
     """Number, interval and mark as three layers of text, each in a colour that can be read on its cell."""
     full = [spot for spot in spots if not spot.cell.empty]
     if look.small:
         return [_layer(full, [spot.cell.text for spot in full], 0.0, 0.0, 12)]
-    x, y = (-0.11, -0.13) if with_detail else (-0.08, 0.0)
-    layers = [_layer(full, [f"<b>{spot.cell.text}</b>" for spot in full], x, y, 13)]
-    if with_detail:
-        layers.append(_layer(full, [spot.cell.detail for spot in full], -0.11, 0.24, 10))
-    layers.append(_layer(full, [spot.cell.mark for spot in full], 0.34, -0.18 if with_detail else 0.0, 13))
-    return layers
+    return [
+        _layer(full, [f"<b>{spot.cell.text}</b>" for spot in full], -0.11, -0.13, 13),
+        _layer(full, [spot.cell.detail for spot in full], -0.11, 0.24, 10),
+        _layer(full, [spot.cell.mark for spot in full], 0.36, -0.18, 13),
+    ]
 
 
 def _layer(spots: list[_Spot], texts: list[str], dx: float, dy: float, size: int) -> go.Scatter:

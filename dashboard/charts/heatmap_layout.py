@@ -21,7 +21,7 @@ GAP_PX = 8
 FOOT_PX = 40
 """Below the cells, for the scale of colours."""
 BAR_PX = 150
-NARROWEST_PX, WIDEST_PX = 26, 110
+NARROWEST_PX, WIDEST_PX = 48, 110
 """Of a cell."""
 
 
@@ -66,7 +66,8 @@ def panel_layout(grid: Grid, look: Look, panel: int) -> dict[str, Any]:
     level = look.small or _fits_level(grid, names)
     lines = max((len(name.split()) for name in names), default=1)
     titled = grid.panels.attribute is not None
-    head = 10 + 15 * lines if level else 78
+    slanted = 22 + round(0.65 * LETTER_PX * max(map(len, names), default=0))
+    head = 10 + 15 * lines if level else slanted
     head = max(head, SMALL_HEAD_PX) if look.small else head
     top = head + (20 if titled else 0)
     bottom = 8 if look.small else FOOT_PX

@@ -27,7 +27,8 @@ def print_document_csv(document: dict[str, Any], rows: Sequence[dict[str, Any]])
 
     named = ("evaluation", "build", "system", "a", "b", "metric", "notice")
     head = [(key, str(document[key])) for key in named if document.get(key) is not None]
-    head.append(("selection", document["selection"]["sentence"]))
+    head += [("selection", document["selection"]["sentence"]), ("family", document["family"])]
+    head.append(("labels", ", ".join(f"{name}: {who}" for name, who in document["label_sources"].items())))
     flat = [flattened(row) for row in rows]
     names = list(flat[0]) if flat else []
     sys.stdout.buffer.write(csv_bytes(head, names, [[row[name] for name in names] for row in flat]))

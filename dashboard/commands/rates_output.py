@@ -43,7 +43,12 @@ def _print_table(document: dict[str, Any]) -> None:
     widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
     for line in [head, ["-" * width for width in widths], *lines]:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-    print(f"\nbuild {document['build']} · normaliser {document['normalizer']['id']} · {document['family']}")
+    labels = ", ".join(f"{name}: {document['label_sources'][name]}" for name in by)
+    print(f"\nlabels by {labels}")
+    guessed = [name for name in by if document["label_sources"][name] == "inferred"]
+    if guessed:
+        print(f"{', '.join(guessed)}: guessed by software; no claim about these groups is allowed")
+    print(f"build {document['build']} · normaliser {document['normalizer']['id']} · {document['family']}")
 
 
 def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:

@@ -19,6 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     from data.errors import InputError
     from data.home import builds, checked_name, remove_evaluation
     from data.store import evaluations_home, find_evaluation
+    from data.workspace import forget_evaluation
 
     home = evaluations_home(arguments.home)
     name = checked_name(arguments.evaluation)
@@ -32,5 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
             print("Nothing was deleted.")
             return 0
     remove_evaluation(home / name)
-    print(f"{name} is deleted.")
+    n_findings = forget_evaluation(home, name)
+    print(f"{name} is deleted{f', with {n_findings} findings' if n_findings else ''}.")
     return 0

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.selection_words import to_sentence
+from dashboard.answers.documents import FAMILY
 from dashboard.answers.rates import RatesAnswer
 from dashboard.answers.rows import VERSUS_KEYS, rate_rows
 from data.store import EvaluationInfo
@@ -80,6 +81,8 @@ def _head(info: EvaluationInfo, answer: RatesAnswer) -> list[tuple[str, str]]:
         ("comparator", answer.table.comparator.label),
         ("level", f"{answer.question.level:g}"),
         ("margin", f"{answer.question.settings.margin_ratio:g}"),
+        ("family", FAMILY),
+        ("labels", ", ".join(f"{a.name}: {a.label_source}" for a in answer.table.attributes) or "none"),
     ]
     return [*lines, ("notice", info.notice)] if info.notice else lines
 

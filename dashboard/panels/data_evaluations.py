@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import loading
 from dashboard.loading import InputError
 from dashboard.panels.provenance import draw_provenance
+from dashboard.state import EVALUATION
 from dashboard.wording_markup import plain
 from dashboard.wording_provenance import build_label, delete_question, deleted_sentence
 
@@ -26,6 +27,8 @@ def draw_evaluations() -> None:
         return
     if st.session_state.get(_MANAGED) not in (None, *names):
         del st.session_state[_MANAGED]
+    if _MANAGED not in st.session_state and st.query_params.get(EVALUATION) in names:
+        st.session_state[_MANAGED] = st.query_params[EVALUATION]
     name = st.selectbox("Evaluation", names, key=_MANAGED, filter_mode=None)
     for build in loading.build_ids(name):
         _draw_build(name, build)

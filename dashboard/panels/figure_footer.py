@@ -42,4 +42,5 @@ def draw_footer(view: View, answer: RatesAnswer, headline: str, name: str) -> No
             st.caption("The sums behind it, by group and speaker:")
             st.code(query.sql, language="sql", wrap_lines=True)
             if query.parameters:
-                st.caption(f"with {', '.join(map(repr, query.parameters))}")
+                st.caption("with the values")
+                st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)

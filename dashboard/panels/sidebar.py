@@ -27,6 +27,8 @@ def draw_sidebar() -> View | None:
     info = state.evaluation_to_show()
     if info is None:
         return None
+    state.refuse_unknown(state.SYSTEM, info.systems, "system")
+    state.refuse_unknown(state.METRIC, METRICS, "metric")
     with st.sidebar:
         _draw_evaluation(info)
         system = _choice("System", info.systems, info.systems[0], state.SYSTEM)

@@ -40,6 +40,7 @@ def draw_expression(view: View) -> None:
         st.text(str(problem))
         if problem.position is not None:
             st.code(_pointed_at(st.session_state[_TYPED], problem.position), language=None)
+        st.caption("What is shown here is still the subgroup before this was typed.")
 
 
 def _read(view: View) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.selection import OneOf
+from analysis.selection import AllOf, OneOf
 from dashboard.answers.adjust import AdjustQuestion, adjust_for, held_equal_by_default
 from dashboard.answers.adjust_document import adjust_document
 from dashboard.answers.choices import QuestionError, two_systems
@@ -17,7 +17,9 @@ from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import compare_document
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
-from data.store import Build
+from data.ingest import ingest
+from data.ingest_options import IngestOptions
+from data.store import Build, open_build
 from tests.answers.made_up import counted, made_up_build, made_up_frame
 
 
@@ -82,9 +84,76 @@ def test_utterances_of_only_one_system_are_left_out_and_counted(tmp_path: Path) 
 
 def test_documents_hold_only_what_json_can_say(build: Build) -> None:
     question = CompareQuestion("old", "new", ("accent", "device"))
-    json.dumps(compare_document(build.info, compare(build, question)), allow_nan=False)
     adjusted = adjust_for(build, AdjustQuestion("accent", ("noise", "device"), "old"))
-    json.dumps(adjust_document(build.info, adjusted), allow_nan=False)
+    for document in (
+        compare_document(build.info, compare(build, question)),
+        adjust_document(build.info, adjusted),
+    ):
+        assert json.loads(json.dumps(document, allow_nan=False)) == document
+        assert document["family"].endswith("exploratory: not declared in advance")
+        assert document["label_sources"]["accent"] == "unknown"
+
+
+def test_a_group_called_none_keeps_its_own_gap(tmp_path: Path) -> None:
+    frame = two_system_frame()
+    frame["accent"] = frame["accent"].replace("South", "None")
+    build = made_up_build(tmp_path, frame)
+    rows = {
+        row.group: row.raw["ratio"]
+        for row in adjust_for(build, AdjustQuestion("accent", ("noise",), "new")).rows
+    }
+    table = rate_rows(rates(build, RatesQuestion(system="new", by=("accent",))).table)
+    [expected] = [row["versus"]["ratio"] for row in table if row["group"]["accent"] == "None"]
+    assert rows["None"] == expected
+
+
+def test_a_filter_on_what_is_grouped_leaves_the_other_groups_empty(build: Build) -> None:
+    answer = compare(build, CompareQuestion("old", "new", ("accent", "noise"), OneOf("noise", ("babble",))))
+    rows = compare_document(build.info, answer)["rows"]
+    assert {row["verdict"] for row in rows if row["group"]["noise"] == "quiet"} == {"undecided"}
+    assert any(row["rate_a"] is not None for row in rows)
+
+
+def test_nobody_selected_is_said_and_no_failure(build: Build) -> None:
+    nobody = AllOf((OneOf("noise", ("babble",)), OneOf("noise", ("quiet",))))
+    row = compare_document(build.info, compare(build, CompareQuestion("old", "new", ("accent",), nobody)))[
+        "overall"
+    ]
+    assert (row["rate_a"], row["verdict"]) == (None, "undecided")
+    with pytest.raises(QuestionError, match="Nobody is selected"):
+        adjust_for(build, AdjustQuestion("accent", ("noise",), "old", where=nobody))
+
+
+def test_one_group_alone_has_nobody_to_be_compared_with(build: Build) -> None:
+    where = OneOf("accent", ("South",))
+    with pytest.raises(QuestionError, match="Only one group of accent"):
+        adjust_for(build, AdjustQuestion("accent", ("noise",), "old", where=where))
+
+
+def test_recordings_whose_condition_is_not_stated_are_missing_from_the_mix(tmp_path: Path) -> None:
+    frame = two_system_frame()
+    frame.loc[frame.index % 4 == 0, "device"] = ""
+    words = frame["reference"].str.split().str.len()
+    build = made_up_build(tmp_path, frame)
+    rows = adjust_for(build, AdjustQuestion("accent", ("device",), "old")).rows
+    stated = words[(frame["device"] != "") & (frame["accent"] != "")].sum() / words.sum()
+    assert max(row.standardised.strata_present for row in rows) == pytest.approx(stated)
+
+
+def test_counts_on_other_references_are_not_compared(tmp_path: Path) -> None:
+    rows = [f"s{k},{'North' if k % 2 else 'South'},{k % 7 + 1},40,{k % 5 + 1},36" for k in range(40)]
+    source = tmp_path / "counts.csv"
+    head = "speaker_id,accent,errors_old,words_old,errors_new,words_new\n"
+    source.write_text(head + "\n".join(rows), encoding="utf-8")
+    build = open_build(ingest(IngestOptions("counts", (source,)), tmp_path / "home").path)
+    with pytest.raises(QuestionError, match="other numbers of reference words"):
+        compare(build, CompareQuestion("old", "new"))
+
+
+@pytest.mark.parametrize("twice", [("accent", "accent"), ("noise", "noise")])
+def test_an_attribute_named_twice_is_refused(build: Build, twice: tuple[str, ...]) -> None:
+    with pytest.raises(QuestionError, match="named twice"):
+        compare(build, CompareQuestion("old", "new", twice))
 
 
 def test_raw_gaps_are_those_of_the_table_of_rates(build: Build) -> None:

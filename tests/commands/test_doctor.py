@@ -23,7 +23,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_json_is_one_document_with_every_key(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "made-up", "--home", str(home), "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert set(document) == {"evaluation", "build", "settings", "audience", "selection", "notice", "faults"}
+    head = {"evaluation", "build", "settings", "audience", "selection", "notice", "family", "label_sources"}
+    assert set(document) == {*head, "faults"}
     [fault] = document["faults"]
     assert set(fault) == set(DoctorFault.__dataclass_fields__)
     assert (fault["code"], fault["where"], fault["count"]) == ("placeholder-value", "gender", 120)

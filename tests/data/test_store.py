@@ -9,6 +9,8 @@ import duckdb
 import pytest
 
 from data.errors import InputError
+from data.ingest import ingest
+from data.ingest_options import IngestOptions
 from data.store import evaluations_home, find_evaluation, list_evaluations, open_build
 from tests.data.made_up import ROOT, Make
 
@@ -96,3 +98,14 @@ def test_the_only_system_need_not_be_named(make: Make, tmp_path: Path) -> None:
 def test_an_unknown_attribute_names_the_near_ones(make: Make) -> None:
     with pytest.raises(InputError, match='Did you mean "accent"'):
         open_build(make().path).info.attribute("acent")
+
+
+def test_what_stands_beside_a_build_is_read_again_when_it_changes(tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text(
+        "utterance_id,speaker_id,reference,hypothesis\nu1,s1,one two,one too\n", encoding="utf-8"
+    )
+    path = ingest(IngestOptions("a", (source,), note="first"), tmp_path / "home").path
+    assert open_build(path).info.note == "first"
+    ingest(IngestOptions("a", (source,), note="second"), tmp_path / "home")
+    assert open_build(path).info.note == "second"

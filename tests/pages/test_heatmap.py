@@ -111,3 +111,18 @@ def test_a_link_that_cannot_be_shown_says_why(
     assert headline(page) == "This view cannot be shown"
     assert expected in texts(page)
     assert not page.get("plotly_chart")
+
+
+@pytest.mark.parametrize(("name", "value"), [("system", "Nobody"), ("metric", "cer")])
+def test_a_link_to_a_system_or_metric_that_is_not_here_is_refused(
+    open_page: Opened, name: str, value: str
+) -> None:
+    page = open_page("heatmap", **{name: value})
+    assert page.title[0].value == "This view cannot be shown"
+    assert value in texts(page)
+
+
+def test_the_headline_sums_up_by_the_speakers_attribute_on_whichever_side(open_page: Opened) -> None:
+    turned = str(open_page("heatmap", rows="noise", columns="accent", panel="device").title[0].value)
+    assert "By noise" not in turned
+    assert "By accent" in turned or "not shown" in turned
