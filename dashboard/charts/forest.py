@@ -59,7 +59,7 @@ def chart_forest(
     rows = range(len(table)) if shown is None else shown
     lines = [_line(table, i, palette, system, synthetic) for i in rows]
     low, high = _ends(lines, overall)
-    bars = [_intervals(lines, colour) for colour in dict.fromkeys(line.colour for line in lines)]
+    bars = [_intervals(lines, colour, (low, high)) for colour in dict.fromkeys(line.colour for line in lines)]
     layout = _layout(lines, (low, high), palette)
     layout["shapes"] = _overall_line(overall, len(lines), palette)
     return go.Figure([*bars, _points(lines), _words(lines, high)], layout)
@@ -113,8 +113,8 @@ def _ends(lines: list[_Line], overall: float) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _intervals(lines: list[_Line], colour: str) -> go.Scatter:
-    """The bars of one colour: Plotly gives all error bars of a trace the same."""
+def _intervals(lines: list[_Line], colour: str, ends: tuple[float, float]) -> go.Scatter:
+    """The bars of one colour, cut at the ends of the range: Plotly gives all error bars of a trace the same."""
     mine = [i for i, line in enumerate(lines) if line.colour == colour and np.isfinite(line.high - line.low)]
     return go.Scatter(
         x=[lines[i].rate for i in mine],
@@ -124,8 +124,8 @@ def _intervals(lines: list[_Line], colour: str) -> go.Scatter:
         error_x={
             "type": "data",
             "symmetric": False,
-            "array": [lines[i].high - lines[i].rate for i in mine],
-            "arrayminus": [lines[i].rate - lines[i].low for i in mine],
+            "array": [min(lines[i].high, ends[1]) - lines[i].rate for i in mine],
+            "arrayminus": [lines[i].rate - max(lines[i].low, ends[0]) for i in mine],
             "thickness": 2.2,
             "width": 0,
             "color": colour,

@@ -25,6 +25,10 @@ NARROWEST_PX, WIDEST_PX = 48, 110
 """Of a cell."""
 
 
+OVERHANG_PX = 44
+"""By how much a name written aslant reaches beyond the last cell."""
+SMALL_CELLS_PX = 270
+"""Width of a small picture's cells beside another picture."""
 SMALL_HEAD_PX = 40
 """Above the small picture's cells: two lines of names. The forest plot beside it begins as far down."""
 LETTER_PX = 6.4
@@ -48,11 +52,20 @@ class Look:
 
 def panel_width_px(grid: Grid, panel: int) -> int:
     """Width of one panel; together they fill a laptop's screen, unless their cells would get too wide or narrow."""
+    width = _cells_px(grid) + (0 if _fits_level(grid, _column_names(grid), _cells_px(grid)) else OVERHANG_PX)
+    return width + _names_px(grid) if panel == 0 else width
+
+
+def _cells_px(grid: Grid) -> int:
+    """Width of the cells of one panel."""
     n_panels, n_columns = len(grid.panels), len(grid.columns)
     names = _names_px(grid)
     cell = (PICTURE_PX - names - GAP_PX * (n_panels - 1)) / (n_panels * n_columns)
-    width = round(min(WIDEST_PX, max(NARROWEST_PX, cell)) * n_columns)
-    return width + names if panel == 0 else width
+    return round(min(WIDEST_PX, max(NARROWEST_PX, cell)) * n_columns)
+
+
+def _column_names(grid: Grid) -> list[str]:
+    return [group_name(group) if grid.columns.attribute else "" for group in grid.columns.groups]
 
 
 def _names_px(grid: Grid) -> int:
@@ -62,8 +75,8 @@ def _names_px(grid: Grid) -> int:
 
 def panel_layout(grid: Grid, look: Look, panel: int) -> dict[str, Any]:
     """Axes, title and margins: rows from above, their names left of the first panel, columns named on top."""
-    names = [group_name(group) if grid.columns.attribute else "" for group in grid.columns.groups]
-    level = look.small or _fits_level(grid, names)
+    names = _column_names(grid)
+    level = _fits_level(grid, names, SMALL_CELLS_PX if look.small else _cells_px(grid))
     lines = max((len(name.split()) for name in names), default=1)
     titled = grid.panels.attribute is not None
     slanted = 22 + round(0.65 * LETTER_PX * max(map(len, names), default=0))
@@ -80,7 +93,12 @@ def panel_layout(grid: Grid, look: Look, panel: int) -> dict[str, Any]:
         "annotations": notes,
         "height": len(grid.rows) * look.row_px + top + bottom,
         # Names written aslant reach beyond the last cell.
-        "margin": {"l": _names_px(grid) if panel == 0 else 0, "r": 0 if level else 44, "t": top, "b": bottom},
+        "margin": {
+            "l": _names_px(grid) if panel == 0 else 0,
+            "r": 0 if level else OVERHANG_PX,
+            "t": top,
+            "b": bottom,
+        },
         "clickmode": "event+select",
         "hoverdistance": -1,
         "bargap": 0,
@@ -129,12 +147,10 @@ def _scale_title(look: Look) -> dict[str, Any]:
     }
 
 
-def _fits_level(grid: Grid, names: list[str]) -> bool:
+def _fits_level(grid: Grid, names: list[str], cells_px: int) -> bool:
     """Whether the columns' names, one word a line, are no wider than their cells; else they are written aslant."""
-    n_columns = len(grid.columns)
-    cell = (panel_width_px(grid, 0) - _names_px(grid)) / n_columns
     longest = max((len(word) for name in names for word in name.split()), default=0)
-    return longest * LETTER_PX <= cell
+    return longest * LETTER_PX <= cells_px / len(grid.columns)
 
 
 def _panel_title(grid: Grid, panel: int, look: Look, above_px: int) -> list[dict]:
