@@ -42,6 +42,7 @@ def rates_document(info: EvaluationInfo, answer: RatesAnswer) -> dict[str, Any]:
         "metric": table.metric.id,
         "normalizer": normalizer,
         "by": [attribute.name for attribute in table.attributes],
+        "label_sources": {a.name: a.label_source for a in table.attributes},
         "level": answer.question.level,
         "comparator": table.comparator.label,
         "correction": table.judgement.correction,
