@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from scipy import special
 
-from analysis.intervals import GroupStatistics
 from analysis.settings import DEFAULTS
 
 WITHIN_SPEAKER_DISPERSION = 1.5
@@ -40,18 +38,3 @@ def speakers_for_ratio(
     between = (1 + words_variation**2) * math.expm1(speaker_spread**2)
     within = dispersion / (rate * words_per_speaker)
     return math.ceil(reach**2 * 2 * (between + within) / math.log(ratio) ** 2 - 1e-9)
-
-
-def speaker_spread(
-    statistics: GroupStatistics, dispersion: float = WITHIN_SPEAKER_DISPERSION
-) -> float | None:
-    """Standard deviation of log rates between speakers, seen in groups of 10 speakers or more.
-
-    The median over groups; None where no group has enough speakers and a variance.
-    """
-    words = statistics.denominator / np.maximum(statistics.n_speakers, 1)
-    with np.errstate(all="ignore"):
-        within = dispersion / (statistics.rate * words)
-        beyond = np.maximum(0.0, statistics.variance_log * statistics.effective_speakers - within)
-    enough = (statistics.n_speakers >= DEFAULTS.min_speakers) & np.isfinite(beyond)
-    return float(np.sqrt(np.log1p(np.median(beyond[enough])))) if enough.any() else None

@@ -150,7 +150,7 @@ def rate_table(
     """
     attributes = tuple(attributes)
     codes = full_product(attributes)
-    place = _places(attributes, grouped.codes)
+    place = places_in_product(attributes, grouped.codes)
     statistics = _spread_out(grouped.statistics, place, len(codes))
     contrast = _spread_out(grouped.contrast, place, len(codes))
     totals = {name: _placed(values, place, len(codes)) for name, values in grouped.totals.items()}
@@ -196,7 +196,7 @@ def full_product(attributes: Sequence[Attribute]) -> IntArray:
     return np.stack([axis.reshape(-1) for axis in mesh], axis=1).astype(np.int64)
 
 
-def _places(attributes: tuple[Attribute, ...], recorded: IntArray) -> IntArray:
+def places_in_product(attributes: tuple[Attribute, ...], recorded: IntArray) -> IntArray:
     """Row of the full product for each recorded group."""
     place = np.zeros(len(recorded), np.int64)
     for column, attribute in enumerate(attributes):

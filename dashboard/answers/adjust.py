@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -45,6 +46,8 @@ class AdjustedRow:
     group: str
     raw: dict[str, float | None]
     """ratio, low and high as measured, with whatever mix of conditions was recorded."""
+    counts: dict[str, Any]
+    """n_speakers, n_utterances, n_words and status of the group, as in the table of rates."""
     standardised: StandardisedGap
     modelled: ModelledGap | None
     """None where the model cannot be fitted; `AdjustAnswer.model_reason` says why."""
@@ -104,7 +107,7 @@ def adjust_for(build: Build, question: AdjustQuestion) -> AdjustAnswer:
     raw = _raw(build, question)
     gaps = standardised_gaps(_stratified(rows, len(attribute.levels), float(words.sum())))
     table = tuple(
-        AdjustedRow(group, raw[group], gaps[i], _modelled(model, i))
+        AdjustedRow(group, _gap(raw[group]), _counts(raw[group]), gaps[i], _modelled(model, i))
         for i, group in enumerate(attribute.levels)
     )
     associations = tuple(_association(attribute, other, pairs, 1 + i) for i, other in enumerate(others))
@@ -159,8 +162,8 @@ def _modelled(model: RateModel | None, group: int) -> ModelledGap | None:
     return modelled_gap(model, group)
 
 
-def _raw(build: Build, question: AdjustQuestion) -> dict[str, dict[str, float | None]]:
-    """The gap as the tables of rates show it, by group."""
+def _raw(build: Build, question: AdjustQuestion) -> dict[str, dict[str, Any]]:
+    """The rows of the table of rates, by group."""
     asked = RatesQuestion(
         system=question.system,
         by=(question.attribute,),
@@ -173,12 +176,19 @@ def _raw(build: Build, question: AdjustQuestion) -> dict[str, dict[str, float | 
     found = {}
     for position in range(len(table)):
         row = rate_row(table, position)
-        versus = row["versus"]
         group = row["group"][question.attribute]
         # A group may itself be called "None"; not stated is no group.
         if group is not None:
-            found[group] = {key: versus[key] for key in ("ratio", "low", "high")}
+            found[group] = row
     return found
+
+
+def _gap(row: dict[str, Any]) -> dict[str, float | None]:
+    return {key: row["versus"][key] for key in ("ratio", "low", "high")}
+
+
+def _counts(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: row[key] for key in ("n_speakers", "n_utterances", "n_words", "status")}
 
 
 def _association(attribute: Attribute, other: Attribute, pairs: PairCounts, column: int) -> Association:

@@ -41,6 +41,7 @@ def _row(attribute: str, row: AdjustedRow) -> dict[str, Any]:
         "standardised": _ratio(row.standardised),
         "modelled": _ratio(row.modelled),
         "strata_present": row.standardised.strata_present,
+        **row.counts,
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.rates import full_product
+from analysis.rates import full_product, places_in_product
 from analysis.roles import NOT_STATED_CODE, default_comparator, strata
 from analysis.selection import EVERYTHING, Selection
 from analysis.selection_check import check
@@ -68,7 +68,7 @@ def compare(build: Build, question: CompareQuestion) -> CompareAnswer:
         )
     pairs = paired_counts(build.cursor(), attributes, first, second, question.where)
     codes = full_product(attributes)
-    place = _places(attributes, pairs.codes)
+    place = places_in_product(attributes, pairs.codes)
     counts = _paired(place[pairs.group], pairs.speaker, pairs.columns, len(codes))
     overall = _paired(np.zeros(len(pairs.speaker), np.int64), pairs.speaker, pairs.columns, 1)
     rate = float(overall.errors_a.sum() / overall.words.sum()) if overall.words.sum() else float("nan")
@@ -90,16 +90,6 @@ def compare(build: Build, question: CompareQuestion) -> CompareAnswer:
         gaps=gap_changes(counts, pool, n_pools) if attributes else None,
         shared=shared,
     )
-
-
-def _places(attributes: tuple[Attribute, ...], recorded: IntArray) -> IntArray:
-    """Row of the full product for each recorded group."""
-    place = np.zeros(len(recorded), np.int64)
-    for column, attribute in enumerate(attributes):
-        size = len(attribute.levels)
-        code = recorded[:, column]
-        place = place * (size + int(attribute.has_missing)) + np.where(code == NOT_STATED_CODE, size, code)
-    return place
 
 
 def _paired(group: IntArray, speaker: IntArray, columns: dict[str, IntArray], n_groups: int) -> PairedCounts:

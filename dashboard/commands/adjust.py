@@ -61,8 +61,9 @@ def _print_table(document: dict[str, Any]) -> None:
     lines = []
     for row in document["rows"]:
         gaps = [ratio_text(*(row[kind][key] for key in ("ratio", "low", "high"))) for kind in _KINDS]
-        lines.append([*group_cells(row, [document["attribute"]]), *gaps, percent(row["strata_present"])])
-    print_aligned([document["attribute"], *_KINDS, "of the mix"], lines)
+        group, counts = group_cells(row, [document["attribute"]]), f"{row['n_speakers']:,}"
+        lines.append([*group, *gaps, percent(row["strata_present"]), counts, row["status"]])
+    print_aligned([document["attribute"], *_KINDS, "of the mix", "speakers", "status"], lines)
     for one in document["association"]:
         print(
             f"\n{document['attribute']} and {one['attribute']}: Cramér's V {one['cramers_v']:.2f}; "

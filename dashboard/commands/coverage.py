@@ -37,15 +37,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print coverage; raises the errors that `main` turns into sentences."""
     from dashboard.answers.coverage import CoverageQuestion, coverage, coverage_document
+    from dashboard.commands.aligned_table import print_document
     from dashboard.commands.evaluation_options import chosen_build, chosen_selection
-    from dashboard.commands.evaluation_output import print_json
 
     build = chosen_build(arguments)
     by = tuple(part.strip() for part in (arguments.by or "").split(",") if part.strip())
     question = CoverageQuestion(arguments.system, by, chosen_selection(arguments, build), arguments.metric)
     answer = coverage(build, question)
     if arguments.format == "json":
-        print_json(coverage_document(build.info, answer))
+        print_document(coverage_document(build.info, answer))
     else:
         _print(build.info, answer)
     return 0

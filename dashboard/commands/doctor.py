@@ -37,13 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; raises the errors that `main` turns into sentences."""
     from dashboard.answers.doctor import doctor, doctor_document
+    from dashboard.commands.aligned_table import print_document
     from dashboard.commands.evaluation_options import chosen_build
-    from dashboard.commands.evaluation_output import print_json
 
     build = chosen_build(arguments)
     faults = doctor(build)
     if arguments.format == "json":
-        print_json(doctor_document(build.info, faults))
+        print_document(doctor_document(build.info, faults))
     else:
         _print_findings(build.info, faults)
     return 0

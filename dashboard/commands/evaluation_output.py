@@ -6,7 +6,6 @@ Owns the words and keys of `list`, `ingest` and `sample`; the facts come from `d
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -38,12 +37,6 @@ def evaluation_document(info: EvaluationInfo) -> dict[str, Any]:
         "show_text": info.show_text,
         "show_audio": info.show_audio,
     }
-
-
-def print_json(document: dict[str, Any]) -> None:
-    """One document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-    sys.stdout.write("\n")
 
 
 def print_evaluations_csv(infos: Sequence[EvaluationInfo]) -> None:

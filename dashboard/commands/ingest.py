@@ -104,6 +104,7 @@ def _add_build_options(group: argparse._ArgumentGroup) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Ingest and say what came out; raises `InputError` with every fault."""
     from dashboard.commands import evaluation_output as output
+    from dashboard.commands.aligned_table import print_document
     from dashboard.commands.ingest_arguments import options_from
     from data.ingest import ingest
     from data.store import evaluations_home, open_build
@@ -114,7 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
     info = build.info
     if arguments.format == "json":
         document = output.evaluation_document(info)
-        output.print_json({**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs]})
+        print_document({**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs]})
     elif arguments.format == "csv":
         output.print_evaluations_csv([info])
     else:

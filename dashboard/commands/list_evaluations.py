@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what there is."""
     from dashboard.commands import evaluation_output as output
+    from dashboard.commands.aligned_table import print_document
     from data.store import evaluations_home, find_evaluation, list_evaluations
 
     home = evaluations_home(arguments.home)
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         documents = [output.evaluation_document(info) for info in infos]
         head = {"evaluation": None, "build": None, "settings": None, "audience": None, "selection": None}
-        output.print_json(documents[0] if one else {**head, "home": str(home), "evaluations": documents})
+        print_document(documents[0] if one else {**head, "home": str(home), "evaluations": documents})
     elif arguments.format == "csv":
         output.print_evaluations_csv(infos)
     elif one:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
 from dashboard.answers.rates import RatesAnswer
+from dashboard.commands.aligned_table import group_cells, print_aligned, print_document
 from dashboard.wording import percent, ratio_text, verdict_label
 from data.store import EvaluationInfo
 
@@ -16,8 +16,7 @@ def print_rates(
 ) -> None:
     """Write the answer to standard output in the format asked for."""
     if output_format == "json":
-        json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-        sys.stdout.write("\n")
+        print_document(document)
     elif output_format == "csv":
         from dashboard.exports.table_csv import export_rates_csv
 
@@ -40,9 +39,7 @@ def _print_table(document: dict[str, Any]) -> None:
     by = document["by"]
     head = [*by, "rate", "interval", "speakers", "words", f"ratio to {document['comparator']}", "verdict"]
     lines = [_cells(row, by, document["settings"]["margin_ratio"]) for row in document["rows"]]
-    widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
-    for line in [head, ["-" * width for width in widths], *lines]:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    print_aligned(head, lines)
     labels = ", ".join(f"{name}: {document['label_sources'][name]}" for name in by)
     print(f"\nlabels by {labels}")
     guessed = [name for name in by if document["label_sources"][name] == "inferred"]
@@ -53,12 +50,11 @@ def _print_table(document: dict[str, Any]) -> None:
 
 def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:
     versus = row["versus"]
-    groups = [row["group"][name] if row["group"][name] is not None else "not stated" for name in by]
     verdict = verdict_label(versus["verdict"], margin)
     if versus["verdict"] == "undecided" and versus["reason"]:
         verdict = f"{verdict}: {versus['reason']}"
     return [
-        *groups,
+        *group_cells(row, by),
         percent(row["rate"]),
         _span(row["low"], row["high"]),
         f"{row['n_speakers']:,}",

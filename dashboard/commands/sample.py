@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Ingest the bundled recordings; a build that is there already is left as it is."""
     from dashboard.commands import evaluation_output as output
+    from dashboard.commands.aligned_table import print_document
     from data.errors import InputError
     from data.ingest import ingest
     from data.store import evaluations_home, open_build
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     done = ingest(sample_options(), evaluations_home(arguments.home), progress_reporter(arguments.progress))
     info = open_build(done.path).info
     if arguments.format == "json":
-        output.print_json({**output.evaluation_document(info), "is_new": done.is_new})
+        print_document({**output.evaluation_document(info), "is_new": done.is_new})
     elif arguments.format == "csv":
         output.print_evaluations_csv([info])
     else:
