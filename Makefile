@@ -32,7 +32,8 @@ test: $(VENV)/.installed-dev ## Lint, types, import contracts, unit, page and br
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --durations=10
+	$(BIN)/pytest --durations=10 -m "not browser and not long" --numprocesses auto --dist loadfile
+	$(BIN)/pytest --durations=10 -m "browser and not long"
 
 test-long: $(VENV)/.installed-dev ## Full fuzz counts, large data and calibration (hours)
 	$(BIN)/pytest -m long --durations=10 --timeout=7200

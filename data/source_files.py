@@ -17,7 +17,11 @@ from data.formats.registry import folder_format, no_format, read_folder, read_ta
 from data.formats.source_table import SourceTable
 
 MOST_FILES_IN_A_FOLDER = 10_000
-"""A folder with more files is taken for another than was meant."""
+"""A folder with more files, none of which among the first make an evaluation, is taken for another than was meant."""
+MOST_FILES_BESIDE = 200_000
+"""How many clips may lie beside the files of an evaluation."""
+MOST_FOLDERS_DEEP = 8
+"""Partitions of a table lie a few folders deep; what lies deeper belongs to something else."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,23 @@ def _load_folder(path: Path, chosen_format: str | None) -> InputFile:
 
 def _files_in(folder: Path) -> list[str]:
     """Paths of all files below a folder, except hidden ones; raises `InputError` when there are too many."""
+    if folder.resolve().parent == folder.resolve():
+        raise InputError(f"{folder} is a folder with everything on this machine. {_NAME_THE_FILE}")
     found: list[str] = []
     n_seen = 0
     for at, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        shown = [name for name in names if not name.startswith((".", "_"))]
-        found += [(Path(at) / name).relative_to(folder).as_posix() for name in shown]
+        place = Path(at).relative_to(folder)
+        deep_enough = len(place.parts) < MOST_FOLDERS_DEEP
+        folders[:] = sorted(name for name in folders if deep_enough and not name.startswith((".", "_")))
+        found += [(place / name).as_posix() for name in names if not name.startswith((".", "_"))]
+        was_few = n_seen <= MOST_FILES_IN_A_FOLDER
         n_seen += 1 + len(names)
-        if n_seen > MOST_FILES_IN_A_FOLDER and folder_format(found) is None:
-            raise InputError(
-                f"{folder} is a folder of more than {MOST_FILES_IN_A_FOLDER:,} files. Name the file with the references in it."
-            )
-        if n_seen > 20 * MOST_FILES_IN_A_FOLDER:
-            break
+        if n_seen > MOST_FILES_BESIDE or (
+            was_few and n_seen > MOST_FILES_IN_A_FOLDER and folder_format(found) is None
+        ):
+            limit = MOST_FILES_BESIDE if n_seen > MOST_FILES_BESIDE else MOST_FILES_IN_A_FOLDER
+            raise InputError(f"{folder} is a folder of more than {limit:,} files. {_NAME_THE_FILE}")
     return sorted(found)
+
+
+_NAME_THE_FILE = "Name the file with the references in it."

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data import source_files
 from data.errors import InputError
 from tests.data.broken_contents import BROKEN_CONTENTS, BROKEN_HYPOTHESES, GOOD
 from tests.data.broken_files import BROKEN_FILES
@@ -60,10 +61,29 @@ def test_all_files_are_checked_before_anything_is_refused(make: Make, tmp_path: 
             '"xml" is not a format. There is "arrow", "csv", "jsonl", "kaldi", "nemo", "parquet"',
         ),
         ({"systems": {"B": Path("/nowhere/b.csv")}}, "There is no file /nowhere/b.csv"),
-        ({"systems": {"B": Path("/")}}, "/ is a folder"),
+        ({"systems": {"B": Path("/")}}, "/ is a folder with everything on this machine"),
     ],
 )
 def test_a_choice_that_cannot_be_is_one_sentence(make: Make, options: dict[str, Any], sentence: str) -> None:
     with pytest.raises(InputError) as refusal:
         make(**options)
     assert sentence in str(refusal.value)
+
+
+def test_a_folder_of_many_other_files_is_refused(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_files, "MOST_FILES_IN_A_FOLDER", 20)
+    (tmp_path / "clips").mkdir()
+    for number in range(30):
+        (tmp_path / "clips" / f"{number}.wav").touch()
+    with pytest.raises(InputError, match="is a folder of more than 20 files"):
+        make(systems={"B": tmp_path / "clips"})
+
+
+def test_files_far_below_a_folder_belong_to_something_else(make: Make, tmp_path: Path) -> None:
+    deep = tmp_path / "top" / Path(*"abcdefghi")
+    deep.mkdir(parents=True)
+    (deep / "part.parquet").touch()
+    with pytest.raises(InputError, match="The folder is none that can be read"):
+        make(systems={"B": tmp_path / "top"})
