@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help dashboard test test-long bench format pins clean
+.PHONY: help dashboard test test-long bench calibrate format pins clean
 
 # Empty means: the first of python3.13 … python3.11, python3 that is new enough.
 PYTHON ?=
@@ -40,6 +40,9 @@ test-long: $(VENV)/.installed-dev ## Full fuzz counts, large data and calibratio
 
 bench: $(VENV)/.installed $(BENCH)/.installed ## Speed beside other tools, in an environment of their own
 	BENCH_PYTHON=$(BENCH)/bin/python $(BIN)/python -m benchmarks
+
+calibrate: $(VENV)/.installed ## Intervals, tests and verdicts against a known truth, into benchmarks/calibration.md (half an hour)
+	$(BIN)/python benchmarks/calibration.py --write
 
 format: $(VENV)/.installed-dev ## Format the code and mend what the linter can
 	$(BIN)/ruff check --fix-only

@@ -1,8 +1,9 @@
 """Whether the product's intervals and verdicts are right as often as they say, on speakers of a known truth.
 
 Draws evaluations from a seed (`simulated_speakers.py`), hands them to the product's own
-functions and counts how often the truth is covered (`interval_coverage.py`) and how often a
-difference is claimed where there is none (`false_verdicts.py`). Prints one table per
+functions and counts how often the truth is covered (`interval_coverage.py`), how often a
+difference is claimed where there is none (`false_verdicts.py`) and whether tests and plans
+keep what they promise (`power_and_size.py`). Prints one table per
 question and whether its gate holds; the exit code is 1 where one does not. Run it with
 `python benchmarks/calibration.py`; `--write` also writes `benchmarks/calibration.md`.
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.false_verdicts import families_table, margin_table, peers_table
 from benchmarks.interval_coverage import contrasts_table, rates_table
+from benchmarks.power_and_size import flips_table, floors_table, lists_table, power_table
 
 RUNS = 10_000
 SEED = 20
@@ -26,6 +28,10 @@ TABLES = {
     "peers": (peers_table, 0.1),
     "families": (families_table, 0.2),
     "margin": (margin_table, 0.4),
+    "lists": (lists_table, 0.1),
+    "floors": (floors_table, 1.0),
+    "systems": (flips_table, 0.4),
+    "power": (power_table, 0.2),
 }
 """Each question with the share of the runs it takes; the slow ones take fewer."""
 

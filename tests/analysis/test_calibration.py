@@ -16,6 +16,7 @@ from benchmarks.interval_coverage import (
     rate_coverage,
     utterance_bootstrap_coverage,
 )
+from benchmarks.power_and_size import false_floors, flip_size, power_of_plan
 from benchmarks.simulated_speakers import Population, crossed, nested, one_group
 
 SHORT_RUNS = 2_000
@@ -73,6 +74,27 @@ def test_families_without_any_difference_rarely_hold_a_worse_group(spread: float
 def test_within_is_rarely_said_at_the_margin_itself(k: tuple[int, int]) -> None:
     counts = nested(np.random.default_rng([7, *k]), Population(0.3), 1_500, k, 1.25)
     assert verdicts_at_margin(counts)[2] <= 0.05
+
+
+@pytest.mark.parametrize("k", [10, 50])
+def test_exchangeable_systems_are_told_apart_as_often_as_the_test_says(k: int) -> None:
+    assert 0.03 <= flip_size(np.random.default_rng([9, k]), Population(0.3), 1_000, k, 0.1) <= 0.06
+
+
+def test_lists_without_any_difference_rarely_hold_a_worse_group() -> None:
+    found = families(np.random.default_rng(10), Population(0.3), 200, size=60, k=20)
+    assert np.mean([n_worse(family) > 0 for family in found]) <= 0.05
+
+
+@pytest.mark.parametrize("spread", SPREADS)
+def test_the_bound_for_every_group_is_rarely_below_the_truth(spread: float) -> None:
+    assert false_floors(np.random.default_rng(11), Population(spread), SHORT_RUNS, 10) <= 0.05
+
+
+@pytest.mark.parametrize("uneven", [False, True])
+def test_planned_speakers_show_a_ratio_as_often_as_promised(uneven: bool) -> None:
+    _, power = power_of_plan(np.random.default_rng(12), SHORT_RUNS, 1.3, uneven=uneven)
+    assert abs(power - 0.8) <= 0.05
 
 
 def test_the_simulated_speakers_are_those_described() -> None:
