@@ -21,6 +21,8 @@ from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 from analysis.verdict_reasons import (
     ALONE_ONLY,
     EXACT_LIMITS,
+    FEW_EFFECTIVE,
+    FEW_ERRORS,
     FEW_OTHER_SPEAKERS,
     FEW_SPEAKERS,
     IS_BETTER,
@@ -70,7 +72,11 @@ class Judgement:
     detectable_ratio: FloatArray
     """Smallest ratio the data could have shown with the settings' power, at this family size."""
     speakers_needed: FloatArray
-    """Speakers the group would need for the margin to be detectable; NaN where it cannot be told."""
+    """Speakers the group would need for the margin to be detectable, or to reach the minima.
+
+    NaN where there is a verdict, and where more speakers of the group would not help or it cannot be worked out:
+    the reason then says what is missing.
+    """
     family_size: int
     """Groups tested together, the number the correction is for."""
     correction: Correction
@@ -112,7 +118,7 @@ def judge(
     undefined = np.isnan(estimate.low) | np.isnan(estimate.high)
     excluded = np.where((excluded == NO_REASON) & undefined, UNDEFINED, excluded)
     verdict, reason = _rule_table(estimate, p_adjusted, excluded, settings)
-    detectable, needed = sensitivity(groups, contrast, estimate.degrees, max(1, family_size), settings)
+    detectable, needed = sensitivity(groups, contrast, estimate, max(1, family_size), settings)
     return Judgement(
         ratio=estimate.ratio,
         low=np.where(hidden, np.nan, estimate.low),
@@ -125,7 +131,7 @@ def judge(
         verdict=verdict,
         reason=reason,
         detectable_ratio=detectable,
-        speakers_needed=np.where(verdict == UNDECIDED, needed, np.nan),
+        speakers_needed=_speakers_needed(needed, reason, groups, overall_rate, settings),
         family_size=family_size,
         correction=correction_for(family_size, settings),
     )
@@ -160,6 +166,24 @@ def _unsupported(
         [untestable, np.full(len(own), NO_COMPARATOR), own],
         other,
     ).astype(np.int64)
+
+
+def _speakers_needed(
+    needed: FloatArray, reason: IntArray, groups: GroupStatistics, overall_rate: float, settings: Settings
+) -> FloatArray:
+    """Speakers needed, at least those that the minima ask for; NaN where the reason is another one."""
+    with np.errstate(all="ignore"):
+        expected = groups.denominator * overall_rate
+        grown = np.select(
+            [reason == FEW_EFFECTIVE, reason == FEW_ERRORS],
+            [
+                groups.n_speakers * settings.min_effective_speakers / groups.effective_speakers,
+                groups.n_speakers * settings.min_expected_errors / expected,
+            ],
+            settings.min_speakers,
+        )
+    told = np.isin(reason, (NOT_SEEN, ALONE_ONLY, FEW_SPEAKERS, FEW_EFFECTIVE, FEW_ERRORS))
+    return np.where(told, np.maximum(needed, np.ceil(grown)), np.nan)
 
 
 def _rule_table(

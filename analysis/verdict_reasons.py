@@ -24,7 +24,7 @@ REASONS = (
     "fewer than {min_speakers} speakers to compare with",
     "fewer than {min_effective_speakers:g} effective speakers to compare with",
     "fewer than {min_expected_errors:g} errors would be expected in the comparison",
-    "the comparison is undefined: too few speakers made errors",
+    "the comparison is undefined: too few speakers made errors, so what it would take cannot be worked out",
     "larger than {margin_ratio:g}×",
     "may be smaller than {margin_ratio:g}×",
     "a smaller difference is established",
@@ -32,12 +32,15 @@ REASONS = (
     "could only have seen a ratio of {detectable:.2g}× or more",
     "stands out alone, but not after looking at {family} groups",
     "better, shown",
-    "no errors, or all from one speaker: exact limits on effective counts",
+    "no errors, or all from one speaker: only exact limits on effective counts, so what it would take cannot be worked out",
     "this is everything that was selected",
     "this is the other side of the comparison",
     "established, but surely under {points:g} percentage points",
     "a test that flips the systems speaker by speaker does not agree",
     "both systems made as many errors for every speaker",
+    "recorded, but not among what is selected",
+    "withheld: fewer than {public_min_speakers} speakers, or it would give another group away",
+    "whom it would be compared with is withheld",
 )
 (
     NO_REASON,
@@ -66,6 +69,9 @@ REASONS = (
     UNDER_POINTS,
     FLIPS_DISAGREE,
     SAME_ERRORS,
+    NOT_SELECTED,
+    WITHHELD,
+    COMPARATOR_WITHHELD,
 ) = range(len(REASONS))
 
 

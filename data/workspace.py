@@ -1,4 +1,4 @@
-"""What people put on record while they look at evaluations: findings.
+"""What people put on record while they look at evaluations: findings; plans have a table of their own (`plans.py`).
 
 Owns HOME/workspace.sqlite. SQLite in write-ahead mode with a waiting time, because pages and
 commands write from several processes. It holds no rows of an evaluation: a finding keeps the
@@ -100,7 +100,7 @@ def keep_finding(home: Path, finding: StoredFinding) -> None:
         finding.state,
         finding.withdrawn,
     )
-    with _writing(home) as connection:
+    with writing(home) as connection:
         connection.execute(f"INSERT INTO finding VALUES ({', '.join('?' * len(values))})", values)
 
 
@@ -115,7 +115,7 @@ def stored_findings(home: Path, evaluation: str, system: str | None = None) -> l
 
 def withdraw(home: Path, finding_id: str, reason: str) -> None:
     """Mark a finding as withdrawn and keep it; raises `InputError` where there is no open one of that id."""
-    with _writing(home) as connection:
+    with writing(home) as connection:
         changed = connection.execute(
             "UPDATE finding SET state = 'withdrawn', withdrawn = ? WHERE id = ? AND state = 'open'",
             (reason, finding_id),
@@ -131,12 +131,16 @@ def forget_evaluation(home: Path, evaluation: str) -> int:
     """
     if not (home / FILE_NAME).exists():
         return 0
-    with _writing(home) as connection:
+    with writing(home) as connection:
+        for log in ("plan_log", "search_log"):
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (log,)).fetchone():
+                connection.execute(f"DELETE FROM {log} WHERE evaluation = ?", (evaluation,))
         return connection.execute("DELETE FROM finding WHERE evaluation = ?", (evaluation,)).rowcount
 
 
 @contextmanager
-def _writing(home: Path) -> Iterator[sqlite3.Connection]:
+def writing(home: Path) -> Iterator[sqlite3.Connection]:
+    """A connection whose changes are kept together or not at all; for the owners of this file's tables."""
     home.mkdir(parents=True, exist_ok=True)
     with closing(_connect(home)) as connection, connection:
         yield connection

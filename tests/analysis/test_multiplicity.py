@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from analysis.multiplicity import adjust, benjamini_hochberg, correction_for, holm
+from analysis.multiplicity import adjust, benjamini_hochberg, benjamini_yekutieli, correction_for, holm
 from analysis.settings import DEFAULTS
 
 # Benjamini and Hochberg (1995), section 4.1: fifteen comparisons of treatments after a heart attack.
@@ -44,6 +44,12 @@ def test_benjamini_and_hochberg_by_hand() -> None:
     assert benjamini_hochberg(np.array([0.01, 0.04, 0.03, 0.005])) == pytest.approx([0.02, 0.04, 0.04, 0.02])
 
 
+def test_benjamini_and_yekutieli_by_hand() -> None:
+    """Benjamini and Hochberg's times 1 + 1/2 + 1/3 + 1/4 = 25/12."""
+    found = benjamini_yekutieli(np.array([0.01, 0.04, 0.03, 0.005]))
+    assert found == pytest.approx([0.02 * 25 / 12, 0.04 * 25 / 12, 0.04 * 25 / 12, 0.02 * 25 / 12])
+
+
 # ---------------------------------------------------------------- the definitions as loops
 
 
@@ -58,6 +64,16 @@ def test_rejections_are_those_of_the_step_by_step_rules(p: list[float], alpha: f
     assert (benjamini_hochberg(np.array(p)) <= alpha).sum() == largest
 
 
+@given(families, st.floats(0.001, 0.5))
+def test_the_strict_switch_rejects_what_the_lower_level_rejects(p: list[float], alpha: float) -> None:
+    """Benjamini and Yekutieli's rule is Benjamini and Hochberg's at alpha / (1 + 1/2 + … + 1/m)."""
+    m, ranked = len(p), sorted(p)
+    penalty = sum(1 / i for i in range(1, m + 1))
+    largest = max((i for i in range(1, m + 1) if ranked[i - 1] * m / i * penalty <= alpha), default=0)
+    near = any(abs(ranked[i - 1] * m / i * penalty - alpha) < 1e-9 for i in range(1, m + 1))
+    assert near or (benjamini_yekutieli(np.array(p)) <= alpha).sum() == largest
+
+
 @given(families.filter(bool))
 def test_adjusted_values_are_those_of_statsmodels(p: list[float]) -> None:
     # A value too small to be multiplied exactly is no business of either.
@@ -65,6 +81,9 @@ def test_adjusted_values_are_those_of_statsmodels(p: list[float]) -> None:
     assert np.allclose(holm(values), multipletests(values, method="holm")[1], rtol=1e-12, atol=0)
     assert np.allclose(
         benjamini_hochberg(values), multipletests(values, method="fdr_bh")[1], rtol=1e-12, atol=0
+    )
+    assert np.allclose(
+        benjamini_yekutieli(values), multipletests(values, method="fdr_by")[1], rtol=1e-12, atol=0
     )
 
 
@@ -74,11 +93,12 @@ def test_adjusted_values_are_those_of_statsmodels(p: list[float]) -> None:
 @given(families)
 def test_adjusting_keeps_the_order_and_never_helps(p: list[float]) -> None:
     values = np.array(p)
-    for adjusted in (holm(values), benjamini_hochberg(values)):
+    for adjusted in (holm(values), benjamini_hochberg(values), benjamini_yekutieli(values)):
         assert (adjusted >= values * (1 - 1e-12)).all()
         assert (adjusted <= 1).all()
         assert (np.diff(adjusted[np.argsort(values, kind="stable")]) >= 0).all()
     assert (holm(values) >= benjamini_hochberg(values) * (1 - 1e-12)).all()
+    assert (benjamini_yekutieli(values) >= benjamini_hochberg(values) * (1 - 1e-12)).all()
 
 
 @given(with_untested, st.randoms(use_true_random=False))
@@ -110,3 +130,10 @@ def test_long_lists_are_corrected_as_lists(size: int, correction: str) -> None:
 def test_the_limit_between_the_two_is_a_setting() -> None:
     assert correction_for(51, DEFAULTS.with_overrides({"holm_limit": 60})) == "holm"
     assert correction_for(3, DEFAULTS.with_overrides({"holm_limit": 2})) == "benjamini-hochberg"
+
+
+def test_the_strict_correction_of_lists_is_a_setting() -> None:
+    strict = DEFAULTS.with_overrides({"list_correction": "by"})
+    assert (correction_for(51, strict), correction_for(50, strict)) == ("benjamini-yekutieli", "holm")
+    p = np.linspace(0.0001, 0.04, 60)
+    assert np.array_equal(adjust(p, strict), benjamini_yekutieli(p))

@@ -21,9 +21,13 @@ def test_the_defaults_are_those_of_the_method() -> None:
         "min_speakers": 10,
         "min_effective_speakers": 5.0,
         "min_expected_errors": 30.0,
+        "public_min_speakers": 10,
         "min_effective_for_interval": 3.0,
         "holm_limit": 50,
+        "list_correction": "bh",
         "power": 0.8,
+        "sensitivity_limit": 0.05,
+        "mix_limit": 0.05,
     }
 
 
@@ -52,12 +56,21 @@ def test_overrides_replace_what_they_name_and_nothing_else() -> None:
         ({"min_expected_errors": math.nan}, "it must not be negative"),
         ({"min_effective_for_interval": -2}, "it must not be negative"),
         ({"holm_limit": -1}, "it must not be negative"),
+        ({"list_correction": "holm"}, "'list_correction' is holm; it must be one of bh, by"),
+        ({"list_correction": 1}, "it must be one of bh, by"),
     ],
 )
 def test_an_override_that_cannot_be_is_refused(overrides: dict[str, object], message: str) -> None:
     with pytest.raises(SettingsError) as refused:
         DEFAULTS.with_overrides(overrides)
     assert message in str(refused.value)
+
+
+def test_every_override_that_cannot_be_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as refused:
+        DEFAULTS.with_overrides({"margin_rato": 1.1, "alpha": 0.3, "power": "high", "level": 0.9})
+    assert list(refused.value.faults) == ["margin_rato", "alpha", "power"]
+    assert len(str(refused.value).splitlines()) == 3
 
 
 def test_a_difference_called_shown_always_excludes_one_from_the_interval_beside_it() -> None:

@@ -1,0 +1,80 @@
+"""Which settings and which declared family a question falls under.
+
+Owns the two things every answer takes from the folder an evaluation lies in: the settings that
+hold there, and the plan. A question that says nothing else gets them, so no page and no command
+can forget them. It works out no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from analysis.attributes import Attribute
+from analysis.plan_families import OTHER_NORMALIZER, Family, family_of, planned_comparator
+from analysis.rates import full_product
+from analysis.roles import Comparator, comparator_from_text
+from analysis.selection import Selection
+from analysis.settings import DEFAULTS, Settings
+from data.store import Build, EvaluationInfo
+
+Question = TypeVar("Question")
+
+
+def settled(build: Build, question: Question) -> Question:
+    """A frozen question with the settings of the evaluation's folder, unless it brings settings of its own.
+
+    So too its level, where it has one and says nothing about it.
+    """
+    asked: Any = question
+    own = settings_in_force(build.info, asked.settings)
+    changes: dict[str, Any] = {"settings": own}
+    if getattr(asked, "level", None) == DEFAULTS.level:
+        changes["level"] = own.level
+    result: Question = replace(asked, **changes)
+    return result
+
+
+def settings_in_force(info: EvaluationInfo, settings: Settings = DEFAULTS) -> Settings:
+    """Settings of the evaluation's folder, unless others are given.
+
+    The very object DEFAULTS means that nothing was said: a plan's margin may make settings equal to it.
+    """
+    return info.settings if settings is DEFAULTS else settings
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How the rows of one question are judged."""
+
+    comparator: Comparator
+    family: Family
+    settings: Settings
+    """Those of the question, with the plan's margin and minimum speakers where the family is planned."""
+
+
+def judged_by(
+    info: EvaluationInfo,
+    attributes: Sequence[Attribute],
+    metric: str,
+    where: Selection,
+    against: str | None,
+    settings: Settings,
+    counted_otherwise: bool = False,
+) -> Judged:
+    """Comparator, family and settings of a table of rates; raises `ComparatorError` or `TooManyGroups`.
+
+    counted_otherwise: whether the texts were counted after another normaliser than the build's.
+    """
+    plan = info.plan.plan if info.plan else None
+    written = against if against is not None else planned_comparator(plan, attributes)
+    comparator = comparator_from_text(written, attributes)
+    codes = full_product(attributes)
+    normalizer = str(info.normalizer["id"])
+    family = family_of(plan, attributes, metric, comparator, normalizer, where, codes)
+    if counted_otherwise and family.planned:
+        family = Family(why_not=OTHER_NORMALIZER)
+    if plan is not None and family.planned:
+        settings = plan.settings_over(settings)
+    return Judged(comparator, family, settings)
