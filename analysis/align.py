@@ -1,9 +1,9 @@
 """Two texts to an alignment: which words were hit, substituted, deleted or inserted.
 
-Owns the aligner and its tie rule. It takes normalised texts, words with one space
-between them as `normalize.py` makes them, and returns counts and edit operations
-as arrays. It decides neither what a word is nor what a rate is: adding up is
-`counts.py`.
+It takes normalised texts, words with one space between them as `normalize.py` makes
+them, and returns counts and edit operations as arrays. What an error costs and which of
+several alignments is taken is said by an aligner of `aligners.py`. It decides neither what
+a word is nor what a rate is: adding up is `counts.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz.distance import Levenshtein
 
+from analysis.aligners import DEFAULT_ALIGNER, Aligner
+from analysis.weighted_alignment import weighted_errors
+
 Numbers: TypeAlias = npt.NDArray[np.int32]
 Positions: TypeAlias = npt.NDArray[np.int64]
 Texts: TypeAlias = pa.Array | pa.ChunkedArray
@@ -31,26 +34,6 @@ class Operation(IntEnum):
     SUBSTITUTION = 0
     DELETION = 1
     INSERTION = 2
-
-
-@dataclass(frozen=True)
-class Aligner:
-    """Names the aligner in a build and in a card."""
-
-    id: str
-    version: str
-    """Rises whenever some pair of texts would be aligned differently."""
-    tie_rule: str
-
-
-ALIGNER = Aligner(
-    id="levenshtein-words",
-    version="1",
-    tie_rule=(
-        "Where several alignments need equally few errors, the one found by rapidfuzz's back-trace is taken, as in "
-        "jiwer 4; other tools may divide the same errors differently between substitutions, deletions and insertions."
-    ),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,13 +84,13 @@ _N_SURROGATES = 0x800
 _MOST_DISTINCT_WORDS = 0x110000 - _N_SURROGATES
 
 
-def align_texts(reference: Texts, hypothesis: Texts) -> Alignment:
-    """Align each reference with the hypothesis at the same place, with the fewest possible errors.
+def align_texts(reference: Texts, hypothesis: Texts, aligner: Aligner = DEFAULT_ALIGNER) -> Alignment:
+    """Align each reference with the hypothesis at the same place, at the least cost.
 
     A text is words with spaces between them, "" for none; other white space is
     part of a word. An empty reference has 0 words and as many insertions as the
-    hypothesis has words. Counts and operations equal those of jiwer's
-    `process_words`. Raises `ValueError` when the lengths differ or a text is missing.
+    hypothesis has words. With the default aligner counts and operations equal those of
+    jiwer's `process_words`. Raises `ValueError` when the lengths differ or a text is missing.
     """
     _check(reference, hypothesis)
     word_counts = [np.zeros(0, np.int32)]
@@ -116,14 +99,14 @@ def align_texts(reference: Texts, hypothesis: Texts) -> Alignment:
         references, hypotheses = (_plain(texts.slice(start, _CHUNK)) for texts in (reference, hypothesis))
         word_counts.append(np.diff(_word_cuts(references)[1]).astype(np.int32))
         unequal = np.flatnonzero(pc.not_equal(references, hypotheses).to_numpy(zero_copy_only=False))
-        errors.extend(_errors(start + unequal, references.take(unequal), hypotheses.take(unequal)))
+        errors.extend(_errors(start + unequal, references.take(unequal), hypotheses.take(unequal), aligner))
     return _counted(np.concatenate(word_counts), np.concatenate(errors, axis=1))
 
 
-def aligned_words(reference: str, hypothesis: str) -> list[AlignedWord]:
+def aligned_words(reference: str, hypothesis: str, aligner: Aligner = DEFAULT_ALIGNER) -> list[AlignedWord]:
     """Two texts word against word, in reading order; the errors are those `align_texts` finds."""
     spoken, heard = _words(reference), _words(hypothesis)
-    found = align_texts(pa.array([reference]), pa.array([hypothesis])).operations
+    found = align_texts(pa.array([reference]), pa.array([hypothesis]), aligner).operations
     errors = zip(found.operation, found.reference_position, found.hypothesis_position, strict=True)
     steps: list[AlignedWord] = []
     next_word = 0
@@ -177,30 +160,36 @@ def _word_cuts(texts: pa.StringArray) -> tuple[Positions, Positions]:
     return cuts, np.searchsorted(cuts, text_begins)
 
 
-def _errors(pairs: Positions, references: pa.StringArray, hypotheses: pa.StringArray) -> Iterator[Positions]:
+def _errors(
+    pairs: Positions, references: pa.StringArray, hypotheses: pa.StringArray, aligner: Aligner
+) -> Iterator[Positions]:
     n = len(pairs)
-    ids, bounds, n_distinct = _word_ids(pa.concat_arrays([references, hypotheses]))
-    if n_distinct <= _MOST_DISTINCT_WORDS:
+    ids, bounds, words = word_ids(pa.concat_arrays([references, hypotheses]))
+    if not aligner.counts_fewest_errors:
+        errors = weighted_errors(ids, bounds, aligner)
+        errors[0] = pairs[errors[0]]
+        yield errors
+    elif len(words) <= _MOST_DISTINCT_WORDS:
         yield _back_traced(pairs, _as_characters(ids), bounds.tolist())
     elif n == 1:
         yield _back_traced(pairs, ids.tolist(), bounds.tolist())
     else:
         half = n // 2
-        yield from _errors(pairs[:half], references.slice(0, half), hypotheses.slice(0, half))
-        yield from _errors(pairs[half:], references.slice(half), hypotheses.slice(half))
+        yield from _errors(pairs[:half], references.slice(0, half), hypotheses.slice(0, half), aligner)
+        yield from _errors(pairs[half:], references.slice(half), hypotheses.slice(half), aligner)
 
 
-def _word_ids(texts: pa.StringArray) -> tuple[Numbers, Positions, int]:
-    """All words in a row as numbers; where each text begins and ends among them; how many numbers there are."""
+def word_ids(texts: pa.StringArray) -> tuple[Numbers, Positions, pa.StringArray]:
+    """All words in a row as numbers; where each text begins and ends among them; the words by their number."""
     cuts, bounds = _word_cuts(texts)
     if len(cuts) == 1:
-        return np.zeros(0, np.int32), bounds, 0
+        return np.zeros(0, np.int32), bounds, pa.array([], pa.string())
     # Each word is cut where the next begins, without a copy; the spaces behind it go once per distinct word.
     buffers = [None, pa.py_buffer(cuts.astype(np.int32)), texts.buffers()[2]]
     cut = pa.Array.from_buffers(pa.string(), len(cuts) - 1, buffers).dictionary_encode()
     words = pc.ascii_rtrim(cut.dictionary, " ").dictionary_encode()
     ids: Numbers = words.indices.to_numpy()[cut.indices.to_numpy()]
-    return ids, bounds, len(words.dictionary)
+    return ids, bounds, words.dictionary
 
 
 def _as_characters(ids: Numbers) -> str:

@@ -27,8 +27,26 @@ MOST_WORDS_IN_A_FORM = 8
 MOST_STEPS = 500_000
 
 
+@dataclass(frozen=True)
+class ListFault:
+    """One thing that is wrong with a list."""
+
+    line: int | None
+    """Counted from 1; None for the whole list."""
+    what: str
+    advice: str
+
+    def __str__(self) -> str:
+        where = "" if self.line is None else f"line {self.line}: "
+        return f"{where}{self.what}: {self.advice}"
+
+
 class EquivalenceError(ValueError):
-    """Lines of a list that cannot be read; the message names all of them."""
+    """Lines of a list that cannot be read; the message names all of them, and `faults` has them as data."""
+
+    def __init__(self, faults: Sequence[ListFault]) -> None:
+        super().__init__(f"The list of equivalent forms cannot be used: {'; '.join(map(str, faults))}.")
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True)
@@ -105,31 +123,35 @@ def read_equivalences(text: str) -> Equivalences:
     Raises `EquivalenceError` with every line that cannot be read.
     """
     lines: list[list[str]] = []
-    faults: list[str] = []
+    faults: list[ListFault] = []
     for number, line in enumerate(text.splitlines(), start=1):
         meant = line.partition("#")[0].strip()
         forms = [form.strip() for form in meant.split("=")]
-        fault = _fault(forms) if meant else ""
-        if fault:
-            faults.append(f"line {number}: {fault}")
+        fault = _fault(number, forms) if meant else None
+        if fault is not None:
+            faults.append(fault)
         elif meant:
             lines.append(forms)
     if sum(map(len, lines)) > MOST_FORMS:
-        faults.append(f"there are {sum(map(len, lines)):,} forms, and at most {MOST_FORMS:,} can be used")
+        what = f"there are {sum(map(len, lines)):,} forms, and at most {MOST_FORMS:,} can be used"
+        faults.append(ListFault(None, what, "leave the rarest out"))
     if faults:
-        raise EquivalenceError("The list of equivalent forms cannot be used: " + "; ".join(faults) + ".")
+        raise EquivalenceError(faults)
     return grouped(lines)
 
 
-def _fault(forms: list[str]) -> str:
+def _fault(line: int, forms: list[str]) -> ListFault | None:
     if len(forms) == 1:
-        return f"“{forms[0]}” has no “=”: write two forms, as in “gonna = going to”"
+        return ListFault(line, f"“{forms[0]}” has no “=”", "write two forms, as in “gonna = going to”")
     if "" in forms:
-        return "there is nothing on one side of “=”: write a form there or leave the line out"
+        return ListFault(
+            line, "there is nothing on one side of “=”", "write a form there or leave the line out"
+        )
     too_long = [form for form in forms if len(form.split()) > MOST_WORDS_IN_A_FORM]
     if too_long:
-        return f"“{too_long[0]}” has more than {MOST_WORDS_IN_A_FORM} words"
-    return ""
+        what = f"“{too_long[0]}” has more than {MOST_WORDS_IN_A_FORM} words"
+        return ListFault(line, what, "leave out the words that are the same on both sides")
+    return None
 
 
 _Place: TypeAlias = tuple[int, int]

@@ -19,15 +19,18 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version as package_version
 from types import MappingProxyType
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.equivalences import Equivalences
+from analysis.equivalences import Equivalences, grouped
 from analysis.script_words import words_of_any_script
 from analysis.whisper_words import word_by_word
 
 Rewrite = Callable[[str], str]
+
+_FORMS = "+forms-"
 
 
 class UnknownNormalizerError(ValueError):
@@ -55,6 +58,15 @@ class Normalizer:
     """The installed package that does the rewriting; None when it is done here."""
     equivalences: Equivalences | None = None
     """Forms that count as the same, in the words this normaliser makes; None without a list."""
+    list_as_given: Equivalences | None = None
+    """The same list before it was brought into these words; None without a list."""
+    parts_characters: bool = False
+    """Whether characters of scripts without spaces become words of their own."""
+
+    @property
+    def base_id(self) -> str:
+        """Its name without that of a list of forms."""
+        return self.id.partition(_FORMS)[0]
 
     @property
     def sha256(self) -> str:
@@ -99,13 +111,14 @@ def with_equivalences(base: Normalizer, equivalences: Equivalences) -> Normalize
     n_groups = len(equivalences.groups)
     return replace(
         base,
-        id=f"{base.id}+forms-{equivalences.sha256[:8]}",
+        id=f"{base.id}{_FORMS}{equivalences.sha256[:8]}",
         description=(
             f"{base.description} Besides, {n_groups} set{'s' * (n_groups != 1)} of forms count as the same: where the "
             "reference has one of them and the hypothesis another, there is no error. References stay as they are."
         ),
         steps=(*base.steps, f"forms count as the same by the list with SHA-256 {equivalences.sha256}"),
         equivalences=equivalences.rewritten(lambda form: base.apply([form])[0]),
+        list_as_given=equivalences,
     )
 
 
@@ -118,6 +131,25 @@ def normalizer(normalizer_id: str) -> Normalizer:
     suggestion = f' Did you mean "{near[0]}"?' if near else ""
     known = ", ".join(NORMALIZERS)
     raise UnknownNormalizerError(f'There is no normaliser "{normalizer_id}" (known: {known}).{suggestion}')
+
+
+def normalizer_to_json(chosen: Normalizer) -> dict[str, Any]:
+    """A normaliser as plain data for a build, from which `stored_normalizer` makes it again."""
+    lists = {} if chosen.list_as_given is None else {"equivalences": chosen.list_as_given.lines}
+    return {
+        "id": chosen.id,
+        "base": chosen.base_id,
+        "version": chosen.version,
+        "sha256": chosen.sha256,
+        "description": chosen.description,
+        **lists,
+    }
+
+
+def stored_normalizer(plain: Mapping[str, Any]) -> Normalizer:
+    """The normaliser a build says it was made with, in this version; raises `UnknownNormalizerError`."""
+    base = normalizer(str(plain["base"]) if "base" in plain else str(plain["id"]))
+    return with_equivalences(base, grouped(plain["equivalences"])) if "equivalences" in plain else base
 
 
 def normalize_texts(
@@ -256,6 +288,7 @@ _UNICODE_MARKS = Normalizer(
         "split at Unicode white space",
     ),
     load=_load_any_script,
+    parts_characters=True,
 )
 
 NORMALIZERS: Mapping[str, Normalizer] = MappingProxyType(

@@ -14,6 +14,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 WITHOUT_SPACES: Mapping[str, tuple[tuple[int, int], ...]] = MappingProxyType(
     {
         "Thai": ((0x0E01, 0x0E3A), (0x0E40, 0x0E5B)),
@@ -71,6 +74,13 @@ def is_scored_by_character(text: str) -> bool:
     letters = [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()]
     n_without_spaces = sum(_ANY_LETTER.fullmatch(letter) is not None for letter in letters)
     return 2 * n_without_spaces > len(letters)
+
+
+def without_parting_spaces(texts: pa.StringArray) -> pa.StringArray:
+    """The texts without the spaces beside characters of scripts without spaces, where `words_of_any_script` put them."""
+    beyond = pc.invert(pc.string_is_ascii(texts))
+    joined = [_PARTING_SPACE.sub("", text) for text in texts.filter(beyond).to_pylist()]
+    return pc.replace_with_mask(texts, beyond, pa.array(joined, pa.string()))
 
 
 # Old encodings write these letters of Malayalam as consonant, virama and joiner; both spell one letter.
@@ -161,3 +171,5 @@ _ANY_LETTER = re.compile(_character_class(one for ranges in WITHOUT_SPACES.value
 _ONE = f"{_ANY_LETTER.pattern}[{_marks()}]*"
 # Khmer and Burmese write a consonant under another with a sign between them: together they are one character.
 _CHARACTER = re.compile(f"{_ONE}(?:(?<=[\u17d2\u1039]){_ONE})*")
+_BESIDE = _ANY_LETTER.pattern[:-1] + _marks() + "]"
+_PARTING_SPACE = re.compile(f"(?<={_BESIDE}) | (?={_BESIDE})")

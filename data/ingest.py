@@ -6,6 +6,7 @@ written. Each step is a room of its own; this one knows no page and no command l
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,27 +16,29 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.align import ALIGNER
+from analysis.aligners import DEFAULT_ALIGNER, UnknownAlignerError, aligner
 from analysis.normalize import UnknownNormalizerError, normalizer
 from data.attribute_columns import AttributeColumns, attribute_columns
-from data.build import SCHEMA_VERSION, write_build
+from data.build import write_build
 from data.build_id import build_id
 from data.checks import check_recordings
-from data.counted import counted_scores, undefined_metrics
+from data.content_attributes import derivable, with_content_attributes
+from data.counted import counted_scores, undefined_metrics, undefined_without_keywords
 from data.errors import Fault, InputError, quoted_list
 from data.formats.registry import FORMATS
-from data.home import Sidecar, checked_name, locked, point_to, publish, sweep, unfinished_path
+from data.home import Sidecar, checked_name
+from data.ingest_meta import build_meta, described_files
 from data.ingest_options import IngestOptions
+from data.publishing import make_current, prepare_home, write_whole
 from data.records import Recordings
-from data.scoring import Progress, SystemScores, no_progress, score_systems
+from data.scoring import Progress, SystemScores, no_progress, score_systems, score_texts
+from data.scoring_choice import COUNTED, Scoring, chosen_scoring
+from data.scoring_lists import ScoringLists, read_lists
 from data.source_files import InputFile, load_file
-from data.sources import LoadedSources, load_recordings
+from data.sources import load_recordings
 
 ONE_UNKNOWN_SPEAKER = "(not stated)"
 """Speaker of all recordings without one, with `--missing-speaker one`."""
-AS_COUNTED = "as-counted"
-"""Normaliser and aligner of a build of counts: whoever made them chose, and it is not known here."""
-COUNTED_ELSEWHERE = "The counts were made elsewhere; how words were compared is not known here."
 
 
 @dataclass(frozen=True)
@@ -52,37 +55,42 @@ def ingest(options: IngestOptions, home: Path, progress: Progress = no_progress)
     """Make a build from files and the current one of its evaluation; raises `InputError` with all faults."""
     folder = home / checked_name(options.name)
     _check_choices(options)
+    lists = read_lists(options)
+    prepare_home(home)
     files = _load_files(options)
-    build = build_id(
-        [file.sha256 for file in files.sources],
-        {name: file.sha256 for name, file in files.systems.items()},
-        options,
-        [file.sha256 for file in files.attributes],
-    )
     sidecar = _sidecar(options)
-    if (folder / f"{build}.duckdb").exists():
-        with locked(folder):
-            if (folder / f"{build}.duckdb").exists():
-                sidecar.write(folder / f"{build}.duckdb")
-                point_to(folder, build)
-                return Ingested(folder / f"{build}.duckdb", build, is_new=False)
+    if options.normalizer is not None:
+        # What is there already need not be read to be found.
+        build = files.build(options, chosen_scoring(options, lists, None))
+        already = make_current(folder, build, sidecar)
+        if already is not None:
+            return Ingested(already, build, is_new=False)
     progress("reading", 0, 1)
-    loaded, recordings, attributes = _checked(files, options)
-    scores = _scores(recordings, options, progress)
-    second = _second_references(recordings, options)
-    meta = _meta(build, options, recordings, attributes, scores)
-    meta |= {"inputs": _inputs(files, loaded), **_about_counts(recordings, loaded)}
-    if second is not None:
-        meta["counts"]["transcribed_twice"] = len(second.rows)
+    read = _checked(files, options)
+    scoring = _scoring(read.recordings, options, lists)
+    build = files.build(options, scoring)
+    already = make_current(folder, build, sidecar)
+    if already is not None:
+        return Ingested(already, build, is_new=False)
+    scored = _scored(read, options, scoring, progress)
+    meta = build_meta(build, options, scoring, scored.recordings, scored.attributes, scored.scores)
+    meta |= {"inputs": read.inputs, **_about_counts(read, scored.scores)}
+    if scored.second is not None:
+        meta["counts"]["transcribed_twice"] = len(scored.second.rows)
     progress("writing", 0, 1)
-    with locked(folder):
-        sweep(folder)
-        unfinished = unfinished_path(folder, build)
-        try:
-            write_build(unfinished, recordings, attributes.attributes, scores, meta, second)
-            path = publish(unfinished, folder, build, sidecar)
-        finally:
-            sweep(folder)
+    path = write_whole(
+        folder,
+        build,
+        sidecar,
+        lambda unfinished: write_build(
+            unfinished,
+            scored.recordings,
+            scored.attributes.attributes,
+            scored.scores,
+            meta,
+            scored.second,
+        ),
+    )
     progress("writing", 1, 1)
     return Ingested(path, build, is_new=True)
 
@@ -94,6 +102,38 @@ class _Files:
     sources: list[InputFile]
     systems: dict[str, InputFile]
     attributes: list[InputFile]
+
+    def build(self, options: IngestOptions, scoring: Scoring) -> str:
+        """The id of the build that these files make."""
+        return build_id(
+            [file.sha256 for file in self.sources],
+            {name: file.sha256 for name, file in self.systems.items()},
+            options,
+            scoring,
+            [file.sha256 for file in self.attributes],
+        )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read, sorted by speaker and without a fault."""
+
+    recordings: Recordings
+    attributes: AttributeColumns
+    inputs: list[dict[str, Any]]
+    """Each file, as the build lists it."""
+    rows_are_utterances: bool
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """What goes into the tables of the build."""
+
+    recordings: Recordings
+    attributes: AttributeColumns
+    scores: Mapping[str, SystemScores]
+    second: SystemScores | None
+    """What second transcriptions differ from the first by; None when there are none."""
 
 
 def _load_files(options: IngestOptions) -> _Files:
@@ -109,14 +149,18 @@ def _check_choices(options: IngestOptions) -> None:
         raise InputError("Name a file with references: fairhearing ingest FILE --name NAME.")
     if options.format is not None and options.format not in FORMATS:
         raise InputError(f'"{options.format}" is not a format. There is {quoted_list(sorted(FORMATS))}.')
+    if options.processes is not None and options.processes < 1:
+        raise InputError(f"--processes {options.processes}: expected a number from 1.")
     try:
-        normalizer(options.normalizer)
-    except UnknownNormalizerError as error:
+        aligner(options.aligner)
+        if options.normalizer is not None:
+            normalizer(options.normalizer)
+    except (UnknownAlignerError, UnknownNormalizerError) as error:
         raise InputError(str(error)) from None
 
 
-def _checked(files: _Files, options: IngestOptions) -> tuple[LoadedSources, Recordings, AttributeColumns]:
-    """What was read, sorted by speaker, and its attributes; raises `InputError` with the faults of all files."""
+def _checked(files: _Files, options: IngestOptions) -> _Read:
+    """Everything that is read; raises `InputError` with the faults of all files."""
     loaded = load_recordings(files.sources, files.systems, files.attributes, options)
     names = list(dict.fromkeys([one.table.file for one in loaded.sources]))
     faults: list[Fault] = list(loaded.faults)
@@ -127,9 +171,7 @@ def _checked(files: _Files, options: IngestOptions) -> tuple[LoadedSources, Reco
         what = "There are no utterances below the header."
         faults.append(Fault(names[0], None, None, what, "Add one row per utterance."))
     faults.extend(check_recordings(recordings, options) if len(recordings) else ())
-    if recordings.counts and options.show_text:
-        what = "The source holds counts and no texts, so there are none to show."
-        faults.append(Fault(names[0], None, None, what, "Leave out --show-text."))
+    faults.extend(_without_texts(names[0], options) if recordings.counts else ())
     recordings = _with_known_speakers(recordings, options)
     if len(recordings) == 0 and not faults:
         what = "No recording has a speaker, and --missing-speaker drop leaves such recordings out."
@@ -139,12 +181,33 @@ def _checked(files: _Files, options: IngestOptions) -> tuple[LoadedSources, Reco
         pa.table({"speaker": recordings.speaker_ids, "id": recordings.utterance_ids}),
         sort_keys=[("speaker", "ascending"), ("id", "ascending")],
     )
+    inputs = described_files(files.sources, files.systems, files.attributes, loaded)
+    left_out, rows_are_utterances = loaded.left_out, loaded.rows_are_utterances
+    del loaded  # The tables as they were read would stay in memory beside their sorted copy.
     recordings = recordings.take(order)
-    attributes = attribute_columns(recordings, loaded.left_out, options) if len(recordings) else None
+    own = derivable(recordings, left_out, rows_are_utterances)
+    attributes = attribute_columns(recordings, left_out, options, own) if len(recordings) else None
     faults.extend(attributes.faults if attributes else ())
     if faults or attributes is None:
         raise InputError(_in_order(faults, names))
-    return loaded, recordings, attributes
+    return _Read(recordings, attributes, inputs, rows_are_utterances)
+
+
+def _without_texts(file: str, options: IngestOptions) -> list[Fault]:
+    """A fault for each option that makes no sense for counts."""
+    faults = []
+    if options.show_text:
+        what = "The source holds counts and no texts, so there are none to show."
+        faults.append(Fault(file, None, None, what, "Leave out --show-text."))
+    for option, given in (
+        ("--equivalences", options.equivalences is not None),
+        ("--keywords", options.keywords is not None),
+        ("--aligner", options.aligner != DEFAULT_ALIGNER.id),
+    ):
+        if given:
+            what = f"The source holds counts and no texts, so {option} has nothing to work on."
+            faults.append(Fault(file, None, None, what, f"Leave out {option}."))
+    return faults
 
 
 def _in_order(faults: list[Fault], names: list[str]) -> list[Fault]:
@@ -154,32 +217,40 @@ def _in_order(faults: list[Fault], names: list[str]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=lambda fault: (place[fault.file], fault.row or 0))
 
 
-def _scores(recordings: Recordings, options: IngestOptions, progress: Progress) -> Mapping[str, SystemScores]:
+def _scoring(recordings: Recordings, options: IngestOptions, lists: ScoringLists) -> Scoring:
+    return COUNTED if recordings.counts else chosen_scoring(options, lists, recordings.references)
+
+
+def _scored(read: _Read, options: IngestOptions, scoring: Scoring, progress: Progress) -> _Scored:
+    recordings, attributes = read.recordings, read.attributes
     if recordings.counts:
-        return counted_scores(recordings)
-    return score_systems(recordings, options.normalizer, progress)
+        scores: Mapping[str, SystemScores] = counted_scores(recordings)
+        normalized = None
+    else:
+        scored = score_texts(recordings, scoring, progress, options.processes or os.cpu_count() or 1)
+        scores, normalized = scored.systems, scored.references
+    attributes = with_content_attributes(
+        attributes, recordings, normalized, options, read.rows_are_utterances
+    )
+    second = _second_references(recordings, scoring)
+    # What attributes were made of is not written.
+    return _Scored(replace(recordings, columns={}), attributes, scores, second)
 
 
-def _second_references(recordings: Recordings, options: IngestOptions) -> SystemScores | None:
-    """What second transcriptions differ from the first by; None when there are none."""
+def _second_references(recordings: Recordings, scoring: Scoring) -> SystemScores | None:
     texts = recordings.second_references
     if texts is None or recordings.counts or texts.null_count == len(texts):
         return None
-    [scores] = score_systems(replace(recordings, hypotheses={"": texts}), options.normalizer).values()
+    [scores] = score_systems(replace(recordings, hypotheses={"": texts}), scoring).values()
     return scores
 
 
-def _about_counts(recordings: Recordings, loaded: LoadedSources) -> dict[str, Any]:
+def _about_counts(read: _Read, scores: Mapping[str, SystemScores]) -> dict[str, Any]:
     """Whether the build has texts, and what it cannot say without them."""
-    if not recordings.counts:
-        return {"has_text": True, "undefined_metrics": {}}
-    made_elsewhere = {"version": "0", "sha256": "", "description": COUNTED_ELSEWHERE}
-    return {
-        "has_text": False,
-        "undefined_metrics": undefined_metrics(recordings, loaded.rows_are_utterances),
-        "normalizer": {"id": AS_COUNTED, **made_elsewhere},
-        "aligner": {"id": AS_COUNTED, "version": "0", "tie_rule": COUNTED_ELSEWHERE},
-    }
+    if not read.recordings.counts:
+        return {"has_text": True, "undefined_metrics": undefined_without_keywords(scores)}
+    undefined = undefined_metrics(read.recordings, read.rows_are_utterances)
+    return {"has_text": False, "undefined_metrics": undefined}
 
 
 def _with_known_speakers(recordings: Recordings, options: IngestOptions) -> Recordings:
@@ -189,71 +260,6 @@ def _with_known_speakers(recordings: Recordings, options: IngestOptions) -> Reco
         known = np.flatnonzero(pc.is_valid(recordings.speaker_ids).to_numpy(zero_copy_only=False))
         return recordings.take(pa.array(known))
     return recordings
-
-
-def _meta(
-    build: str,
-    options: IngestOptions,
-    recordings: Recordings,
-    attributes: AttributeColumns,
-    scores: Mapping[str, SystemScores],
-) -> dict[str, Any]:
-    chosen = normalizer(options.normalizer)
-    n_words = np.zeros(len(recordings), np.int64)
-    for one in scores.values():
-        n_words[one.rows] = one.counts["n_words"]
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "build": build,
-        "name": options.name,
-        "systems": list(scores),
-        "attributes": [column.attribute.to_json() for column in attributes.attributes],
-        "not_attributes": dict(attributes.not_attributes),
-        "normalizer": {
-            "id": chosen.id,
-            "version": chosen.version,
-            "sha256": chosen.sha256,
-            "description": chosen.description,
-        },
-        "aligner": {"id": ALIGNER.id, "version": ALIGNER.version, "tie_rule": ALIGNER.tie_rule},
-        "options": options.to_json(),
-        "about": dict(options.about),
-        "show_text": options.show_text,
-        "show_audio": options.show_audio,
-        "counts": {
-            "utterances": len(recordings),
-            "speakers": int(pc.count_distinct(recordings.speaker_ids).as_py()),
-            "words": int(n_words.sum()),
-            "scored": {name: len(one.rows) for name, one in scores.items()},
-        },
-        "cluster_unit": options.cluster or "speaker",
-    }
-
-
-def _inputs(files: _Files, loaded: LoadedSources) -> list[dict[str, Any]]:
-    """What was read, for people who check it: `system` is null for references and "" for tables of attributes."""
-    sources = sorted(zip(files.sources, loaded.sources, strict=True), key=lambda pair: pair[0].sha256)
-    systems = [(name, file, loaded.systems[name]) for name, file in files.systems.items()]
-    attributes = sorted(
-        zip(files.attributes, loaded.attributes, strict=True), key=lambda pair: pair[0].sha256
-    )
-    return [
-        {
-            "name": file.path.resolve().name,
-            "system": system,
-            "sha256": file.sha256,
-            "bytes": file.n_bytes,
-            "rows": len(read.table.rows),
-            "format": read.table.format,
-            "columns": dict(read.columns),
-            "notices": list(read.table.notices),
-        }
-        for system, file, read in [
-            *((None, *pair) for pair in sources),
-            *systems,
-            *(("", *pair) for pair in attributes),
-        ]
-    ]
 
 
 def _sidecar(options: IngestOptions) -> Sidecar:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.aligners import DEFAULT_ALIGNER
 from analysis.attributes import LabelSource, Role
 from data.columns import ColumnMapping
 
@@ -37,6 +38,8 @@ class IngestOptions:
     """Inner edges of the bins, rising, by attribute; a bin holds its lower edge."""
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Groups in their order, by attribute; groups that are not listed follow alphabetically."""
+    multi: Mapping[str, str] = field(default_factory=dict)
+    """What stands between the labels of one value, by attribute whose values hold several labels."""
     missing: tuple[str, ...] = ()
     """Values besides blank that mean "not stated"."""
     null_hypothesis: str | None = None
@@ -47,7 +50,15 @@ class IngestOptions:
     """Column of the sampling unit, where that is not the speaker."""
     missing_speaker: Literal["drop", "one"] | None = None
     """What to do with recordings of unknown speakers: leave them out, or count them as one speaker's. None: a fault."""
-    normalizer: str = "basic"
+    normalizer: str | None = None
+    """None: chosen by the letters of the references."""
+    equivalences: Path | None = None
+    """A list of forms that count as the same."""
+    aligner: str = DEFAULT_ALIGNER.id
+    keywords: Path | None = None
+    """A list of words and phrases whose misses are counted."""
+    processes: int | None = None
+    """How many processes score; None: one per core. Makes no difference to the build."""
     about: Mapping[str, Any] = field(default_factory=dict)
     show_text: bool = False
     show_audio: bool = False
@@ -55,7 +66,7 @@ class IngestOptions:
     """Kept beside the build, not in it."""
 
     def to_json(self) -> dict[str, Any]:
-        """All that makes a difference to the build besides the files, as plain data; no name, path or note."""
+        """All that makes a difference to the build besides files and scoring, as plain data; no name, path or note."""
         return {
             "format": self.format,
             "map": dict(self.mapping.fields),
@@ -65,6 +76,7 @@ class IngestOptions:
             "label_sources": dict(self.label_sources),
             "bins": {name: list(edges) for name, edges in self.bins.items()},
             "orders": {name: list(values) for name, values in self.orders.items()},
+            "multi": dict(self.multi),
             "missing": sorted(self.missing),
             "null_hypothesis": self.null_hypothesis,
             "allow_missing": self.allow_missing,

@@ -1,12 +1,13 @@
 """Normalise, align and count: the texts of an evaluation become counts per utterance and system.
 
-Owns the loop over systems and its progress. How a text is normalised and aligned is
-`analysis/normalize.py` and `analysis/align.py`; nothing here writes a file.
+Owns the division into chunks, their progress, and putting them together again. What is done
+to a chunk is `scoring_chunk.py`, on how many processes `scoring_processes.py`; nothing
+here writes a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +15,19 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.align import align_texts
-from analysis.normalize import normalize_texts
+from analysis.normalize import normalizer
+from data.arrays import combined
 from data.records import Recordings
+from data.scoring_choice import Scoring
+from data.scoring_chunk import COUNTED_COLUMNS, Counts, ScoredChunk, score_chunk
+from data.scoring_processes import Chunk, scored_in_processes
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, the units done and the units in all."""
 
-_CHUNK = 50_000
+_CHUNK = 20_000
+FEWEST_TEXTS_FOR_PROCESSES = 200_000
+"""With fewer texts, starting processes takes longer than they save."""
 
 
 def no_progress(_step: str, _done: int, _total: int) -> None:
@@ -37,43 +43,74 @@ class SystemScores:
     hypotheses: pa.Array
     """Strings as written in the source; "" is an empty output."""
     counts: dict[str, npt.NDArray[np.int32]]
-    """`n_words`, `n_hypothesis_words`, `hits`, `substitutions`, `deletions` and `insertions`."""
+    """`scoring_chunk.COUNTED_COLUMNS`; of counts that were made elsewhere, those of words only."""
+
+
+@dataclass(frozen=True)
+class ScoredTexts:
+    """What comes of the texts of an evaluation."""
+
+    references: pa.Array
+    """Normalised."""
+    systems: dict[str, SystemScores]
+    """In the order of the systems."""
 
 
 def score_systems(
-    recordings: Recordings, normalizer_id: str, progress: Progress = no_progress
+    recordings: Recordings,
+    scoring: Scoring | str,
+    progress: Progress = no_progress,
+    processes: int = 1,
 ) -> dict[str, SystemScores]:
-    """Counts by system, in the order of the systems. Utterances a system has no hypothesis for are left out."""
-    total = len(recordings) * (len(recordings.hypotheses) + 1)
-    references = _normalize(normalizer_id, recordings.references, progress, 0, total)
-    return {
-        name: _score(references, hypotheses, normalizer_id, progress, len(recordings) * (place + 1), total)
-        for place, (name, hypotheses) in enumerate(recordings.hypotheses.items())
-    }
+    """The systems alone of `score_texts`; `scoring` may be the name of a normaliser."""
+    chosen = Scoring(normalizer(scoring)) if isinstance(scoring, str) else scoring
+    return score_texts(recordings, chosen, progress, processes).systems
 
 
-def _normalize(normalizer_id: str, texts: pa.Array, progress: Progress, done: int, total: int) -> pa.Array:
-    parts = []
-    for start in range(0, len(texts), _CHUNK):
-        progress("scoring", done + start, total)
-        part = normalize_texts(normalizer_id, texts.slice(start, _CHUNK))
-        parts.append(part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part)
-    return pa.concat_arrays(parts) if parts else pa.array([], pa.string())
+def score_texts(
+    recordings: Recordings,
+    scoring: Scoring,
+    progress: Progress = no_progress,
+    processes: int = 1,
+    chunk: int = _CHUNK,
+) -> ScoredTexts:
+    """Counts by system. Utterances a system has no hypothesis for are left out.
+
+    The result does not depend on the number of processes or the size of the chunks, in
+    utterances. Progress is told in texts.
+    """
+    n_texts = len(recordings.hypotheses) + 1
+    total = len(recordings) * n_texts
+    progress("scoring", 0, total)
+    parts: dict[int, ScoredChunk] = {}
+    if processes > 1 and total >= FEWEST_TEXTS_FOR_PROCESSES and len(recordings) > chunk:
+        scored = scored_in_processes(scoring, _chunks(recordings, chunk), processes)
+    else:
+        scored = ((one.number, score_chunk(scoring, *one.texts)) for one in _chunks(recordings, chunk))
+    for number, part in scored:
+        parts[number] = part
+        done = len(parts) * chunk * n_texts
+        if done < total:
+            progress("scoring", done, total)
+    progress("scoring", total, total)
+    ordered = [parts[number] for number in range(len(parts))]
+    return ScoredTexts(
+        combined(pa.chunked_array([part.references for part in ordered], pa.string())),
+        {
+            name: _whole(texts, [part.counts[place] for part in ordered])
+            for place, (name, texts) in enumerate(recordings.hypotheses.items())
+        },
+    )
 
 
-def _score(
-    references: pa.Array, hypotheses: pa.Array, normalizer_id: str, progress: Progress, done: int, total: int
-) -> SystemScores:
+def _chunks(recordings: Recordings, size: int) -> Iterator[Chunk]:
+    for number, start in enumerate(range(0, len(recordings), size)):
+        hypotheses = [texts.slice(start, size) for texts in recordings.hypotheses.values()]
+        yield Chunk(number, (recordings.references.slice(start, size), hypotheses))
+
+
+def _whole(hypotheses: pa.Array, parts: list[Counts]) -> SystemScores:
     rows = np.flatnonzero(pc.is_valid(hypotheses).to_numpy(zero_copy_only=False)).astype(np.int32)
-    scored = hypotheses if hypotheses.null_count == 0 else hypotheses.take(pa.array(rows))
-    wanted = references if hypotheses.null_count == 0 else references.take(pa.array(rows))
-    names = ("n_words", "n_hypothesis_words", "hits", "substitutions", "deletions", "insertions")
-    parts: dict[str, list[npt.NDArray[np.int32]]] = {name: [np.empty(0, np.int32)] for name in names}
-    for start in range(0, len(scored), _CHUNK):
-        progress("scoring", done + start, total)
-        normalized = _normalize(normalizer_id, scored.slice(start, _CHUNK), no_progress, 0, 0)
-        alignment = align_texts(wanted.slice(start, _CHUNK), normalized)
-        for name in names:
-            parts[name].append(np.asarray(getattr(alignment, name), np.int32))
-    progress("scoring", done + len(references), total)
-    return SystemScores(rows, scored, {name: np.concatenate(arrays) for name, arrays in parts.items()})
+    nothing = np.empty(0, np.int32)
+    counts = {name: np.concatenate([nothing, *(part[name] for part in parts)]) for name in COUNTED_COLUMNS}
+    return SystemScores(rows, hypotheses.drop_null(), counts)

@@ -6,6 +6,7 @@ for, so that clips beside them cost nothing.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
@@ -26,11 +27,11 @@ MOST_FOLDERS_DEEP = 8
 
 @dataclass(frozen=True)
 class InputFile:
-    """One file of an ingest with its bytes, or one folder with those of its files."""
+    """One file of an ingest, or one folder with the bytes of its files."""
 
     path: Path
-    content: bytes
-    """Empty for a folder."""
+    content: bytes | None
+    """None where it can be read again when it is needed, so that it is not in memory all the time; and of a folder."""
     sha256: str
     """Of the bytes; for a folder, of the names and hashes of the files in it that are read."""
     n_bytes: int
@@ -41,7 +42,8 @@ class InputFile:
         """What is in it; the format is told from the content unless it was chosen."""
         if self.folder is not None:
             return read_folder(self.folder, chosen_format)
-        return read_table(self.path, self.content, chosen_format)
+        content = self.content if self.content is not None else _read_again(self.path, self.sha256)
+        return read_table(self.path, content, chosen_format)
 
 
 def load_file(path: Path, chosen_format: str | None = None) -> InputFile:
@@ -54,7 +56,18 @@ def load_file(path: Path, chosen_format: str | None = None) -> InputFile:
         raise InputError(f"There is no file {path} (looked in {path.absolute().parent}).") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    return InputFile(path, content, hashlib.sha256(content).hexdigest(), len(content))
+    # A pipe gives its bytes once.
+    kept = None if path.is_file() else content
+    return InputFile(path, kept, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _read_again(path: Path, sha256: str) -> bytes:
+    content = b""
+    with contextlib.suppress(OSError):
+        content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise InputError(f"{path} was changed while it was read. Nothing was written; try again.")
+    return content
 
 
 def _load_folder(path: Path, chosen_format: str | None) -> InputFile:
@@ -68,7 +81,7 @@ def _load_folder(path: Path, chosen_format: str | None) -> InputFile:
     for one, content in sorted(members.items()):
         digest.update(f"{one}\0{hashlib.sha256(content).hexdigest()}\n".encode())
     size = sum(map(len, members.values()))
-    return InputFile(path, b"", digest.hexdigest(), size, Unpacked(name, members=members))
+    return InputFile(path, None, digest.hexdigest(), size, Unpacked(name, members=members))
 
 
 def _files_in(folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ from dashboard.commands.evaluation_options import add_format_option
 from dashboard.commands.progress import add_progress_option, progress_reporter
 
 if TYPE_CHECKING:
+    from data.ingest import Ingested
     from data.store import Build, EvaluationInfo
 
 EXAMPLE = """example:
@@ -86,45 +87,82 @@ def _add_attribute_options(group: argparse._ArgumentGroup) -> None:
         "--label-source", "A=WHO,…", "who gave the labels: self, annotator, location, inferred or unknown"
     )
     repeatable("--bins", "A=5,10", "inner edges of a number's bins (default: thirds)")
+    repeatable("--multi", "A=SEPARATOR", "several labels in one value: each a group, e.g. --multi accent=,")
     repeatable("--order", "A=V1,V2", "groups in their order (default: alphabetical)")
 
 
 def _add_build_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--normalizer", default="basic", help="none, basic (default), whisper-english or unicode-marks"
+        "--normalizer",
+        metavar="NAME",
+        help="none, basic, whisper-english or unicode-marks (default: basic for Latin letters, else unicode-marks)",
     )
+    group.add_argument(
+        "--equivalences", metavar="FILE", help='forms that count as the same, one "gonna = going to" a line'
+    )
+    group.add_argument(
+        "--aligner",
+        metavar="NAME",
+        default="levenshtein-words",
+        help="levenshtein-words (default, fewest errors) or sclite (weights 4/3/3)",
+    )
+    group.add_argument("--keywords", metavar="FILE", help="words whose misses are counted, one a line")
     group.add_argument("--about", metavar="FILE", help="JSON object about system and data, for the card")
     group.add_argument(
         "--show-text", action="store_true", help="let the dashboard show references and hypotheses"
     )
     group.add_argument("--show-audio", action="store_true", help="let the dashboard play clips")
     group.add_argument("--note", default="", help="a remark kept beside the build")
+    group.add_argument(
+        "--processes",
+        metavar="N",
+        type=int,
+        help="processes that compare texts of large inputs (default: one per core)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Ingest and say what came out; raises `InputError` with every fault."""
-    from dashboard.commands import evaluation_output as output
-    from dashboard.commands.aligned_table import print_document
     from dashboard.commands.ingest_arguments import options_from
     from data.ingest import ingest
-    from data.store import evaluations_home, open_build
+    from data.store import evaluations_home
 
     options = options_from(arguments)
     done = ingest(options, evaluations_home(arguments.home), progress_reporter(arguments.progress))
+    print_ingested(done, arguments.format)
+    return 0
+
+
+def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
+    """What came out, for people or programs; `add-system` says the same."""
+    from dashboard.commands import evaluation_output as output
+    from dashboard.commands.aligned_table import print_document
+    from data.store import open_build
+
     build = open_build(done.path)
     info = build.info
-    if arguments.format == "json":
+    if output_format == "json":
         document = output.evaluation_document(info)
-        print_document({**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs]})
-    elif arguments.format == "csv":
+        print_document(
+            {**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs], **more}
+        )
+    elif output_format == "csv":
         output.print_evaluations_csv([info])
     else:
         output.print_evaluation(info)
+        _print_scoring(info)
         _print_inputs(info)
         _print_findings(build)
         if not done.is_new:
             print("\nThis build was there already; it is the current one.")
-    return 0
+
+
+def _print_scoring(info: EvaluationInfo) -> None:
+    """What was chosen without being asked for, and what a count is of."""
+    from dashboard.wording_scoring import scoring_sentences
+
+    for sentence in scoring_sentences(info):
+        print(sentence)
 
 
 def _print_findings(build: Build) -> None:
@@ -151,5 +189,5 @@ def _print_inputs(info: EvaluationInfo) -> None:
         print(
             "\nThis build holds counts and no texts: recordings cannot be looked at, and the words of errors are unknown."
         )
-    for metric, reason in info.undefined_metrics.items():
-        print(f"  {metric} is not known. {reason}")
+        for metric, reason in info.undefined_metrics.items():
+            print(f"  {metric} is not known. {reason}")

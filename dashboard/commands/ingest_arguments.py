@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from analysis.attributes import LABEL_SOURCES, ROLES
-from data.columns import ColumnMapping
+from dashboard.commands.written_values import listed_pairs, mapping_from, pairs, split_list, written_pairs
 from data.errors import InputError, quoted_list
 from data.ingest_options import IngestOptions
 
@@ -21,29 +21,44 @@ def options_from(arguments: argparse.Namespace) -> IngestOptions:
     return IngestOptions(
         name=arguments.name,
         sources=tuple(map(Path, arguments.sources)),
-        systems={name: Path(file) for name, file in _pairs("--system", arguments.system, "A=a.tsv")},
+        systems={name: Path(file) for name, file in pairs("--system", arguments.system, "A=a.tsv")},
         attribute_files=tuple(map(Path, arguments.attributes_from)),
         format=arguments.source_format,
-        mapping=ColumnMapping.parse(arguments.map),
-        attributes=None if arguments.attributes is None else tuple(_split(arguments.attributes)),
+        mapping=mapping_from(arguments.map),
+        attributes=None if arguments.attributes is None else tuple(split_list(arguments.attributes)),
         roles=_choices("--role", arguments.role, ROLES, "accent=speaker"),  # type: ignore[arg-type]
         label_sources=_choices("--label-source", arguments.label_source, LABEL_SOURCES, "gender=self"),  # type: ignore[arg-type]
-        bins={name: _edges(name, text) for name, text in _pairs("--bins", arguments.bins, "snr_db=5,10")},
+        bins={name: _edges(name, text) for name, text in pairs("--bins", arguments.bins, "snr_db=5,10")},
         orders={
-            name: tuple(_split(text))
-            for name, text in _pairs("--order", arguments.order, "age=teens,twenties")
+            name: tuple(split_list(text))
+            for name, text in pairs("--order", arguments.order, "age=teens,twenties")
         },
-        missing=tuple(value for text in arguments.missing for value in _split(text)),
+        multi=_separators(arguments.multi),
+        missing=tuple(value for text in arguments.missing for value in split_list(text)),
         null_hypothesis=arguments.null_hypothesis,
         allow_missing=arguments.allow_missing,
         cluster=arguments.cluster,
         missing_speaker=arguments.missing_speaker,
         normalizer=arguments.normalizer,
-        about=about_from(Path(arguments.about)) if arguments.about else {},
+        equivalences=Path(arguments.equivalences) if arguments.equivalences else None,
+        aligner=arguments.aligner,
+        keywords=Path(arguments.keywords) if arguments.keywords else None,
+        processes=arguments.processes,
+        about=_about(arguments.about) if arguments.about else {},
         show_text=arguments.show_text,
         show_audio=arguments.show_audio,
         note=arguments.note,
     )
+
+
+def _about(text: str) -> dict[str, Any]:
+    """What `--about` says: the name of a file, or the JSON itself."""
+    if not text.startswith("{"):
+        return about_from(Path(text))
+    try:
+        return dict(json.loads(text))
+    except ValueError as error:
+        raise InputError(f"The text of --about is not JSON: {error}.") from None
 
 
 def about_from(path: Path) -> dict[str, Any]:
@@ -61,26 +76,28 @@ def about_from(path: Path) -> dict[str, Any]:
     return about
 
 
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+def _separators(items: Iterable[str]) -> dict[str, str]:
+    """The separator of each attribute as it was written, which may be white space."""
+    separators: dict[str, str] = {}
+    for name, separator in (pair for item in items for pair in written_pairs(item) or [_untouched(item)]):
+        if not (name and separator):
+            raise InputError(
+                f'--multi "{name}={separator}": expected the attribute and what stands between its labels, such as '
+                "--multi accent=,"
+            )
+        if name in separators:
+            raise InputError(f'--multi is given twice for "{name}". Keep one.')
+        separators[name] = separator
+    return separators
 
 
-def _pairs(option: str, items: Iterable[str], example: str) -> Iterator[tuple[str, str]]:
-    """The two sides of each `NAME=VALUE`, split at the first equals sign; a name may stand once."""
-    seen: set[str] = set()
-    for item in items:
-        name, _, value = item.partition("=")
-        name, value = name.strip(), value.strip()
-        if not (name and value):
-            raise InputError(f'{option} "{item}": expected NAME=VALUE, such as {option} {example}.')
-        if name in seen:
-            raise InputError(f'{option} is given twice for "{name}". Keep one.')
-        seen.add(name)
-        yield name, value
+def _untouched(item: str) -> tuple[str, str]:
+    name, _, separator = item.partition("=")
+    return name.strip(), separator
 
 
 def _choices(option: str, items: Iterable[str], allowed: tuple[str, ...], example: str) -> dict[str, str]:
-    chosen = dict(_pairs(option, [part for item in items for part in _split(item)], example))
+    chosen = listed_pairs(option, items, example)
     for name, choice in chosen.items():
         if choice not in allowed:
             raise InputError(f'{option} {name}={choice}: "{choice}" is none of {quoted_list(allowed)}.')
@@ -89,7 +106,7 @@ def _choices(option: str, items: Iterable[str], allowed: tuple[str, ...], exampl
 
 def _edges(name: str, text: str) -> tuple[float, ...]:
     try:
-        edges = tuple(float(part) for part in _split(text))
+        edges = tuple(float(part) for part in split_list(text))
     except ValueError:
         edges = ()
     rising = all(low < high for low, high in pairwise(edges))

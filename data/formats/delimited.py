@@ -9,7 +9,6 @@ rows are left off, and said.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,11 +20,12 @@ import pyarrow.compute as pc
 
 from data.errors import Fault
 from data.formats.source_table import ColumnsInChunks, SourceTable, empty_table
-from data.formats.text import decoded_text
+from data.formats.text import lines_of, valid_utf8
 
 _DELIMITERS = ("\t", ",", ";", "|")
 _SPELLED = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 _LINES_LOOKED_AT = 20
+_BYTES_LOOKED_AT = 400_000
 _LONGEST_VALUE = 10_000_000
 # A field that opens with a quote: closed as RFC 4180 wants within its line, or else just a quote.
 _QUOTED_IN_TSV = re.compile(r'(?:^|\t)("(?:[^"\r\n]|"")*"(?=\t|\r|$)|")', re.MULTILINE)
@@ -33,14 +33,15 @@ _QUOTED_IN_TSV = re.compile(r'(?:^|\t)("(?:[^"\r\n]|"")*"(?=\t|\r|$)|")', re.MUL
 
 def read_delimited(file: str, content: bytes) -> SourceTable:
     """The columns named by the first line, every value a string."""
-    text, faults = decoded_text(file, content)
-    if not text.strip():
+    content, faults = valid_utf8(file, content)
+    start = content[:_BYTES_LOOKED_AT].decode("utf-8", errors="ignore")
+    if not start.strip() and not content.decode("utf-8").strip():
         if not faults:
             advice = "It needs a row of column names and a row each."
             faults.append(Fault(file, None, None, "The file is empty.", advice))
         return empty_table(file, faults)
-    delimiter = sniffed_delimiter(text)
-    records = _records(file, text, delimiter, faults)
+    delimiter = sniffed_delimiter(start)
+    records = _records(file, content, delimiter, faults)
     header_row, header = next(records, (1, []))
     names = _column_names(file, header_row, header, faults)
     n_named = max((place for place, name in enumerate(header, start=1) if name.strip()), default=len(header))
@@ -125,14 +126,21 @@ def _without_blank_ends(table: pa.Table, n_named: int) -> pa.Table:
     return table
 
 
-def _records(file: str, text: str, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    file: str, content: bytes, delimiter: str, faults: list[Fault]
+) -> Iterator[tuple[int, list[str]]]:
     """The line each record begins at, and its values. Blank lines are skipped, broken quotes become faults."""
     csv.field_size_limit(_LONGEST_VALUE)
-    quotes_are_text = delimiter == "\t" and any(match[1] == '"' for match in _QUOTED_IN_TSV.finditer(text))
+    quotes_are_text = delimiter == "\t" and any(
+        match[1] == '"'
+        for line in lines_of(content)
+        if '"' in line
+        for match in _QUOTED_IN_TSV.finditer(line)
+    )
     style: dict[str, Any] = (
         {"quoting": csv.QUOTE_NONE, "quotechar": None} if quotes_are_text else {"strict": True}
     )
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, **style)
+    reader = csv.reader(lines_of(content), delimiter=delimiter, **style)
     while True:
         row = reader.line_num + 1
         try:

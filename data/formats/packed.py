@@ -18,9 +18,8 @@ from typing import IO
 import pyarrow as pa
 
 from data.errors import Fault
+from data.limits import MEGABYTE, UNPACKED
 
-MOST_UNPACKED_BYTES = 1_000_000_000
-"""An archive that holds more is refused."""
 MOST_MEMBERS = 10_000
 """An archive with more files is refused."""
 
@@ -74,20 +73,25 @@ def _stream(content: bytes, kind: str) -> IO[bytes]:
     return stream
 
 
+def most_unpacked_bytes() -> int:
+    """An archive that holds more is refused; raises `InputError` when the setting is no size."""
+    return UNPACKED.mb() * MEGABYTE
+
+
 def _read_at_most(name: str, stream: IO[bytes]) -> bytes | Fault:
     pieces: list[bytes] = []
-    size = 0
+    size, most = 0, most_unpacked_bytes()
     while piece := stream.read(1 << 20):
         pieces.append(piece)
         size += len(piece)
-        if size > MOST_UNPACKED_BYTES:
-            return _too_large(name, f"The file holds more than {MOST_UNPACKED_BYTES:,} bytes")
+        if size > most:
+            return _too_large(name, f"The file holds more than {most:,} bytes")
     return b"".join(pieces)
 
 
 def _too_large(name: str, what: str) -> Fault:
     advice = (
-        f"Unpack it yourself and name what is inside; up to {MOST_UNPACKED_BYTES:,} bytes are unpacked here."
+        f"Unpack it yourself and name what is inside; up to {most_unpacked_bytes():,} bytes are unpacked here."
     )
     return Fault(name, None, None, f"{what}.", advice)
 
@@ -120,7 +124,7 @@ def _refused(name: str, listed: list[zipfile.ZipInfo]) -> Fault | None:
     if any(one.filename == "xl/workbook.xml" for one in listed):
         what = "The file is an Excel workbook."
         return Fault(name, None, None, what, 'Save the sheet as "CSV UTF-8".')
-    if declared > MOST_UNPACKED_BYTES:
+    if declared > most_unpacked_bytes():
         return _too_large(name, f"The archive declares {declared:,} bytes")
     if len(listed) > MOST_MEMBERS:
         what = f"The archive holds {len(listed):,} files, more than {MOST_MEMBERS:,}."
