@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.intervals import NEGLIGIBLE_VARIANCE, GroupStatistics
-from analysis.outsiders import Sides, outside_sums
+from analysis.intervals import NEGLIGIBLE_VARIANCE, GroupStatistics, without_speaker
+from analysis.outsiders import outside_sums
+from analysis.outsiders_one_by_one import outside_sums_one_by_one
+from analysis.sides import Sides
 from analysis.speaker_counts import FloatArray, IntArray, SpeakerCounts
 
 
@@ -24,7 +26,7 @@ class ContrastStatistics:
     """Each group against its comparator; arrays with one entry per group, NaN where undefined."""
 
     numerator: FloatArray
-    """Errors on the comparator's side."""
+    """Errors on the comparator's side; for a rate that is no plain ratio, the rate times the denominator."""
     denominator: FloatArray
     n_speakers: IntArray
     effective_speakers: FloatArray
@@ -60,7 +62,7 @@ def contrast_statistics(
     """
     sides = Sides.of(counts, groups, comparators, comparator_of_group, without_group)
     inside = _inside_sums(counts, sides)
-    outside = outside_sums(counts, sides)
+    outside = (outside_sums if counts.is_ratio else outside_sums_one_by_one)(counts, sides)
     with np.errstate(all="ignore"):
         k = inside.n_speakers + outside.n_speakers
         variance = _spread(inside.ratio + outside.ratio, inside.ratio_squared + outside.ratio_squared, k)
@@ -72,8 +74,9 @@ def contrast_statistics(
             inside.difference + outside.difference, inside.difference_squared + outside.difference_squared, k
         )
         effective = sides.words**2 / (inside.words_squared + outside.words_squared)
+        as_errors = counts.rate_of(*sides.totals) * sides.words
     return ContrastStatistics(
-        numerator=sides.errors,
+        numerator=sides.errors if counts.is_ratio else np.where(sides.words > 0, as_errors, sides.errors),
         denominator=sides.words,
         n_speakers=k_other.astype(np.int64),
         effective_speakers=np.where(sides.words > 0, effective, 0.0),
@@ -121,29 +124,21 @@ class _Inside:
 
 def _inside_sums(counts: SpeakerCounts, sides: Sides) -> _Inside:
     """Exact leave-one-out terms of the speakers who are in the group."""
-    group, e, n = counts.group, counts.numerator, counts.denominator
-    there = sides.row >= 0
-    f = (
-        np.where(there, sides.comparators.numerator[sides.row], 0.0)
-        if len(sides.comparators.group)
-        else e * 0
-    )
-    m = (
-        np.where(there, sides.comparators.denominator[sides.row], 0.0)
-        if len(sides.comparators.group)
-        else n * 0
-    )
+    group, rate_of = counts.group, counts.rate_of
+    others = tuple(sides.theirs(column) for column in range(len(counts.sums)))
     if sides.without_group:
-        f, m = f - e, m - n
-    own_errors, own_words = sides.groups.numerator[group], sides.groups.denominator[group]
-    errors, words = sides.errors[group], sides.words[group]
+        others = tuple(theirs - own for theirs, own in zip(others, counts.sums, strict=True))
+    f, m = others[:2]
     in_other = (f > 0) | (m > 0)
     with np.errstate(all="ignore"):
-        own = np.log((own_errors - e) / (own_words - n)) - np.log(own_errors / own_words)
-        other = np.where(in_other, np.log((errors - f) / (words - m)) - np.log(errors / words), 0.0)
-        difference = (own_errors - e) / (own_words - n) - own_errors / own_words
-        difference = difference - np.where(in_other, (errors - f) / (words - m) - errors / words, 0.0)
-        ratio = own - other
+        own_rate, other_rate = rate_of(*sides.own_totals)[group], rate_of(*sides.totals)[group]
+        own_left = rate_of(*without_speaker(counts, sides.own_totals))
+        other_left = rate_of(
+            *(total[group] - theirs for total, theirs in zip(sides.totals, others, strict=True))
+        )
+        other = np.where(in_other, np.log(other_left) - np.log(other_rate), 0.0)
+        ratio = np.log(own_left) - np.log(own_rate) - other
+        difference = own_left - own_rate - np.where(in_other, other_left - other_rate, 0.0)
     return _Inside(
         n_speakers=counts.total(np.ones(len(group))),
         n_other=counts.total(in_other),

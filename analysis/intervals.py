@@ -1,6 +1,6 @@
 """Error rates of groups and how sure we are of them, resampling speakers.
 
-Takes errors and words by group and speaker and gives, for each group, the pooled rate
+Takes the sums of a metric by group and speaker and gives, for each group, the pooled rate
 and the variance of its logarithm with one speaker left out at a time, then an interval.
 Utterances of one speaker are alike, so nothing here ever treats them as independent.
 It knows no database, no names of groups and no comparisons (`comparisons.py`).
@@ -25,6 +25,7 @@ class GroupStatistics:
     """What is known of each group's rate; arrays with one entry per group."""
 
     numerator: FloatArray
+    """Errors; for a rate that is no plain ratio, the rate times the denominator."""
     denominator: FloatArray
     n_speakers: IntArray
     """Speakers with at least one reference word or one error in the group."""
@@ -57,24 +58,35 @@ def group_statistics(counts: SpeakerCounts) -> GroupStatistics:
     """Pooled rate, effective speakers and jackknife variance of the log rate for each group.
 
     Source: delete-one-cluster jackknife on the log scale; effective sample size after
-    Kish (1965); linearised variance of a ratio after Cochran (1977), chapter 6.
+    Kish (1965); linearised variance of a ratio after Cochran (1977), chapter 6, for the
+    design effect, and the jackknife's own for a rate that is no plain ratio.
     """
-    group, e, n = counts.group, counts.numerator, counts.denominator
-    errors, words = counts.total(e), counts.total(n)
+    group, e, n, totals = counts.group, counts.numerator, counts.denominator, counts.totals()
+    words = totals[1]
     n_speakers = np.bincount(group, minlength=counts.n_groups).astype(np.int64)
     with np.errstate(all="ignore"):
-        rate = errors / words
+        rate = counts.rate_of(*totals)
+        errors = totals[0] if counts.is_ratio else np.where(words > 0, rate * words, totals[0])
+        without = counts.rate_of(*without_speaker(counts, totals))
         effective = np.where(words > 0, words**2 / counts.total(n**2), 0.0)
         share = np.where(words > 0, counts.largest(n) / words, 0.0)
-        own_rate = np.where(n > 0, e / n, 0.0)
+        own_rate = np.where(n > 0, counts.rate_of(*counts.sums), 0.0)
         speaker_mean = counts.total(own_rate) / counts.total(n > 0)
-        variance = jackknife_variance(counts, np.log((errors[group] - e) / (words[group] - n)), n_speakers)
-        squares = counts.total((e - rate[group] * n) ** 2)
-        linearised = n_speakers / (n_speakers - 1.0) * squares / words**2
-        design_effect = np.where(n_speakers > 1, linearised / (rate / words), np.nan)
+        variance = jackknife_variance(counts, np.log(without), n_speakers)
+        if counts.is_ratio:
+            squares = counts.total((e - rate[group] * n) ** 2)
+            spread = n_speakers / (n_speakers - 1.0) * squares / words**2
+        else:
+            spread = jackknife_variance(counts, without, n_speakers)
+        design_effect = np.where(n_speakers > 1, spread / (rate / words), np.nan)
     return GroupStatistics(
         errors, words, n_speakers, effective, share, counts.largest(e), speaker_mean, variance, design_effect
     )
+
+
+def without_speaker(counts: SpeakerCounts, totals: tuple[FloatArray, ...]) -> tuple[FloatArray, ...]:
+    """The group's sums without the speaker of each pair."""
+    return tuple(total[counts.group] - own for total, own in zip(totals, counts.sums, strict=True))
 
 
 def jackknife_variance(counts: SpeakerCounts, without: FloatArray, n_speakers: IntArray) -> FloatArray:

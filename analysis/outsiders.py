@@ -8,11 +8,12 @@ by one. The result differs from the plain loop over speakers by less than one pa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.intervals import GroupStatistics
+from analysis.sides import Sides, rows_of
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray, SpeakerCounts
 
 SERIES_SHARE = 0.005
@@ -25,57 +26,6 @@ SMALL_SHARE = 0.001
 
 Polynomial = dict[tuple[int, int], float]
 """Coefficients by the powers of e and n, a speaker's shares of the comparator's errors and words."""
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Both sides of every contrast: the group's sums are in `groups`, the comparator's here."""
-
-    groups: GroupStatistics
-    comparators: SpeakerCounts
-    comparator: IntArray
-    """Number of its comparator for each group; 0 where it has none, and then `known` is False."""
-    row: IntArray
-    """For each pair of the groups, the row of that speaker in the comparator; -1 where absent."""
-    known: BoolArray
-    errors: FloatArray
-    words: FloatArray
-    without_group: bool
-
-    @staticmethod
-    def of(
-        counts: SpeakerCounts,
-        groups: GroupStatistics,
-        comparators: SpeakerCounts,
-        comparator_of_group: IntArray,
-        without_group: bool,
-    ) -> Sides:
-        comparator = np.asarray(comparator_of_group, np.int64)
-        known = comparator >= 0
-        home = np.where(known, comparator, 0)
-        errors = comparators.total(comparators.numerator)[home]
-        words = comparators.total(comparators.denominator)[home]
-        if without_group:
-            errors, words = errors - groups.numerator, words - groups.denominator
-        row = np.where(known[counts.group], _rows_of(comparators, home[counts.group], counts.speaker), -1)
-        errors, words = np.where(known, errors, 0.0), np.where(known, words, 0.0)
-        return Sides(groups, comparators, home, row, known, errors, words, without_group)
-
-    @property
-    def n_present(self) -> IntArray:
-        """Speakers of the whole pool or reference each comparator is taken from; 0 where a group has none."""
-        present = np.bincount(self.comparators.group, minlength=self.comparators.n_groups)
-        return np.where(self.known, present[self.comparator], 0).astype(np.int64)
-
-
-def _rows_of(table: SpeakerCounts, group: IntArray, speaker: IntArray) -> IntArray:
-    """Where each (group, speaker) stands in a sorted table; -1 where it does not."""
-    if not len(table.group):
-        return np.full(len(group), -1, np.int64)
-    width = int(max(table.speaker.max(), speaker.max() if len(speaker) else 0)) + 1
-    keys, wanted = table.group * width + table.speaker, group * width + speaker
-    position = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[position] == wanted, position, -1).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -108,7 +58,7 @@ def outside_sums(counts: SpeakerCounts, sides: Sides) -> OutsideSums:
     x_series, y_series = _series(_order(sides))
     x_squared, y_squared = _times(x_series, x_series), _times(y_series, y_series)
     needed = sorted({*x_squared, *y_squared, *x_series, *y_series, (0, 2)})
-    powers = {(a, b): _power_sum(counts, sides, a, b) for a, b in needed}
+    powers = _power_sums(counts, sides, needed)
     for a, b in needed:
         powers[a, b] = np.where(
             one_by_one, 0.0, powers[a, b] - np.bincount(large.group, f**a * m**b, n_groups)
@@ -159,13 +109,31 @@ def _value(polynomial: Polynomial, powers: dict[tuple[int, int], FloatArray]) ->
     return np.asarray(sum(c * powers[order] for order, c in polynomial.items()), np.float64)
 
 
-def _power_sum(counts: SpeakerCounts, sides: Sides, a: int, b: int) -> FloatArray:
-    """Sum over outside speakers of errors^a words^b: the comparator's sum less the group's own speakers."""
-    term = sides.comparators.numerator**a * sides.comparators.denominator**b
-    total = sides.comparators.total(term)[sides.comparator]
-    if not len(term):
-        return total
-    return total - counts.total(np.where(sides.row >= 0, term[sides.row], 0.0))
+def _power_sums(
+    counts: SpeakerCounts, sides: Sides, orders: list[tuple[int, int]]
+) -> dict[tuple[int, int], FloatArray]:
+    """Sums over outside speakers of errors^a words^b: the comparator's sums less the group's own speakers."""
+    table = sides.comparators
+    # One side after the other: the powers of both at once would be the largest thing in memory.
+    everybody = [table.total(one) for one in _products(table.numerator, table.denominator, orders)]
+    inside = [counts.total(one) for one in _products(sides.theirs(0), sides.theirs(1), orders)]
+    return {
+        order: total[sides.comparator] - own
+        for order, total, own in zip(orders, everybody, inside, strict=True)
+    }
+
+
+def _products(e: FloatArray, n: FloatArray, orders: list[tuple[int, int]]) -> Iterator[FloatArray]:
+    """Each e^a n^b in turn, to be used before the next, whose place it shares.
+
+    Powers are multiplied up, because numpy's are ten times slower.
+    """
+    powers_of_e, powers_of_n, product = [np.ones(len(e))], [np.ones(len(n))], np.empty(len(e))
+    for a, b in orders:
+        for powers, base, wanted in ((powers_of_e, e, a), (powers_of_n, n, b)):
+            while len(powers) <= wanted:
+                powers.append(powers[-1] * base)
+        yield np.multiply(powers_of_e[a], powers_of_n[b], out=product)
 
 
 def _one_by_one(counts: SpeakerCounts, sides: Sides) -> BoolArray:
@@ -212,29 +180,35 @@ def _large_outsiders(counts: SpeakerCounts, sides: Sides, one_by_one: BoolArray)
         _large_by(counts, sides, sides.comparators.denominator, sides.words, one_by_one),
     ]
     width = max(1, len(sides.comparators.group))
-    key = np.unique(np.concatenate([part.group * width + part.row for part in found]))
+    key = np.sort(np.concatenate([part.group * width + part.row for part in found]))
+    key = key[np.diff(key, prepend=-1) > 0]
     return _LargeOutsiders(key // width, key % width)
 
 
 def _large_by(
     counts: SpeakerCounts, sides: Sides, value: FloatArray, total: FloatArray, one_by_one: BoolArray
 ) -> _LargeOutsiders:
-    """Candidates by one quantity: walk each comparator's speakers from the largest down."""
+    """Candidates by one quantity: walk each comparator's largest speakers from the largest down."""
     table = sides.comparators
-    ranked = np.lexsort((-value, table.group))
-    length = np.bincount(table.group, minlength=table.n_groups)
+    share = np.clip(2 * counts.n_groups / EXACT_PAIRS, SERIES_SHARE, LOOSEST_SERIES_SHARE)
+    all_wanted, some_wanted = one_by_one & sides.known, ~one_by_one & sides.known & (total > 0)
+    least = np.select([all_wanted, some_wanted], [-1.0, share * total], np.inf)
+    least_of_comparator = np.full(table.n_groups, np.inf)
+    np.minimum.at(least_of_comparator, sides.comparator, least)
+    rows = np.flatnonzero(value > least_of_comparator[table.group])
+    ranked = rows[np.lexsort((-value[rows], table.group[rows]))]
+    length = np.bincount(table.group[rows], minlength=table.n_groups)
     first = np.cumsum(length) - length
     # One sorted key per table row lets every group find its cut by a single search.
     scale = float(value.max()) + 1.0 if len(value) else 1.0
     key = table.group[ranked] * 2.0 * scale + (scale - value[ranked])
-    share = np.clip(2 * counts.n_groups / EXACT_PAIRS, SERIES_SHARE, LOOSEST_SERIES_SHARE)
     cut = np.searchsorted(key, sides.comparator * 2.0 * scale + (scale - share * total), side="left")
     many = np.clip(cut - first[sides.comparator], 0, length[sides.comparator])
-    many = np.where(one_by_one, sides.n_present, np.where(total > 0, many, 0))
+    many = np.select([all_wanted, some_wanted], [length[sides.comparator], many], 0)
     group = np.repeat(np.arange(counts.n_groups), many)
     if not len(group):
         return _LargeOutsiders(group, group)
     offset = np.arange(len(group)) - np.repeat(np.cumsum(many) - many, many)
     row = ranked[first[sides.comparator[group]] + offset]
-    outside = _rows_of(counts, group, table.speaker[row]) < 0
+    outside = rows_of(counts, group, table.speaker[row]) < 0
     return _LargeOutsiders(group[outside], row[outside])

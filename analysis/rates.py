@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -24,7 +25,9 @@ from analysis.intervals import (
     rate_intervals,
 )
 from analysis.judgement import Judgement, judge
-from analysis.metrics import Metric
+from analysis.memberships import memberships
+from analysis.metrics import RATE_UNIT, Metric
+from analysis.mix_of_conditions import ConditionMix, settled_comparator
 from analysis.roles import NOT_STATED_CODE, Comparator, strata
 from analysis.settings import DEFAULTS, Settings
 from analysis.shrinkage import shrunken_rates
@@ -60,6 +63,8 @@ class GroupedCounts:
     """Each of `metrics.COUNTS`, one entry per recorded group."""
     statistics: GroupStatistics
     contrast: ContrastStatistics
+    mix: ConditionMix | None = None
+    """How the groups' mixes of conditions differ; None where that was not looked at."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,10 @@ class RateTable:
     level: float
     settings: Settings
     design_effect: float
+    planned: bool = False
+    """Whether the rows are a family that a plan declared in advance; else they are exploratory."""
+    mix: ConditionMix | None = None
+    """How the groups' mixes of conditions differ, and whether they are compared in it; None where it was not looked at."""
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -91,6 +100,15 @@ class RateTable:
         """Attribute to group name; None is not stated."""
         pairs = zip(self.attributes, self.codes[position].tolist(), strict=True)
         return {a.name: None if code == NOT_STATED_CODE else a.levels[code] for a, code in pairs}
+
+    @cached_property
+    def utterance_mean(self) -> FloatArray:
+        """Mean over utterances of their own rate, each counting once; NaN without any, or where it is not known."""
+        if "utterance_rates" not in self.totals:
+            return np.full(len(self), np.nan)
+        rated = self.totals["rated_utterances"]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(rated > 0, RATE_UNIT * self.totals["utterance_rates"] / rated, np.nan)
 
     def count(self, name: str, position: int) -> int | None:
         """One of `metrics.COUNTS`, or "errors", of a group; None where the evaluation does not give it."""
@@ -120,16 +138,21 @@ def grouped_counts(
     counts: SpeakerCounts,
     comparator: Comparator,
 ) -> GroupedCounts:
-    """Statistics of the recorded groups and of their comparators, from sums by group and speaker."""
+    """Statistics of the recorded groups and of their comparators, from sums by group and speaker.
+
+    `codes`, `totals` and `counts` are as they are stored: a set of labels counts here in each of its groups.
+    """
+    members = memberships(attributes, codes)
+    cells, counts = counts, members.counts(counts)
     statistics = group_statistics(counts)
-    number, n_pools = strata(attributes, codes, comparator)
+    number, n_pools = strata(attributes, members.codes, comparator)
     if comparator.kind == "reference":
         contrast = contrast_statistics(counts, statistics, counts, number, without_group=False)
     else:
-        pools = counts.merged(number, n_pools)
+        pools = members.pools(cells, number, n_pools)
         without_group = comparator.kind != "overall"
         contrast = contrast_statistics(counts, statistics, pools, number, without_group)
-    return GroupedCounts(codes, totals, statistics, contrast)
+    return GroupedCounts(members.codes, members.totals(totals), statistics, contrast)
 
 
 def rate_table(
@@ -149,6 +172,7 @@ def rate_table(
     Raises `TooManyGroups` where the product exceeds 200,000 rows.
     """
     attributes = tuple(attributes)
+    comparator = settled_comparator(attributes, comparator, grouped.mix)
     codes = full_product(attributes)
     place = places_in_product(attributes, grouped.codes)
     statistics = _spread_out(grouped.statistics, place, len(codes))
@@ -175,6 +199,7 @@ def rate_table(
         level=level,
         settings=settings,
         design_effect=design_effect,
+        mix=grouped.mix.over(place, len(codes)) if grouped.mix else None,
     )
 
 

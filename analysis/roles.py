@@ -17,7 +17,8 @@ import numpy as np
 from analysis.attributes import Attribute
 from analysis.speaker_counts import IntArray
 
-ComparatorKind = Literal["peers", "complement", "overall", "reference"]
+ComparatorKind = Literal["peers", "complement", "overall", "reference", "system"]
+"""The last is another system on the same recordings; no question names it, comparisons of systems do."""
 NOT_STATED_CODE = -1
 
 
@@ -32,6 +33,8 @@ class Comparator:
     kind: ComparatorKind
     attribute: str | None = None
     value: str | None = None
+    where_mixes_differ: bool = False
+    """Peers of speakers alone: others in the same mix of conditions, but the complement where the mixes agree."""
 
     @property
     def label(self) -> str:
@@ -44,10 +47,16 @@ def is_fairness(attributes: Sequence[Attribute]) -> bool:
     return any(attribute.role == "speaker" for attribute in attributes)
 
 
+def is_about_speakers_alone(attributes: Sequence[Attribute]) -> bool:
+    """Whether a grouping names speakers and nothing else, so that its peers are others in the same mix of conditions."""
+    return bool(attributes) and all(attribute.role == "speaker" for attribute in attributes)
+
+
 def default_comparator(attributes: Sequence[Attribute]) -> Comparator:
-    """Peers where speakers are grouped together with conditions or content, else the complement."""
-    mixed = is_fairness(attributes) and any(attribute.role != "speaker" for attribute in attributes)
-    return Comparator("peers" if mixed else "complement")
+    """Peers where speakers are grouped, else the complement; of speakers alone only where their mixes of conditions differ."""
+    if not is_fairness(attributes):
+        return Comparator("complement")
+    return Comparator("peers", where_mixes_differ=is_about_speakers_alone(attributes))
 
 
 def comparator_from_text(text: str | None, attributes: Sequence[Attribute]) -> Comparator:
@@ -55,13 +64,12 @@ def comparator_from_text(text: str | None, attributes: Sequence[Attribute]) -> C
     if text is None:
         return default_comparator(attributes)
     if text == "peers":
-        chosen = default_comparator(attributes)
         if not is_fairness(attributes):
             raise ComparatorError(
                 "Peers are other speakers in the same conditions, so the grouping needs an attribute of the "
                 "speaker. Use --against complement, or add one to --by."
             )
-        return chosen
+        return Comparator("peers")
     if text in ("complement", "overall"):
         return Comparator("complement" if text == "complement" else "overall")
     name, separator, value = text.partition("=")
@@ -70,6 +78,11 @@ def comparator_from_text(text: str | None, attributes: Sequence[Attribute]) -> C
         raise ComparatorError(
             f"'{text}' is not a comparator. Use peers, complement, overall, or ATTRIBUTE=VALUE with one of the "
             f"grouping's attributes ({', '.join(known) or 'none'})."
+        )
+    if known[name].multi:
+        raise ComparatorError(
+            f"A recording may have several labels of {name}, so '{value}' may share recordings with the groups "
+            "compared with it. Use complement or peers, which leave a group's own recordings out."
         )
     if value not in known[name].levels:
         near = difflib.get_close_matches(value, known[name].levels, 1)
@@ -84,15 +97,16 @@ def strata(attributes: Sequence[Attribute], codes: IntArray, comparator: Compara
     """Number the pool of recordings each group is compared within; returns the numbers and how many.
 
     codes: one row per group, one column per attribute. Peers share every value of the
-    attributes that are not about the speaker; a complement or the overall is one pool.
+    attributes that are not about the speaker; a complement, the overall, or peers of speakers alone are one pool,
+    which `mix_of_conditions.py` weighs.
     For a declared reference the pool is the reference group with all else equal (-1: none).
     """
     n_groups = len(codes)
     if comparator.kind == "reference":
         return _reference_groups(attributes, codes, comparator), n_groups
-    if comparator.kind != "peers":
-        return np.zeros(n_groups, np.int64), 1
     shared = [column for column, attribute in enumerate(attributes) if attribute.role != "speaker"]
+    if comparator.kind != "peers" or not shared:
+        return np.zeros(n_groups, np.int64), 1
     _, number = np.unique(codes[:, shared], axis=0, return_inverse=True)
     return number.reshape(-1).astype(np.int64), int(number.max()) + 1 if n_groups else 0
 

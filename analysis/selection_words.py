@@ -99,3 +99,15 @@ def _text(written: str) -> str:
     if _PLAIN.fullmatch(written) and not _WORDS_OF_SENTENCE.search(written):
         return written
     return json.dumps(written, ensure_ascii=False)
+
+
+def attributes_named(selection: Selection) -> tuple[str, ...]:
+    """The attributes a selection says something about, each once, in the order they were named."""
+    match selection:
+        case OneOf(attribute=name) | Between(attribute=name) | NotStated(attribute=name):
+            return (name,)
+        case Not(part):
+            return attributes_named(part)
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(dict.fromkeys(name for part in parts for name in attributes_named(part)))
+    return ()

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.attributes import Attribute, Role
 from data.marginals import write_marginals
+from data.schema import SCHEMA_VERSION
 
 SCHEMA = Path(__file__).resolve().parents[1] / "data" / "schema.sql"
 SHAPES: dict[str, tuple[int, Role]] = {
@@ -76,14 +77,16 @@ def _write_rows(
         f"INSERT INTO utterance SELECT row_id, 'u' || row_id, speaker, '', NULL, NULL, {labels} FROM made_up"
     )
     connection.execute(
-        "INSERT INTO score SELECT row_id, 0, '', n_words, n_words, n_words - errors, errors, 0, 0 FROM made_up"
+        "INSERT INTO score BY NAME SELECT row_id, 0 AS system, '' AS hypothesis, n_words, "
+        "n_words AS n_hypothesis_words, n_words - errors AS hits, errors AS substitutions, "
+        "0 AS deletions, 0 AS insertions FROM made_up"
     )
     connection.unregister("made_up")
 
 
 def _meta(rows: pd.DataFrame, attributes: list[Attribute]) -> dict[str, Any]:
     return {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "name": "made-up",
         "build": f"{len(rows):012d}",
         "systems": ["made-up system"],

@@ -8,7 +8,7 @@ sorted by speaker; it writes nothing. Bins are `number_groups.py`, guesses of ro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,19 +18,13 @@ import pyarrow.compute as pc
 
 from analysis.attributes import ROLES, Attribute
 from data.arrays import blank, string_column
+from data.attribute_memberships import membership_column
 from data.attribute_names import attribute_name_faults
 from data.attribute_roles import role_from_name, sticks_to_speaker
 from data.checks import holds_only_numbers, number_faults, read_numbers
 from data.errors import Fault, near_names
 from data.ingest_options import IngestOptions
-from data.number_groups import (
-    MOST_SINGLE_NUMBERS,
-    bin_codes,
-    bin_labels,
-    n_distinct,
-    single_numbers,
-    tercile_edges,
-)
+from data.number_groups import grouped_numbers
 from data.records import AttributeColumn, Recordings
 
 MOST_GROUPS = 200
@@ -56,12 +50,18 @@ class AttributeColumns:
 
 
 def attribute_columns(
-    recordings: Recordings, left_out: Mapping[str, str], options: IngestOptions
+    recordings: Recordings,
+    left_out: Mapping[str, str],
+    options: IngestOptions,
+    derivable: Sequence[str] = (),
 ) -> AttributeColumns:
-    """Make every attribute; `left_out` are columns that the reader has put aside, with the reasons."""
+    """Make every attribute; `left_out` are columns that the reader has put aside, with the reasons.
+
+    `derivable` are names that an ingest adds by itself (`content_attributes.py`), which options may name.
+    """
     file = recordings.files.dictionary[0].as_py() if len(recordings.files.dictionary) else ""
     names = list(recordings.columns if options.attributes is None else options.attributes)
-    faults = attribute_name_faults(file, names, recordings.columns, left_out, options)
+    faults = attribute_name_faults(file, names, recordings.columns, left_out, options, derivable)
     not_attributes = dict(left_out)
     made: list[AttributeColumn] = []
     for name in names:
@@ -96,19 +96,24 @@ def _make(
 ) -> str | None:
     """Append the attribute to `made`, or say why the column is none."""
     values = recordings.columns[name]
-    asked_for = name in {*(options.attributes or ()), *options.roles, *options.bins, *options.orders}
+    named = (options.attributes or (), options.roles, options.bins, options.orders, options.multi)
+    asked_for = any(name in names for names in named)
     if not asked_for and _RESULT.search(name.casefold()):
         return "holds results of a recogniser, which are what is measured; ask for it with --attributes"
-    if name in options.bins or holds_only_numbers(values, options.missing):
+    if name in options.bins or (name not in options.multi and holds_only_numbers(values, options.missing)):
         files = recordings.files.to_pylist()
         faults.extend(number_faults(values, name, options.missing, files, recordings.rows.to_pylist()))
-    column = _number(name, values, options) or _category(name, values, options)
+    if name in options.multi:
+        column = membership_column(name, values, options)
+    else:
+        column = _number(name, values, options) or _category(name, values, options)
     if not column.attribute.levels or not (column.codes >= 0).any():
         return "has no value in any row"
     if column.attribute.kind == "category":
         reason = _too_many(column, values)
-        if reason is not None and asked_for and len(column.attribute.levels) > _MOST_GROUPS_EVER:
-            what = f"The column has {len(column.attribute.levels):,} different values, more than {_MOST_GROUPS_EVER:,}."
+        n_values = len(column.attribute.stored_levels)
+        if asked_for and n_values > _MOST_GROUPS_EVER:
+            what = f"The column has {n_values:,} different values, more than {_MOST_GROUPS_EVER:,}."
             faults.append(
                 Fault(recordings.files[0].as_py(), None, name, what, "Leave it out of --attributes.")
             )
@@ -129,11 +134,8 @@ def _number(name: str, values: pa.Array, options: IngestOptions) -> AttributeCol
     numbers = read.to_numpy(zero_copy_only=False).astype(np.float64)
     if name not in options.bins and (len(read) == read.null_count or pc.any(pc.is_nan(read)).as_py()):
         return None
-    edges = options.bins.get(name, ())
-    if not edges and n_distinct(numbers) > MOST_SINGLE_NUMBERS:
-        edges = tercile_edges(numbers)
-    levels, codes = (bin_labels(edges), bin_codes(numbers, edges)) if edges else single_numbers(numbers)
-    attribute = Attribute(name, "content", "number", levels, bool((codes < 0).any()), bin_edges=tuple(edges))
+    edges, levels, codes = grouped_numbers(numbers, options.bins.get(name, ()))
+    attribute = Attribute(name, "content", "number", levels, bool((codes < 0).any()), bin_edges=edges)
     return AttributeColumn(attribute, codes, numbers)
 
 

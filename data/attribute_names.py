@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from analysis.attributes import labels_column
 from data.build import RESERVED_NAMES, number_column
 from data.errors import Fault, near_names, quoted_list
 from data.ingest_options import IngestOptions
+
+_OF_DERIVED = ("--attributes", "--bins")
+"""The options that may name an attribute without a column."""
 
 
 def attribute_name_faults(
@@ -19,11 +23,16 @@ def attribute_name_faults(
     columns: Collection[str],
     left_out: Mapping[str, str],
     options: IngestOptions,
+    derivable: Collection[str] = (),
 ) -> list[Fault]:
-    """All faults of the names that become attributes and of the names in options."""
+    """All faults of the names that become attributes and of the names in options.
+
+    `derivable` are attributes without a column, which only `--attributes` and `--bins` may name.
+    """
     present = [name for name in names if name in columns]
     return [
-        *_unknown_names(file, names, columns, left_out, options),
+        *_unknown_names(file, names, columns, left_out, options, derivable),
+        *_several_kinds(file, options),
         *_reserved_names(file, present),
         *_clashing_names(file, present),
     ]
@@ -35,15 +44,18 @@ def _unknown_names(
     columns: Collection[str],
     left_out: Mapping[str, str],
     options: IngestOptions,
+    derivable: Collection[str],
 ) -> Iterable[Fault]:
-    asked = {
+    asked: dict[str, Iterable[str]] = {
         "--attributes": options.attributes or (),
         "--role": options.roles,
         "--label-source": options.label_sources,
         "--bins": options.bins,
         "--order": options.orders,
+        "--multi": options.multi,
     }
     for option, wanted in asked.items():
+        known = derivable if option in _OF_DERIVED else ()
         for name in wanted:
             if name in left_out:
                 yield Fault(
@@ -53,10 +65,15 @@ def _unknown_names(
                     f"{option} names a column that cannot be an attribute.",
                     f"It {_because(left_out[name])}.",
                 )
-            elif name not in columns:
+            elif name in derivable and name not in known:
+                what = (
+                    f'{option} names "{name}", which is worked out from the recordings: nobody labelled it.'
+                )
+                yield Fault(file, None, name, what, f"Only {' and '.join(_OF_DERIVED)} may name it.")
+            elif name not in columns and name not in derivable:
                 what = f'{option} names "{name}", which is no column that can be an attribute.'
-                yield Fault(file, None, name, what, near_names(name, list(columns)))
-            elif name not in names:
+                yield Fault(file, None, name, what, near_names(name, [*columns, *known]))
+            elif options.attributes is not None and name not in names:
                 yield Fault(
                     file,
                     None,
@@ -64,6 +81,13 @@ def _unknown_names(
                     f'{option} names "{name}", which --attributes leaves out.',
                     "Add it there.",
                 )
+
+
+def _several_kinds(file: str, options: IngestOptions) -> Iterable[Fault]:
+    for name in options.multi:
+        if name in options.bins:
+            what = "--multi takes its values apart into labels, and --bins divides them as numbers."
+            yield Fault(file, None, name, what, "Leave one of them out.")
 
 
 def _because(reason: str) -> str:
@@ -85,7 +109,7 @@ def _reserved_names(file: str, names: Sequence[str]) -> Iterable[Fault]:
 def _clashing_names(file: str, names: Sequence[str]) -> Iterable[Fault]:
     taken: dict[str, str] = {}
     for name in names:
-        for column in (name, number_column(name)):
+        for column in (name, number_column(name), labels_column(name)):
             other = taken.setdefault(column.casefold(), name)
             if other != name:
                 what = f"{quoted_list([other, name])} cannot both be attributes: their names clash."

@@ -19,9 +19,6 @@ import pyarrow.compute as pc
 from data.records import AttributeColumn, Recordings
 from data.scoring import SystemScores
 
-SCHEMA_VERSION = 2
-"""Rises whenever the same input would give other tables, so that it gets another build id."""
-
 RESERVED_NAMES = ("row_id", "utterance_id", "speaker", "reference", "audio", "duration_s")
 """Columns of every build, which no attribute may be called."""
 
@@ -58,13 +55,34 @@ def write_build(
             _write_scores(connection, system, one)
         if second_references is not None:
             _write_second_references(connection, second_references)
-        for key, value in meta.items():
-            plain = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
-            connection.execute("INSERT INTO meta VALUES (?, ?)", [key, plain])
+        _write_meta(connection, meta)
         write_marginals(connection)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
+
+
+def append_systems(
+    path: Path, first_system: int, scores: Mapping[str, SystemScores], meta: Mapping[str, Any]
+) -> None:
+    """Write more systems into a copy of a build and close it; `meta` replaces what it says of itself."""
+    from data.marginals import write_marginals
+
+    connection = duckdb.connect(str(path))
+    try:
+        for system, one in enumerate(scores.values(), first_system):
+            _write_scores(connection, system, one)
+        _write_meta(connection, meta)
+        write_marginals(connection, first_system)
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def _write_meta(connection: duckdb.DuckDBPyConnection, meta: Mapping[str, Any]) -> None:
+    for key, value in meta.items():
+        plain = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, plain])
 
 
 def _write_utterances(
@@ -88,8 +106,9 @@ def _write_utterances(
     }
     for column in attributes:
         name = column.attribute.name
-        columns[name] = _labels(column)
-        connection.execute(f"ALTER TABLE utterance ADD COLUMN {quoted_identifier(name)} {_enum_type(column)}")
+        columns[column.attribute.column] = _labels(column)
+        stored = quoted_identifier(column.attribute.column)
+        connection.execute(f"ALTER TABLE utterance ADD COLUMN {stored} {_enum_type(column)}")
         if column.numbers is not None:
             columns[number_column(name)] = pa.array(column.numbers, mask=np.isnan(column.numbers))
             number = quoted_identifier(number_column(name))
@@ -126,12 +145,12 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
 
 
 def _enum_type(column: AttributeColumn) -> str:
-    levels = ", ".join("'" + level.replace("'", "''") + "'" for level in column.attribute.levels)
+    levels = ", ".join("'" + level.replace("'", "''") + "'" for level in column.attribute.stored_levels)
     return f"ENUM ({levels})"
 
 
 def _labels(column: AttributeColumn) -> pa.Array:
     indices = pa.array(column.codes, mask=column.codes < 0)
     return pc.cast(
-        pa.DictionaryArray.from_arrays(indices, pa.array(column.attribute.levels, pa.string())), pa.string()
+        pa.DictionaryArray.from_arrays(indices, pa.array(column.attribute.stored_levels, pa.string())), pa.string()
     )

@@ -31,8 +31,19 @@ _ADVICE = "Correct the row."
 
 _NO_KINDS = "The source gives errors without saying which were substitutions, deletions or insertions."
 _NO_UTTERANCES = "The source gives counts of several utterances in one row."
-_OF_KINDS = ("substitution-rate", "deletion-rate", "insertion-rate", "word-f1-error", "empty-output-rate")
-_OF_UTTERANCES = ("sentence-error-rate", "empty-output-rate")
+_NO_TEXTS = "The source gives counts of words and no texts."
+_NO_KEYWORDS = "No keyword is known to have been spoken; list keywords in a file and ingest with --keywords FILE."
+_OF_KINDS = (
+    "mer",
+    "wil",
+    "substitution-rate",
+    "deletion-rate",
+    "insertion-rate",
+    "word-f1-error",
+    "empty-output-rate",
+)
+_OF_UTTERANCES = ("sentence-error-rate", "empty-output-rate", "catastrophic-rate")
+_OF_TEXTS = ("cer", "keyword-miss-rate")
 
 
 def checked_counts(
@@ -78,10 +89,18 @@ def counted_scores(recordings: Recordings) -> dict[str, SystemScores]:
 
 def undefined_metrics(recordings: Recordings, rows_are_utterances: bool) -> dict[str, str]:
     """Metrics that such counts do not give, each with the reason."""
-    undefined = {} if rows_are_utterances else dict.fromkeys(_OF_UTTERANCES, _NO_UTTERANCES)
+    undefined = dict.fromkeys(_OF_TEXTS, _NO_TEXTS)
+    if not rows_are_utterances:
+        undefined |= dict.fromkeys(_OF_UTTERANCES, _NO_UTTERANCES)
     if any("errors" in counts for counts in recordings.counts.values()):
         undefined |= dict.fromkeys(_OF_KINDS, _NO_KINDS)
     return undefined
+
+
+def undefined_without_keywords(scores: Mapping[str, SystemScores]) -> dict[str, str]:
+    """The metric of keywords with the reason, where no system was scored on any."""
+    spoken = any(bool(one.counts["n_keywords"].any()) for one in scores.values() if "n_keywords" in one.counts)
+    return {} if spoken else {"keyword-miss-rate": _NO_KEYWORDS}
 
 
 def _stored(known: Mapping[str, npt.NDArray[np.int32]]) -> dict[str, npt.NDArray[np.int32]]:

@@ -15,41 +15,13 @@ import duckdb
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.metrics import COUNTS
+from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.selection import Everything, Selection
 from analysis.selection_sql import quoted, to_sql
-from analysis.speaker_counts import IntArray
+from data.pair_counts import PairCounts, arrange_pairs
+from data.queries_sums import counts_of, counts_sql, sums_sql
 
-_SUMS = """
-    count(*)                                                            AS n_utterances,
-    CAST(sum(s.n_words) AS BIGINT)                                      AS n_words,
-    CAST(sum(s.n_hypothesis_words) AS BIGINT)                           AS n_hypothesis_words,
-    CAST(sum(s.substitutions) AS BIGINT)                                AS substitutions,
-    CAST(sum(s.deletions) AS BIGINT)                                    AS deletions,
-    CAST(sum(s.insertions) AS BIGINT)                                   AS insertions,
-    count(*) FILTER (s.n_hypothesis_words = 0 AND s.n_words > 0)        AS empty_outputs,
-    count(*) FILTER (s.substitutions + s.deletions + s.insertions > 0)  AS wrong_utterances"""
-
-
-@dataclass(frozen=True)
-class PairCounts:
-    """Sums by group and speaker: one row a pair, sorted by group, then speaker."""
-
-    codes: IntArray
-    """The groups that were recorded, one row each, one column per attribute; -1 is not stated."""
-    group: IntArray
-    """Row of `codes` for each pair."""
-    speaker: IntArray
-    columns: dict[str, IntArray]
-    """Each of `metrics.COUNTS`, one entry per pair."""
-
-    def totals(self) -> dict[str, IntArray]:
-        """The same counts summed over speakers, one entry per group."""
-        n_groups = len(self.codes)
-        return {
-            name: np.bincount(self.group, values, n_groups).astype(np.int64)
-            for name, values in self.columns.items()
-        }
+_USUAL = METRICS[DEFAULT_METRIC]
 
 
 @dataclass(frozen=True)
@@ -60,42 +32,80 @@ class Query:
     parameters: tuple[Any, ...]
 
 
-def counts_query(attributes: Sequence[Attribute], system: int, selection: Selection) -> Query:
-    """The query behind every rate of a selection: sums by group and speaker for one system."""
-    names = [quoted(attribute.name) for attribute in attributes]
-    predicate, values = to_sql(selection)
-    where = "" if isinstance(selection, Everything) else f" WHERE {predicate}"
-    columns = "".join(f", {name}" for name in names)
-    codes = "".join(
-        f"COALESCE(CAST(enum_code(u.{name}) AS SMALLINT), -1) AS code_{i}, " for i, name in enumerate(names)
-    )
-    sql = (
-        f"SELECT {codes}u.speaker, {_SUMS}\n"
-        f"FROM (SELECT row_id, speaker{columns} FROM utterance{where}) AS u\n"
-        "JOIN score AS s ON s.row_id = u.row_id\n"
-        "WHERE s.system = ?\nGROUP BY ALL"
-    )
-    return Query(sql, (*values, system))
+def counts_query(
+    attributes: Sequence[Attribute],
+    system: int,
+    selection: Selection,
+    scores: str = "score",
+    metric: Metric = _USUAL,
+) -> Query:
+    """The query behind every rate of a selection, as one would write it: sums by group and speaker for one system.
+
+    `scores` is a table with the columns of `score`: the stored one, or one that was counted otherwise.
+    Besides the counts that stand beside every rate, only those are summed that the metric is made of.
+    """
+    recordings, parameters = _recordings(attributes, system, selection, scores)
+    sql = f"SELECT {_codes(attributes)}u.speaker, {sums_sql(metric, 's')}\n{recordings}\nGROUP BY ALL"
+    return Query(sql, parameters)
 
 
 def pair_counts(
-    cursor: duckdb.DuckDBPyConnection, attributes: Sequence[Attribute], system: int, selection: Selection
+    cursor: duckdb.DuckDBPyConnection,
+    attributes: Sequence[Attribute],
+    system: int,
+    selection: Selection,
+    scores: str = "score",
+    metric: Metric = _USUAL,
 ) -> PairCounts:
-    """Sums by group and speaker of the selected recordings that the system was scored on."""
-    query = counts_query(attributes, system, selection)
-    frame = cursor.execute(query.sql, query.parameters).df()
-    columns = {name: frame[name].to_numpy(np.int64) for name in ("speaker", *COUNTS)}
-    codes = [frame[f"code_{i}"].to_numpy(np.int64) for i in range(len(attributes))]
-    return arrange_pairs(codes, columns.pop("speaker"), columns, [len(a.levels) for a in attributes])
+    """Sums by group and speaker of the selected recordings that the system was scored on: what `counts_query` gives.
+
+    Most speakers have a recording or two in each group, so that adding up costs least outside the database.
+    """
+    recordings, parameters = _recordings(attributes, system, selection, scores)
+    sql = f"SELECT {_codes(attributes)}u.speaker, {counts_sql(metric, 's')}\n{recordings}"
+    found = cursor.execute(sql, parameters).fetchnumpy()
+    codes = [found[f"code_{i}"] for i in range(len(attributes))]
+    columns = {name: found[name] for name in counts_of(metric)}
+    return arrange_pairs(codes, found["speaker"], columns, [len(a.stored_levels) for a in attributes])
 
 
-def membership_query(system: int, inside: Selection, pool: Selection) -> Query:
-    """Sums by speaker for a subgroup (code 1) and for the rest of a pool it is compared within (code 0)."""
+def _codes(attributes: Sequence[Attribute]) -> str:
+    """The group of a recording by attribute, as columns; -1 is not stated."""
+    return "".join(
+        f"COALESCE(CAST(enum_code(u.{quoted(attribute.column)}) AS SMALLINT), -1) AS code_{i}, "
+        for i, attribute in enumerate(attributes)
+    )
+
+
+def _recordings(
+    attributes: Sequence[Attribute], system: int, selection: Selection, scores: str
+) -> tuple[str, tuple[Any, ...]]:
+    """Where the selected recordings of a system come from, as `u` with its scores `s`."""
+    predicate, values = to_sql(selection)
+    where = "" if isinstance(selection, Everything) else f" WHERE {predicate}"
+    columns = "".join(f", {quoted(attribute.column)}" for attribute in attributes)
+    sql = (
+        f"FROM (SELECT row_id, speaker{columns} FROM utterance{where}) AS u\n"
+        f"JOIN {scores} AS s ON s.row_id = u.row_id\n"
+        "WHERE s.system = ?"
+    )
+    return sql, (*values, system)
+
+
+def membership_query(
+    system: int,
+    inside: Selection,
+    pool: Selection,
+    metric: Metric = _USUAL,
+    attributes: Sequence[Attribute] = (),
+) -> Query:
+    """Sums by speaker for a subgroup (code 1) and for the rest of a pool it is compared within (code 0), by attributes too."""
     condition, inside_values = to_sql(inside)
     predicate, pool_values = to_sql(pool)
+    columns = "".join(f", {quoted(attribute.column)}" for attribute in attributes)
     sql = (
-        f"SELECT CAST(u.inside AS SMALLINT) AS code_0, u.speaker, {_SUMS}\n"
-        f"FROM (SELECT row_id, speaker, ({condition}) IS TRUE AS inside FROM utterance\n"
+        f"SELECT CAST(u.inside AS SMALLINT) AS member, {_codes(attributes)}u.speaker, {sums_sql(metric, 's')}\n"
+        f"FROM (SELECT row_id, speaker{columns}, ({condition}) IS TRUE AS inside FROM utterance\n"
         f"      WHERE ({condition}) IS TRUE OR ({predicate})) AS u\n"
         "JOIN score AS s ON s.row_id = u.row_id\n"
         "WHERE s.system = ?\nGROUP BY ALL"
@@ -104,39 +114,21 @@ def membership_query(system: int, inside: Selection, pool: Selection) -> Query:
 
 
 def membership_counts(
-    cursor: duckdb.DuckDBPyConnection, system: int, inside: Selection, pool: Selection
+    cursor: duckdb.DuckDBPyConnection,
+    system: int,
+    inside: Selection,
+    pool: Selection,
+    metric: Metric = _USUAL,
+    attributes: Sequence[Attribute] = (),
 ) -> PairCounts:
-    """Counts of a subgroup and of everybody else in the pool, by speaker."""
-    query = membership_query(system, inside, pool)
+    """Counts of a subgroup and of everybody else in the pool, by speaker; codes: membership, then the attributes."""
+    query = membership_query(system, inside, pool, metric, attributes)
     frame = cursor.execute(query.sql, query.parameters).df()
-    columns = {name: frame[name].to_numpy(np.int64) for name in ("speaker", *COUNTS)}
-    return arrange_pairs([frame["code_0"].to_numpy(np.int64)], columns.pop("speaker"), columns, [2])
-
-
-def arrange_pairs(
-    codes: Sequence[IntArray], speaker: IntArray, columns: dict[str, IntArray], n_levels: Sequence[int]
-) -> PairCounts:
-    """Sort pairs by group and speaker, and number the groups that occur.
-
-    The order is fixed whatever order the database answered in, so that sums of floats are the same in every run.
-    """
-    number = np.zeros(len(speaker), np.int64)
-    for code, size in zip(codes, n_levels, strict=True):
-        number = number * (size + 1) + np.where(code < 0, size, code)
-    order = np.lexsort((speaker, number))
-    ordered = number[order]
-    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    group = np.cumsum(np.diff(ordered, prepend=-1) != 0) - 1
-    table = (
-        np.stack([code[order][starts] for code in codes], axis=1)
-        if codes
-        else np.zeros((len(starts), 0), np.int64)
-    )
-    return PairCounts(
-        table.astype(np.int64),
-        group.astype(np.int64),
-        speaker[order],
-        {name: values[order] for name, values in columns.items()},
+    columns = {name: frame[name].to_numpy(np.int64) for name in ("speaker", *counts_of(metric))}
+    names = ["member", *(f"code_{i}" for i in range(len(attributes)))]
+    levels = [2, *(len(attribute.stored_levels) for attribute in attributes)]
+    return arrange_pairs(
+        [frame[name].to_numpy(np.int64) for name in names], columns.pop("speaker"), columns, levels
     )
 
 
@@ -176,7 +168,7 @@ def utterances(
 ) -> list[ScoredUtterance]:
     """Selected recordings with their texts; "clips" puts those with audio first, then most errors."""
     predicate, values = to_sql(selection)
-    names = [quoted(attribute.name) for attribute in attributes]
+    names = [quoted(attribute.column) for attribute in attributes]
     columns = "".join(f", CAST(u.{name} AS VARCHAR)" for name in names)
     sql = (
         "SELECT u.utterance_id, p.speaker_id, u.reference, s.hypothesis, s.n_words, s.substitutions, s.deletions, "

@@ -12,26 +12,26 @@ import duckdb
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.metrics import COUNTS
+from analysis.metrics import DEFAULT_METRIC, METRICS
 from analysis.selection import Selection
 from analysis.selection_sql import quoted, to_sql
-from data.queries import PairCounts, Query, arrange_pairs
+from data.pair_counts import PairCounts, arrange_pairs
+from data.queries import Query
+from data.queries_sums import counts_of, sums_sql
+
+_METRIC = METRICS[DEFAULT_METRIC]
 
 
 def disagreement_query(attributes: Sequence[Attribute], selection: Selection) -> Query:
     """Sums by group and speaker of what the second transcription differs from the first by."""
     predicate, values = to_sql(selection)
-    names = [quoted(attribute.name) for attribute in attributes]
+    names = [quoted(attribute.column) for attribute in attributes]
     columns = "".join(f", {name}" for name in names)
     codes = "".join(
         f"COALESCE(CAST(enum_code(u.{name}) AS SMALLINT), -1) AS code_{i}, " for i, name in enumerate(names)
     )
-    kinds = ("n_words", "n_hypothesis_words", "substitutions", "deletions", "insertions")
-    sums = ", ".join(f"CAST(sum(t.{kind}) AS BIGINT) AS {kind}" for kind in kinds)
     sql = (
-        f"SELECT {codes}u.speaker, count(*) AS n_utterances, {sums},\n"
-        "    count(*) FILTER (t.n_hypothesis_words = 0 AND t.n_words > 0) AS empty_outputs,\n"
-        "    count(*) FILTER (t.substitutions + t.deletions + t.insertions > 0) AS wrong_utterances\n"
+        f"SELECT {codes}u.speaker, {sums_sql(_METRIC, 't')}\n"
         f"FROM (SELECT row_id, speaker{columns} FROM utterance WHERE {predicate}) AS u\n"
         "JOIN second_reference AS t ON t.row_id = u.row_id\nGROUP BY ALL"
     )
@@ -44,6 +44,6 @@ def disagreement_counts(
     """Sums by group and speaker of the selected recordings that two people transcribed."""
     query = disagreement_query(attributes, selection)
     frame = cursor.execute(query.sql, query.parameters).df()
-    columns = {name: frame[name].to_numpy(np.int64) for name in ("speaker", *COUNTS)}
+    columns = {name: frame[name].to_numpy(np.int64) for name in ("speaker", *counts_of(_METRIC))}
     codes = [frame[f"code_{i}"].to_numpy(np.int64) for i in range(len(attributes))]
-    return arrange_pairs(codes, columns.pop("speaker"), columns, [len(a.levels) for a in attributes])
+    return arrange_pairs(codes, columns.pop("speaker"), columns, [len(a.stored_levels) for a in attributes])

@@ -29,7 +29,11 @@ CREATE TABLE score (
     hits               INTEGER NOT NULL,
     substitutions      INTEGER NOT NULL,
     deletions          INTEGER NOT NULL,
-    insertions         INTEGER NOT NULL
+    insertions         INTEGER NOT NULL,
+    n_characters       INTEGER NOT NULL DEFAULT 0,  -- characters of the normalised reference, spaces included
+    character_errors   INTEGER NOT NULL DEFAULT 0,  -- edit distance over characters
+    n_keywords         INTEGER NOT NULL DEFAULT 0,  -- occurrences of keywords in the normalised reference
+    keyword_misses     INTEGER NOT NULL DEFAULT 0   -- those of them that are not among the hits
 );
 
 -- What a second person wrote down, compared with the reference as if it were a hypothesis; it is no system.
@@ -41,7 +45,11 @@ CREATE TABLE second_reference (
     hits               INTEGER NOT NULL,
     substitutions      INTEGER NOT NULL,
     deletions          INTEGER NOT NULL,
-    insertions         INTEGER NOT NULL
+    insertions         INTEGER NOT NULL,
+    n_characters       INTEGER NOT NULL DEFAULT 0,  -- characters of the normalised reference, spaces included
+    character_errors   INTEGER NOT NULL DEFAULT 0,  -- edit distance over characters
+    n_keywords         INTEGER NOT NULL DEFAULT 0,  -- occurrences of keywords in the normalised reference
+    keyword_misses     INTEGER NOT NULL DEFAULT 0   -- those of them that are not among the hits
 );
 
 -- Results of every grouping by at most three attributes, worked out at build time so that an unfiltered
@@ -54,12 +62,12 @@ CREATE TABLE marginal (
     code_2               SMALLINT NOT NULL,
     n_utterances         BIGINT NOT NULL,
     n_words              BIGINT NOT NULL,
-    n_hypothesis_words   BIGINT NOT NULL,
     substitutions        BIGINT NOT NULL,
     deletions            BIGINT NOT NULL,
     insertions           BIGINT NOT NULL,
     empty_outputs        BIGINT NOT NULL,
-    wrong_utterances     BIGINT NOT NULL,
+    rated_utterances     BIGINT NOT NULL,  -- recordings with a word, which have an error rate of their own
+    utterance_rates      BIGINT NOT NULL,  -- their sum in units of RATE_UNIT in analysis/metrics.py
     n_speakers           INTEGER NOT NULL,
     effective_speakers   DOUBLE,
     largest_share        DOUBLE,

@@ -20,8 +20,12 @@ from typing import Any
 import duckdb
 
 from analysis.attributes import Attribute, LabelSource
+from analysis.settings import DEFAULTS, Settings
+from data.beside import Beside, beside_of
 from data.errors import InputError, near_names
-from data.home import Sidecar, builds, current_build, evaluations_home
+from data.home import Sidecar, checked_home, evaluation_names, evaluations_home, find_build
+from data.plans import NOTHING_RECORDED, PlanRecord, StoredPlan
+from data.schema import refuse_other_version
 
 __all__ = [
     "SYNTHETIC_NOTICE",
@@ -29,9 +33,11 @@ __all__ = [
     "EvaluationInfo",
     "evaluation_names",
     "evaluations_home",
+    "find_build",
     "find_evaluation",
     "list_evaluations",
     "open_build",
+    "unreadable_evaluations",
 ]
 
 SYNTHETIC_NOTICE = "Synthetic voices: says nothing about people"
@@ -77,10 +83,26 @@ class EvaluationInfo:
     """Folder that paths of clips are relative to; None when it is not known."""
     marginal_subsets: tuple[tuple[str, ...], ...] = ()
     """Groupings whose results are stored; a grouping's position here is its number in table `marginal`."""
+    marginal_mixes: Mapping[str, Any] = field(default_factory=dict)
+    """How the mixes of conditions differ in stored groupings of speakers, by "system:subset"."""
     has_text: bool = True
     """False for a build of counts, whose references and hypotheses are all ""."""
     undefined_metrics: Mapping[str, str] = field(default_factory=dict)
     """Metrics that the build's counts do not give, each with the reason; empty for a build of texts."""
+    unit: str = "word"
+    """"character" where the texts are in a script without spaces, so that "words" in the counts are characters."""
+    keywords: Mapping[str, Any] | None = None
+    """`sha256` and `phrases` of the user's list of keywords; None where there was none."""
+
+    settings: Settings = DEFAULTS
+    """Those of the folder of evaluations it lies in."""
+    record: PlanRecord = NOTHING_RECORDED
+    """Its plan, and when results were opened, as the folder of evaluations knows it."""
+
+    @property
+    def plan(self) -> StoredPlan | None:
+        """The plan that holds now; None: no plan, so defaults and every verdict exploratory."""
+        return self.record.plan
 
     @property
     def label_sources(self) -> dict[str, LabelSource]:
@@ -125,8 +147,8 @@ class Build:
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.path = path
         self._connection = connection
-        self.beside = _changed(path.with_suffix(".json"))
-        self.info = _read_info(path, connection.cursor())
+        self.beside = beside_of(path)
+        self.info = _read_info(path, connection.cursor(), self.beside)
 
     def read_again(self) -> Build:
         """The same build with what stands beside it as it is now."""
@@ -152,8 +174,8 @@ def open_build(path: str | os.PathLike[str]) -> Build:
     with _opening:
         if key not in _open:
             _open[key] = Build(resolved, _connect(resolved))
-        elif _open[key].beside != _changed(resolved.with_suffix(".json")):
-            # Note and folder of clips stand beside the build and may change; a file is opened only once.
+        elif _open[key].beside != beside_of(resolved):
+            # What stands beside the build may change; a file is opened only once.
             _open[key] = _open[key].read_again()
         _open.move_to_end(key)
         while len(_open) > _MOST_OPEN:
@@ -162,44 +184,36 @@ def open_build(path: str | os.PathLike[str]) -> Build:
         return _open[key]
 
 
-def _changed(sidecar: Path) -> int:
-    """When what stands beside a build was last written; 0 where nothing does."""
-    try:
-        return sidecar.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def evaluation_names(home: Path) -> list[str]:
-    """The names of the evaluations that have a build, alphabetically."""
-    if not home.is_dir():
-        return []
-    return sorted(folder.name for folder in home.iterdir() if folder.is_dir() and current_build(folder))
-
-
 def find_evaluation(home: Path, wanted: str) -> EvaluationInfo:
-    """The build meant by "name" (its current one), "name@build" or a path; raises `InputError` with near names."""
-    if wanted.endswith(".duckdb") or os.sep in wanted:
-        return open_build(wanted).info
-    name, _, build = wanted.partition("@")
-    names = evaluation_names(home)
-    if name not in names:
-        hint = near_names(name, names) or "There is none yet: `fairhearing ingest` makes one."
-        raise InputError(f'There is no evaluation "{name}" in {home}. {hint}')
-    folder = home / name
-    if not build:
-        return open_build(folder / f"{current_build(folder)}.duckdb").info
-    found = [path for path in builds(folder) if path.stem.startswith(build)]
-    if len(found) != 1:
-        kept = ", ".join(path.stem for path in builds(folder))
-        problem = "is no build" if not found else "fits several builds"
-        raise InputError(f'"{build}" {problem} of {name} that is kept here. There is {kept}.')
-    return open_build(found[0]).info
+    """The build that `find_build` finds, opened; raises `InputError`.
+
+    A name may mean another build by the time its file is opened, and then that one is meant.
+    """
+    path = find_build(home, wanted)
+    try:
+        return open_build(path).info
+    except InputError:
+        again = find_build(home, wanted)
+        if again == path:
+            raise
+        return open_build(again).info
 
 
 def list_evaluations(home: Path) -> list[EvaluationInfo]:
-    """The current build of every evaluation, by name."""
-    return [find_evaluation(home, name) for name in evaluation_names(home)]
+    """The current build of every evaluation that can be opened, by name."""
+    unreadable = unreadable_evaluations(checked_home(home))
+    return [find_evaluation(home, name) for name in evaluation_names(home) if name not in unreadable]
+
+
+def unreadable_evaluations(home: Path) -> dict[str, str]:
+    """Evaluations whose current build cannot be opened, each with the sentence that says why."""
+    problems = {}
+    for name in evaluation_names(home):
+        try:
+            find_evaluation(home, name)
+        except InputError as problem:
+            problems[name] = str(problem)
+    return problems
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -216,11 +230,12 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _read_info(path: Path, cursor: duckdb.DuckDBPyConnection) -> EvaluationInfo:
+def _read_info(path: Path, cursor: duckdb.DuckDBPyConnection, beside: Beside) -> EvaluationInfo:
     try:
         meta = {
             key: json.loads(value) for key, value in cursor.execute("SELECT key, value FROM meta").fetchall()
         }
+        refuse_other_version(meta, path)
         sidecar = Sidecar.read(path)
         return EvaluationInfo(
             name=meta["name"],
@@ -242,8 +257,15 @@ def _read_info(path: Path, cursor: duckdb.DuckDBPyConnection) -> EvaluationInfo:
             note=sidecar.note,
             audio_folder=sidecar.audio_folder,
             marginal_subsets=tuple(tuple(names) for names in meta.get("marginal_subsets", [])),
+            marginal_mixes=meta.get("marginal_mixes", {}),
             has_text=meta.get("has_text", True),
             undefined_metrics=meta.get("undefined_metrics", {}),
+            unit=meta.get("unit", "word"),
+            keywords=meta.get("keywords"),
+            settings=beside.settings,
+            record=beside.record,
         )
+    except InputError:
+        raise
     except (duckdb.Error, KeyError, ValueError, TypeError):
         raise InputError(f"{path} is a DuckDB file but no evaluation of Fair Hearing.") from None

@@ -1,0 +1,60 @@
+"""The counts a search for slices reads: every recording with its groups and its speaker.
+
+Owns one query. Several attributes at once leave almost every recording a cell of its own, so
+nothing is added up in the database; `analysis/slices_rows.py` does it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from analysis.attributes import Attribute
+from analysis.metrics import Metric
+from analysis.selection import Selection
+from analysis.selection_sql import quoted, to_sql
+from analysis.speaker_counts import IntArray
+from data.queries_sums import counts_of, counts_sql
+
+
+@dataclass(frozen=True)
+class RecordingCounts:
+    """One entry per recording."""
+
+    codes: tuple[npt.NDArray[np.int16], ...]
+    """By attribute: position among its stored values, -1 where not stated."""
+    speaker: IntArray
+    columns: Mapping[str, Any]
+    """Each of the counts the metric is made of, and n_utterances."""
+
+
+def recording_counts(
+    cursor: duckdb.DuckDBPyConnection,
+    attributes: Sequence[Attribute],
+    system: int,
+    selection: Selection,
+    metric: Metric,
+) -> RecordingCounts:
+    """Counts of the selected recordings that a system was scored on."""
+    predicate, values = to_sql(selection)
+    names = "".join(f", {quoted(attribute.column)}" for attribute in attributes)
+    codes = "".join(
+        f"COALESCE(CAST(enum_code(u.{quoted(attribute.column)}) AS SMALLINT), -1) AS code_{i}, "
+        for i, attribute in enumerate(attributes)
+    )
+    sql = (
+        f"SELECT {codes}u.speaker, {counts_sql(metric, 's')}\n"
+        f"FROM (SELECT row_id, speaker{names} FROM utterance WHERE {predicate}) AS u\n"
+        "JOIN score AS s ON s.row_id = u.row_id WHERE s.system = ?"
+    )
+    found = cursor.execute(sql, [*values, system]).fetchnumpy()
+    return RecordingCounts(
+        tuple(np.asarray(found[f"code_{i}"], np.int16) for i in range(len(attributes))),
+        np.asarray(found["speaker"], np.int64),
+        {name: found[name] for name in counts_of(metric)},
+    )

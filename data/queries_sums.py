@@ -1,0 +1,92 @@
+"""How every count follows from one scored recording, and the sums that the queries over scores ask for.
+
+Owns the SQL of each count in `analysis/metrics.py`. It holds no query of its own, selects
+nothing, and knows the columns of table `score` and those shaped like it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.metrics import CATASTROPHIC, COUNTS, RATE_UNIT, Metric, word_information_lost
+
+_ERRORS = "CAST({s}.substitutions AS BIGINT) + {s}.deletions + {s}.insertions"
+_CONDITIONS = {
+    "empty_outputs": "{s}.n_hypothesis_words = 0 AND {s}.n_words > 0",
+    "wrong_utterances": f"{_ERRORS} > 0",
+    "catastrophic_utterances": f"{_ERRORS} > {CATASTROPHIC:g} * {{s}}.n_words",
+}
+"""Counts of recordings for which something holds."""
+_LARGEST_RATE = 1_000_000
+"""An utterance's own rate is taken to be at most this, so that sums of many stay whole numbers of 64 bits."""
+
+
+def counts_of(metric: Metric) -> tuple[str, ...]:
+    """Names of the counts that are summed for a metric: those beside every rate, then its own."""
+    return tuple(dict.fromkeys((*COUNTS, *metric.counts)))
+
+
+def counts_sql(metric: Metric, table: str) -> str:
+    """The counts for a metric of one recording, as columns; `table` is the name of the scores."""
+    columns = (f"{_of_one(name, metric, table)} AS {name}" for name in counts_of(metric))
+    return "\n    " + ",\n    ".join(columns)
+
+
+def sums_sql(metric: Metric, table: str, names: Sequence[str] | None = None, prefix: str = "") -> str:
+    """The same summed over the recordings of a group.
+
+    `names` are the counts that are wanted, all of the metric's by default; `prefix` begins the names of the columns,
+    where two systems stand side by side.
+    """
+    wanted = counts_of(metric) if names is None else names
+    columns = (f"{_sum(name, metric, table)} AS {prefix}{name}" for name in wanted)
+    return "\n    " + ",\n    ".join(columns)
+
+
+def _sum(name: str, metric: Metric, table: str) -> str:
+    one = _of_one(name, metric, table)
+    if one == "TRUE":
+        return "count(*)"
+    return f"count(*) FILTER ({one})" if _is_condition(name) else f"CAST(sum({one}) AS BIGINT)"
+
+
+def _is_condition(name: str) -> bool:
+    return name in ("n_utterances", "rated_utterances", *_CONDITIONS)
+
+
+def _of_one(name: str, metric: Metric, table: str) -> str:
+    """A count of one recording: a condition, or a number."""
+    per_recording = metric.denominator == ("n_utterances",)
+    if name == "n_utterances" or (name == "rated_utterances" and per_recording):
+        return "TRUE"
+    if name == "rated_utterances":
+        return f"{_size(metric, table)} > 0"
+    if name == "utterance_rates":
+        # Whole numbers, so that their sum is the same in whatever order threads add.
+        whole = f"CAST(round({1 / RATE_UNIT:.0f} * {_own_rate(metric, table)}) AS BIGINT)"
+        return whole if per_recording else f"CASE WHEN {_size(metric, table)} > 0 THEN {whole} ELSE 0 END"
+    return _CONDITIONS[name].format(s=table) if name in _CONDITIONS else f"{table}.{name}"
+
+
+def _own_rate(metric: Metric, table: str) -> str:
+    """The rate of one recording, where its denominator is not 0."""
+    if metric.rate_of is word_information_lost:
+        hits = f"({table}.n_words - {table}.substitutions - {table}.deletions)"
+        return f"(1 - {hits} / {table}.n_words * ({hits} / greatest({table}.n_hypothesis_words, 1)))"
+    terms = (f"{weight} * {_addend(name, table)}" for name, weight in metric.numerator)
+    errors = " + ".join(term.removeprefix("1 * ") for term in terms)
+    if metric.denominator == ("n_utterances",):
+        return f"({errors})"
+    return f"least(({errors}) / ({_size(metric, table)}), {_LARGEST_RATE})"
+
+
+def _size(metric: Metric, table: str) -> str:
+    first, *others = metric.denominator
+    parts = (_addend(first, table) if others else f"{table}.{first}", *(f"{table}.{name}" for name in others))
+    return " + ".join(parts)
+
+
+def _addend(name: str, table: str) -> str:
+    """A count of one recording as a number that may be added to others without overflow."""
+    one = _CONDITIONS[name].format(s=table) if name in _CONDITIONS else f"{table}.{name}"
+    return f"CAST({one} AS BIGINT)"
