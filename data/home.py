@@ -2,29 +2,30 @@
 
 Owns HOME/NAME/: `<build>.duckdb` files that never change, `<build>.json` beside each
 with what is not part of it (time, note, where the sources lay), `current` with the
-id of the build that is shown, `lock`. It knows nothing of what is inside a build.
+id of the build that is shown, `lock` (`lock.py`). It knows nothing of what is inside a build; what
+happens when one cannot be written is `publishing.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data.errors import InputError
+from data.errors import InputError, near_names
+from data.lock import locked
 
 BUILDS_KEPT = 3
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _UNFINISHED = ".writing-"
+_BUILD_ID = re.compile(r"[0-9a-f]{12}")
 
 
 def evaluations_home(override: str | os.PathLike[str] | None = None) -> Path:
@@ -93,30 +94,85 @@ def current_build(folder: Path) -> str | None:
 
 def builds(folder: Path) -> list[Path]:
     """The builds of an evaluation, newest first."""
-    found = [path for path in folder.glob("*.duckdb") if not path.name.startswith(".")]
-    return sorted(found, key=lambda path: (Sidecar.read(path).created, path.stat().st_mtime_ns), reverse=True)
+    found = []
+    for path in folder.glob("*.duckdb"):
+        with contextlib.suppress(FileNotFoundError):  # Another process may delete an old one meanwhile.
+            if not path.name.startswith("."):
+                found.append((Sidecar.read(path).created, path.stat().st_mtime_ns, path))
+    return [path for _, _, path in sorted(found, reverse=True)]
 
 
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold an evaluation's folder for writing; waits for whoever holds it. A killed holder lets go."""
-    while True:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = (folder / "lock").open("a")
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        if _is_still(folder / "lock", handle.fileno()):
-            break
-        handle.close()  # The evaluation was removed while this process waited.
-    try:
-        yield
-    finally:
-        handle.close()
+def evaluation_names(home: Path) -> list[str]:
+    """The names of the evaluations that have a build, alphabetically."""
+    if not home.is_dir():
+        return []
+    return sorted(folder.name for folder in home.iterdir() if folder.is_dir() and current_build(folder))
+
+
+def find_build(home: Path, wanted: str) -> Path:
+    """The file meant by "name" (its current build), "name@build", or the path of a build or of an evaluation's folder.
+
+    Raises `InputError` with near names.
+    """
+    if wanted.endswith(".duckdb") or os.sep in wanted:
+        folder, build = Path(wanted), current_build(Path(wanted))
+        return folder / f"{build}.duckdb" if build else folder
+    name, _, build = wanted.partition("@")
+    names = evaluation_names(checked_home(home))
+    if name not in names:
+        hint = near_names(name, names) or "There is none yet: `fairhearing ingest` makes one."
+        raise InputError(f'There is no evaluation "{name}" in {home}. {hint}')
+    build = build or current_build(home / name) or ""
+    kept = builds(home / name)
+    found = [path for path in kept if path.stem.startswith(build)]
+    if len(found) != 1:
+        problem = "is no build" if not found else "fits several builds"
+        listed = ", ".join(path.stem for path in kept)
+        raise InputError(f'"{build}" {problem} of {name} that is kept here. There is {listed}.')
+    return found[0]
+
+
+def checked_home(home: Path) -> Path:
+    """The folder of evaluations, which need not be there yet; raises `InputError` for a file."""
+    place = nearest_there_is(home)
+    if not place.is_dir():
+        raise InputError(f"{place} is a file, and evaluations live in a folder. Name one with --home DIR.")
+    return home
+
+
+def nearest_there_is(path: Path) -> Path:
+    """The path itself, or the nearest folder above it that exists."""
+    return next((one for one in (path, *path.parents) if one.exists()), path)
 
 
 def sweep(folder: Path) -> None:
-    """Delete what a killed ingest left; call it under the lock."""
+    """Delete what a killed or failed ingest left; call it under the lock. What cannot be deleted stays."""
     for leftover in folder.glob(f"{_UNFINISHED}*"):
-        leftover.unlink(missing_ok=True)
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            _discard(leftover)
+    for sidecar in folder.glob("*.json"):
+        if _BUILD_ID.fullmatch(sidecar.stem) and not sidecar.with_suffix(".duckdb").exists():
+            _discard(sidecar)
+
+
+def sweep_all(home: Path) -> None:
+    """Delete what killed ingests left in every evaluation; one that is being written is left alone."""
+    if not home.is_dir():
+        return
+    for lock in home.glob("*/lock"):
+        with contextlib.suppress(OSError, InputError), locked(lock.parent, wait_s=0):
+            sweep(lock.parent)
+            discard_if_empty(lock.parent)
+
+
+def discard_if_empty(folder: Path) -> None:
+    """Delete the folder of an evaluation that never had a build; call it under the lock."""
+    if {path.name for path in folder.iterdir()} <= {"lock"}:
+        _discard(folder / "lock")
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def unfinished_path(folder: Path, build: str) -> Path:
@@ -130,19 +186,35 @@ def publish(unfinished: Path, folder: Path, build: str, sidecar: Sidecar) -> Pat
     _sync(unfinished)
     sidecar.write(final)
     unfinished.replace(final)
-    _sync(folder)
-    point_to(folder, build)
+    try:
+        _sync(folder)
+        point_to(folder, build)
+    except BaseException:
+        if current_build(folder) != build:
+            _discard(final)
+        raise
     return final
 
 
 def point_to(folder: Path, build: str) -> None:
-    """Make a build the current one and delete all but the newest few."""
+    """Make a build the current one and delete all but the newest few; a reader may be opening the one before."""
+    before = current_build(folder)
     _replace_text(folder / "current", f"{build}\n")
     _sync(folder)
-    others = [path for path in builds(folder) if path.stem != build]
+    others = sorted(
+        (path for path in builds(folder) if path.stem != build), key=lambda path: path.stem != before
+    )
     for old in others[BUILDS_KEPT - 1 :]:
-        old.unlink(missing_ok=True)
-        old.with_suffix(".json").unlink(missing_ok=True)
+        _discard(old)
+        _discard(old.with_suffix(".json"))
+
+
+def show_build(folder: Path, build: str) -> None:
+    """Make a build that is kept the current one; raises `InputError` where it is gone."""
+    with locked(folder):
+        if not (folder / f"{build}.duckdb").exists():
+            raise InputError(f"{folder.name} has no build {build} any more.")
+        point_to(folder, build)
 
 
 def remove_evaluation(folder: Path) -> None:
@@ -151,11 +223,24 @@ def remove_evaluation(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _is_still(path: Path, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(path.stat(), os.fstat(descriptor))
-    except FileNotFoundError:
-        return False
+def remove_build(folder: Path, build: str) -> str:
+    """Delete one of several builds; returns the current one, which is the newest of the others if it was this."""
+    with locked(folder):
+        others = [path for path in builds(folder) if path.stem != build]
+        if not others:
+            raise InputError(
+                f"{build} is the only build of {folder.name}. `fairhearing remove {folder.name}` deletes the evaluation."
+            )
+        if current_build(folder) == build:
+            point_to(folder, others[0].stem)
+        _discard(folder / f"{build}.duckdb")
+        _discard(folder / f"{build}.json")
+        return current_build(folder) or others[0].stem
+
+
+def _discard(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _replace_text(path: Path, text: str) -> None:

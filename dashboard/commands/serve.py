@@ -35,19 +35,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; returns the server's exit code."""
     from data.errors import InputError
-    from data.home import evaluations_home
+    from data.home import checked_home, evaluations_home, sweep_all
+    from data.limits import UPLOADED
 
     app = ROOT / "dashboard" / "app.py"
     if not app.exists():
         raise InputError(f"{app} is missing: the dashboard is started from a checkout of Fair Hearing.")
     if importlib.util.find_spec("streamlit") is None:
         raise InputError("Streamlit is not installed here. `make dashboard` sets everything up.")
+    home, most_uploaded_mb = checked_home(evaluations_home(arguments.home)), UPLOADED.mb()
     port = free_port(arguments.host, arguments.port)
-    environment = {**os.environ, "FAIRHEARING_HOME": str(evaluations_home(arguments.home))}
+    sweep_all(home)
+    environment = {**os.environ, "FAIRHEARING_HOME": str(home)}
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", "dashboard/app.py"),
             *("--server.address", arguments.host, "--server.port", str(port)),
+            *("--server.maxUploadSize", str(most_uploaded_mb)),
         ],
         cwd=ROOT,
         env=environment,

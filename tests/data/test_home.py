@@ -62,6 +62,17 @@ def test_the_last_three_builds_are_kept(make: Make, home: Path, monkeypatch: pyt
     assert current_build(home / "small") == made[-1]
 
 
+def test_the_build_before_is_kept_whatever_a_killed_ingest_left(make: Make, home: Path) -> None:
+    first = make()
+    for number in range(4):
+        # Whole builds that never became the current one.
+        (home / "small" / f"{number:012x}.duckdb").write_bytes(b"")
+    second = make(normalizer="none")
+    assert current_build(home / "small") == second.build
+    assert {first.build, second.build} < {path.stem for path in builds(home / "small")}
+    assert len(builds(home / "small")) == 3
+
+
 def test_an_old_build_becomes_the_current_one_again(make: Make, home: Path) -> None:
     first, second = make(), make(normalizer="none")
     assert current_build(home / "small") == second.build
