@@ -1,0 +1,228 @@
+"""Which kinds of error, and which words, make a subgroup's excess over its comparator?
+
+Kinds come from the stored counts of all recordings. Words come from the texts, aligned again
+as they were scored, and only where the evaluation allows texts to be shown; where a side is
+very large, from a seeded sample of its speakers. Draws nothing and knows no Streamlit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.comparisons import contrast_statistics
+from analysis.intervals import group_statistics, t_quantile
+from analysis.ratio_estimates import ratio_estimates
+from analysis.selection import Selection
+from analysis.settings import DEFAULTS, Settings
+from analysis.speaker_counts import BoolArray, FloatArray, SpeakerCounts
+from analysis.words import WordExcess, whole_difference, word_excess
+from analysis.words_parts import ExcessParts, excess_parts
+from analysis.words_tally import WordTally
+from dashboard.answers.choices import chosen_recordings, chosen_system
+from dashboard.answers.families import settled
+from dashboard.answers.words_sides import Aligned, sample_of_speakers, word_sides
+from dashboard.answers.words_texts import aligner_of, as_scored, normalizer_of
+from data.queries import Query
+from data.queries_words import Sides, SideSums, side_sums, side_sums_query, texts
+from data.scoring import Progress, no_progress
+from data.store import Build, EvaluationInfo
+
+KINDS_OF_ERROR = ("substitution", "deletion", "insertion")
+MOST_UTTERANCES = 200_000
+"""Utterances of one side that are aligned; of more, a sample of speakers."""
+
+
+@dataclass(frozen=True)
+class WordsQuestion:
+    """What is asked; a frozen value, so that it can be a cache key."""
+
+    where: Selection
+    system: str | None = None
+    against: str | None = None
+    """peers, complement, overall or ATTRIBUTE=VALUE; None is peers or complement by rule."""
+    level: float = DEFAULTS.level
+    settings: Settings = DEFAULTS
+    most_utterances: int = MOST_UTTERANCES
+    """0 means all, however many."""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class SideTotals:
+    """How much stands behind one side, and its errors by kind."""
+
+    n_speakers: int
+    n_utterances: int
+    n_words: int
+    errors: dict[str, int] | None
+    """By kind; None where the evaluation does not tell kinds apart."""
+    n_errors: int
+
+
+@dataclass(frozen=True)
+class KindExcess:
+    """The whole excess, then each of KINDS_OF_ERROR; fractions of a reference word, NaN where undefined."""
+
+    rate: FloatArray
+    other_rate: FloatArray
+    excess: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+    @property
+    def share(self) -> FloatArray:
+        """Of the whole excess; NaN where that is not surely above 0."""
+        return self.excess / (self.excess[0] if self.is_sure else np.nan)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the interval of the whole excess lies above 0; of less, nothing is given a share."""
+        return bool(self.low[0] > 0)
+
+
+@dataclass(frozen=True)
+class FoundWords:
+    """Words of the recordings that were aligned."""
+
+    table: WordExcess
+    parts: ExcessParts
+    own: Aligned
+    other: Aligned
+    excess: float
+    """The excess of these recordings, of which words have shares."""
+
+
+@dataclass(frozen=True)
+class WordsAnswer:
+    """The excess of a subgroup by kind and by word."""
+
+    question: WordsQuestion
+    system: str
+    comparator: str
+    sides: Sides
+    own: SideTotals
+    other: SideTotals
+    kinds: KindExcess
+    words: FoundWords | None
+    """None where texts may not be shown, where there are none, or where there is nobody to compare with."""
+    withheld: str | None
+    """Why there are no words: "not allowed", "no texts" or "nobody"; None where there are."""
+
+
+def words(build: Build, question: WordsQuestion, progress: Progress = no_progress) -> WordsAnswer:
+    """The excess of a subgroup over its comparator, by kind of error and by word.
+
+    Raises `QuestionError` for a comparator that cannot be had, `SelectionError` for
+    an unknown attribute or value; each message says what to do.
+    """
+    question = settled(build, question)
+    comparator, sides = _sides(build, question)
+    system = chosen_system(build, question.system)
+    sums = side_sums(build.cursor(), system, sides)
+    known = "deletion-rate" not in build.info.undefined_metrics
+    own, other = (_totals(sums, on_side, known) for on_side in (sums.own, sums.other))
+    kinds = _kinds(sums, question.level)
+    withheld = _withheld(build.info, own, other)
+    found = None if withheld else _words(build, question, system, sums, kinds.is_sure, progress)
+    return WordsAnswer(
+        question, build.info.systems[system], comparator, sides, own, other, kinds, found, withheld
+    )
+
+
+def words_query(build: Build, question: WordsQuestion) -> Query:
+    """The SQL behind the excess and its kinds."""
+    _, sides = _sides(build, question)
+    return side_sums_query(chosen_system(build, question.system), sides)
+
+
+def _sides(build: Build, question: WordsQuestion) -> tuple[str, Sides]:
+    chosen_recordings(build, question.where)
+    comparator, sides = word_sides(question.where, build.info.attributes, question.against)
+    own, pool = (chosen_recordings(build, one) for one in (sides.own, sides.pool))
+    return comparator, Sides(own, pool, sides.overlapping)
+
+
+def _withheld(info: EvaluationInfo, own: SideTotals, other: SideTotals) -> str | None:
+    if not info.has_text:
+        return "no texts"
+    if not info.show_text:
+        return "not allowed"
+    return None if own.n_words and other.n_words else "nobody"
+
+
+def _totals(sums: SideSums, on_side: BoolArray, known: bool) -> SideTotals:
+    total = {name: int(values[on_side].sum()) for name, values in sums.columns.items()}
+    errors = {kind: total[f"{kind}s"] for kind in KINDS_OF_ERROR}
+    n_errors = sum(errors.values())
+    speaking = on_side & ((sums.columns["n_words"] > 0) | (_all_errors(sums) > 0))
+    return SideTotals(
+        len(np.unique(sums.speaker[speaking])),
+        total["n_utterances"],
+        total["n_words"],
+        errors if known else None,
+        n_errors,
+    )
+
+
+def _all_errors(sums: SideSums) -> FloatArray:
+    return np.asarray(sum(sums.columns[f"{kind}s"] for kind in KINDS_OF_ERROR), np.float64)
+
+
+def _kinds(sums: SideSums, level: float) -> KindExcess:
+    """The same contrast as that of every rate, with one row for all errors and one for each kind."""
+    own, other = _kind_counts(sums, sums.own), _kind_counts(sums, sums.other)
+    groups = group_statistics(own)
+    contrast = contrast_statistics(own, groups, other, np.arange(own.n_groups), without_group=False)
+    found = ratio_estimates(groups, contrast, 1.0)
+    with np.errstate(all="ignore"):
+        half = t_quantile(0.5 + level / 2, found.degrees) * np.sqrt(contrast.difference_variance)
+    difference = found.difference
+    return KindExcess(groups.rate, contrast.rate, difference, difference - half, difference + half)
+
+
+def _kind_counts(sums: SideSums, on_side: BoolArray) -> SpeakerCounts:
+    errors = [_all_errors(sums), *(sums.columns[f"{kind}s"] for kind in KINDS_OF_ERROR)]
+    n = int(on_side.sum())
+    return SpeakerCounts.of(
+        np.repeat(np.arange(len(errors)), n),
+        np.tile(sums.speaker[on_side], len(errors)),
+        np.concatenate([kind[on_side] for kind in errors]),
+        np.tile(sums.columns["n_words"][on_side], len(errors)),
+        len(errors),
+    )
+
+
+def _words(
+    build: Build,
+    question: WordsQuestion,
+    system: int,
+    sums: SideSums,
+    with_shares: bool,
+    progress: Progress,
+) -> FoundWords:
+    _, sides = _sides(build, question)
+    own, other = (
+        sample_of_speakers(sums, on_side, question.most_utterances, question.seed)
+        for on_side in (sums.own, sums.other)
+    )
+    tally = WordTally(int(sums.speaker.max()) + 1, aligner_of(build.info))
+    chosen = normalizer_of(build.info)
+    done, total = 0, own.n_utterances + other.n_utterances
+    for rows in texts(build.cursor(), system, sides, own.speakers, other.speakers):
+        progress("aligning", done, total)
+        tally.add(as_scored(chosen, rows))
+        done += int(rows.own.sum() + rows.other.sum())
+    progress("aligning", total, total)
+    counts = tally.counts()
+    whole = whole_difference(counts)
+    excess, degrees = float(whole.difference[0]), float(whole.degrees[0])
+    table = word_excess(
+        counts,
+        excess if with_shares else np.nan,
+        question.level,
+        question.settings.alpha,
+        overlapping=sides.overlapping,
+    )
+    return FoundWords(table, excess_parts(counts, degrees, question.level), own, other, excess)

@@ -1,0 +1,158 @@
+"""Words and kinds of error behind a subgroup's excess: sentence, kinds, list with intervals, the word to listen to.
+
+Draws an answer; it computes nothing. The recordings below are drawn by `utterances.py`.
+Where very many texts would be aligned, the reader is asked first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from analysis.selection import Everything, Selection
+from analysis.words_items import Item
+from dashboard import loading, state
+from dashboard.answers.words import WordsAnswer, WordsQuestion
+from dashboard.answers.words_document import kind_rows, word_rows
+from dashboard.charts.words import chart_words
+from dashboard.exports.words_csv import export_words_csv
+from dashboard.panels.html_table import draw_table
+from dashboard.panels.themed import PLOTLY, current_palette
+from dashboard.state import View
+from dashboard.wording_markup import plain
+from dashboard.wording_words import (
+    KIND_LABELS,
+    NO_WORD,
+    ask_label,
+    characters_note,
+    is_item,
+    item_text,
+    kind_line,
+    looks_note,
+    nothing_listed,
+    parts_sentence,
+    sample_note,
+    too_many_note,
+    top_words_text,
+    withheld_note,
+    word_line,
+    words_headline,
+)
+
+ROWS = 20
+DRAWN = 12
+MOST_UNASKED = 30_000
+"""Utterances on both sides up to which words are worked out without asking."""
+_KIND, _WORD = "words", "word"
+
+
+def draw_words(view: View, against: str | None, n_utterances: int) -> Item | None:
+    """Draw the words of a subgroup; returns the item whose recordings the reader wants to see."""
+    if view.where == Everything():
+        return None
+    question = WordsQuestion(view.where, view.system, against)
+    if n_utterances > MOST_UNASKED and view.info.show_text and not _asked(view, question, n_utterances):
+        return None
+    with st.spinner("Aligning words …", show_time=True):
+        answer = loading.words_of(view.info, question)
+    st.markdown(f"**{plain(words_headline(answer, view.synthetic))}**")
+    if not (answer.own.n_words and answer.other.n_words):
+        return None
+    kinds = [kind_line(row) for row in kind_rows(answer)]
+    draw_table(kinds, {"Kind of error"}, "The excess by kind of error")
+    for note in (withheld_note(answer), parts_sentence(answer)):
+        if note:
+            st.markdown(plain(note))
+    if answer.words is None:
+        _draw_download(view, answer, "all")
+        return None
+    return _draw_items(view, answer)
+
+
+def draw_top_words(view: View, where: Selection) -> None:
+    """The words with the largest excess of a selection in one line, where that takes no time worth speaking of."""
+    if not view.info.show_text or view.info.counts["utterances"] > MOST_UNASKED:
+        return
+    text = top_words_text(loading.words_of(view.info, WordsQuestion(where, view.system)))
+    if text:
+        st.caption(plain(text))
+
+
+def _asked(view: View, question: WordsQuestion, n_utterances: int) -> bool:
+    """Whether the reader wants so many texts aligned; remembered for this subgroup."""
+    key = f"words of {view.info.build} {question}"
+    if st.session_state.get(key):
+        return True
+    st.caption(plain(too_many_note(n_utterances)))
+    if st.button(ask_label(), key="ask_for_words"):
+        st.session_state[key] = True
+        st.rerun()
+    return False
+
+
+def _draw_items(view: View, answer: WordsAnswer) -> Item | None:
+    kind = _chosen_kind()
+    rows = word_rows(answer, kind, ROWS)
+    if rows:
+        st.plotly_chart(
+            chart_words(rows[:DRAWN], current_palette()),
+            theme=None,
+            config=PLOTLY,
+            key="subgroup_words",
+            alt=f"{KIND_LABELS[kind]} with the largest excess and their intervals; the table below has every number",
+        )
+        lines = [word_line(row, view.synthetic) for row in rows]
+        draw_table(lines, {"Wrong", "q"}, f"{KIND_LABELS[kind]} with the largest excess")
+    else:
+        st.text(nothing_listed(kind))
+    notes = (
+        looks_note(answer, kind, view.synthetic),
+        sample_note(answer, view.synthetic),
+        characters_note(str(view.info.normalizer["id"])),
+    )
+    for note in notes:
+        if note:
+            st.caption(plain(note))
+    _draw_download(view, answer, kind)
+    return _chosen_item(rows)
+
+
+def _chosen_kind() -> str:
+    state.prepare(_KIND, list(KIND_LABELS), "word")
+    kind = st.segmented_control(
+        "What is listed",
+        list(KIND_LABELS),
+        required=True,
+        format_func=KIND_LABELS.__getitem__,
+        key=_KIND,
+        label_visibility="collapsed",
+    )
+    chosen = kind or "word"
+    state.record({_KIND: None if chosen == "word" else chosen})
+    return chosen
+
+
+def _chosen_item(rows: list[dict[str, Any]]) -> Item | None:
+    """The item whose recordings are listed; None for all recordings."""
+    texts = {item_text(row): row for row in rows if is_item(row)}
+    state.prepare(_WORD, list(texts), NO_WORD)
+    chosen = st.selectbox("Recordings with", [NO_WORD, *texts], key=_WORD, width=360)
+    state.record({_WORD: None if chosen == NO_WORD else chosen})
+    if chosen == NO_WORD:
+        return None
+    row = texts[chosen]
+    return Item(row["kind"], row["reference"], row["hypothesis"])
+
+
+def _draw_download(view: View, answer: WordsAnswer, kind: str) -> None:
+    info = view.info
+    st.download_button(
+        "Data (CSV)",
+        lambda: export_words_csv(info, answer, kind, ROWS),
+        file_name=f"{info.name}-{info.build[:8]}-words.csv",
+        mime="text/csv",
+        key="words_csv",
+        type="tertiary",
+        on_click="ignore",
+    )
