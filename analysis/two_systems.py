@@ -1,4 +1,4 @@
-"""Two systems on the same utterances: who gets worse, who better, and did a gap change?
+"""Two systems on the same utterances: who gets worse, who better, and by how much for which speakers.
 
 Both systems heard the same speakers, so each speaker is left out of both at once and the
 comparison is far sharper than two separate rates would allow. "Worse" means the second
@@ -8,30 +8,86 @@ system is worse. It takes sums by group and speaker and knows no texts and no na
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from scipy import special
 
 from analysis.comparisons import contrast_statistics
-from analysis.intervals import GroupStatistics, group_statistics, pooled_design_effect, t_quantile
+from analysis.intervals import GroupStatistics, group_statistics, pooled_design_effect
 from analysis.judgement import BETTER, UNDECIDED, WITHIN, WORSE, Judgement, judge
-from analysis.ratio_estimates import RULE_LEVEL
 from analysis.settings import DEFAULTS, Settings
 from analysis.sign_flips import sign_flip_p
-from analysis.speaker_counts import FloatArray, IntArray, SpeakerCounts
-from analysis.verdict_reasons import FLIPS_DISAGREE, SAME_ERRORS
+from analysis.speaker_counts import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    RateOf,
+    SpeakerCounts,
+    ratio_of_sums,
+)
+from analysis.verdict_reasons import FLIPS_DISAGREE, NOT_SELECTED, SAME_ERRORS
 
 
 @dataclass(frozen=True)
 class PairedCounts:
-    """Errors of both systems on the same words, by group and speaker; rows sorted by group, then speaker."""
+    """Errors of both systems on the same utterances, by group and speaker; rows sorted by group, then speaker."""
 
     group: IntArray
     speaker: IntArray
     errors_a: FloatArray
     errors_b: FloatArray
     words: FloatArray
+    """What the first system's errors are counted in; for word error rate the reference words of both."""
     n_groups: int
+    words_b: FloatArray | None = None
+    """The same for the second system; None where it is the same, as for everything counted in reference words."""
+    further_a: tuple[FloatArray, ...] = ()
+    """Sums that `rate_of` needs besides; none for a plain ratio."""
+    further_b: tuple[FloatArray, ...] = ()
+    rate_of: RateOf = ratio_of_sums
+
+    @property
+    def sums_a(self) -> tuple[FloatArray, ...]:
+        """All that `rate_of` takes of the first system, by row."""
+        return (self.errors_a, self.words, *self.further_a)
+
+    @property
+    def sums_b(self) -> tuple[FloatArray, ...]:
+        """All that `rate_of` takes of the second system, by row."""
+        return (self.errors_b, self.words if self.words_b is None else self.words_b, *self.further_b)
+
+    def changes(self) -> FloatArray:
+        """Second system's rate minus the first's, by row; NaN where either has nothing to be divided by."""
+        with np.errstate(all="ignore"):
+            change = self.rate_of(*self.sums_b) - self.rate_of(*self.sums_a)
+        return np.where(np.isfinite(change), change, np.nan)
+
+    def both(self) -> SpeakerCounts:
+        """Both systems as groups of their own: the second's first, then the first's."""
+        further = zip(self.further_b, self.further_a, strict=True)
+        return SpeakerCounts.of(
+            np.concatenate([self.group, self.group + self.n_groups]),
+            np.concatenate([self.speaker, self.speaker]),
+            np.concatenate([self.errors_b, self.errors_a]),
+            np.concatenate([self.sums_b[1], self.words]),
+            2 * self.n_groups,
+            tuple(np.concatenate(pair) for pair in further),
+            self.rate_of,
+        )
+
+
+@dataclass(frozen=True)
+class SpeakerChanges:
+    """What becomes of the speakers of each group; arrays with one entry per group, NaN without words."""
+
+    worse: IntArray
+    """Speakers for whom the second system's rate is higher."""
+    better: IntArray
+    worst_tenth: FloatArray
+    """Mean change of rate (second minus first) of the tenth of speakers it hurts most."""
+    median: FloatArray
+    best_tenth: FloatArray
+    """Mean change of rate of the tenth of speakers it helps most."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +100,7 @@ class SystemComparison:
     """`ratio` is the second system's rate over the first's. `worse` and `better` also need `flip_p`."""
     flip_p: FloatArray
     """Two-sided p of the sign-flip test over speakers; NaN where the group is not tested."""
-    speakers_worse: IntArray
-    """Speakers for whom the second system makes more errors."""
-    speakers_better: IntArray
-    worst_tenth: FloatArray
-    """Mean change of rate (second minus first) of the tenth of speakers it hurts most; NaN without words."""
+    speakers: SpeakerChanges
 
 
 def compare_systems(
@@ -60,10 +112,7 @@ def compare_systems(
     are only said where a sign-flip test over speakers agrees at the settings' alpha.
     """
     n = paired.n_groups
-    group = np.concatenate([paired.group, paired.group + n])
-    speaker = np.concatenate([paired.speaker, paired.speaker])
-    errors = np.concatenate([paired.errors_b, paired.errors_a])
-    counts = SpeakerCounts.of(group, speaker, errors, np.concatenate([paired.words, paired.words]), 2 * n)
+    counts = paired.both()
     both = group_statistics(counts)
     second, first = _half(both, slice(0, n)), _half(both, slice(n, 2 * n))
     other = np.concatenate([np.arange(n) + n, np.full(n, -1)])
@@ -75,15 +124,15 @@ def compare_systems(
     )
     flip_p = _flip_tests(paired, judged)
     verdict, reason = _agreed(judged, flip_p, settings)
-    worse, better, worst_tenth = _people(paired)
     return SystemComparison(
-        first, second, replace(judged, verdict=verdict, reason=reason), flip_p, worse, better, worst_tenth
+        first, second, replace(judged, verdict=verdict, reason=reason), flip_p, speaker_changes(paired)
     )
 
 
 def _without_change(judged: Judgement, paired: PairedCounts) -> Judgement:
-    """Where no speaker's errors changed, every resample of speakers gives a ratio of exactly 1: within."""
-    changed = np.bincount(paired.group, paired.errors_a != paired.errors_b, paired.n_groups) > 0
+    """Where nothing changed for any speaker, every resample of speakers gives a ratio of exactly 1: within."""
+    differs = np.any([a != b for a, b in zip(paired.sums_a, paired.sums_b, strict=True)], axis=0)
+    changed = np.bincount(paired.group, differs, paired.n_groups) > 0
     same = ~changed & np.isfinite(judged.p)
     return replace(
         judged,
@@ -93,6 +142,7 @@ def _without_change(judged: Judgement, paired: PairedCounts) -> Judgement:
         difference_high=np.where(same, 0.0, judged.difference_high),
         verdict=np.where(same, WITHIN, judged.verdict),
         reason=np.where(same, SAME_ERRORS, judged.reason),
+        speakers_needed=np.where(same, np.nan, judged.speakers_needed),
     )
 
 
@@ -101,11 +151,28 @@ def _half(statistics: GroupStatistics, part: slice) -> GroupStatistics:
 
 
 def _flip_tests(paired: PairedCounts, judged: Judgement) -> FloatArray:
+    differences = _differences(paired)
     result = np.full(paired.n_groups, np.nan)
+    begins = np.searchsorted(paired.group, np.arange(paired.n_groups + 1))
     for group in np.flatnonzero(np.isfinite(judged.p)):
-        rows = paired.group == group
-        result[group] = sign_flip_p(paired.errors_b[rows] - paired.errors_a[rows])
+        result[group] = sign_flip_p(differences[begins[group] : begins[group + 1]])
     return result
+
+
+def _differences(paired: PairedCounts) -> FloatArray:
+    """One number a speaker that changes its sign where the systems are exchanged, and adds up to the difference.
+
+    Errors where both are counted in the same words; else errors beyond those expected at the rate of both
+    together; where the rate is no plain ratio, the change of the speaker's own rate times the words.
+    """
+    if paired.rate_of is not ratio_of_sums:
+        return np.nan_to_num(paired.changes()) * paired.words
+    if paired.words_b is None:
+        return paired.errors_b - paired.errors_a
+    errors = np.bincount(paired.group, paired.errors_a + paired.errors_b, paired.n_groups)
+    words = np.bincount(paired.group, paired.words + paired.words_b, paired.n_groups)
+    rate = np.divide(errors, words, out=np.zeros(paired.n_groups), where=words > 0)[paired.group]
+    return (paired.errors_b - rate * paired.words_b) - (paired.errors_a - rate * paired.words)
 
 
 def _agreed(judged: Judgement, flip_p: FloatArray, settings: Settings) -> tuple[IntArray, IntArray]:
@@ -115,80 +182,54 @@ def _agreed(judged: Judgement, flip_p: FloatArray, settings: Settings) -> tuple[
     return np.where(refused, UNDECIDED, judged.verdict), np.where(refused, FLIPS_DISAGREE, judged.reason)
 
 
-def _people(paired: PairedCounts) -> tuple[IntArray, IntArray, FloatArray]:
-    """How many speakers get worse and better, and the mean change of the tenth hurt most."""
-    change = paired.errors_b - paired.errors_a
-    worse = np.bincount(paired.group, change > 0, paired.n_groups).astype(np.int64)
-    better = np.bincount(paired.group, change < 0, paired.n_groups).astype(np.int64)
-    tenth = np.full(paired.n_groups, np.nan)
-    for group in np.unique(paired.group):
-        rows = (paired.group == group) & (paired.words > 0)
-        if rows.any():
-            changes = np.sort(change[rows] / paired.words[rows])[::-1]
-            tenth[group] = float(np.mean(changes[: max(1, -(-len(changes) // 10))]))
-    return worse, better, tenth
+def speaker_changes(paired: PairedCounts) -> SpeakerChanges:
+    """How many speakers get worse and better, and the change of rate of those hurt and helped most."""
+    change = paired.changes()
+    worst, median, best = (np.full(paired.n_groups, np.nan) for _ in range(3))
+    known = np.flatnonzero(np.isfinite(change))
+    group, rates = paired.group[known], change[known]
+    begins = np.searchsorted(group, np.arange(paired.n_groups + 1))
+    for one in np.unique(group):
+        changes = np.sort(rates[begins[one] : begins[one + 1]])[::-1]
+        tenth = max(1, -(-len(changes) // 10))
+        worst[one], median[one] = changes[:tenth].mean(), np.median(changes)
+        best[one] = changes[-tenth:].mean()
+    return SpeakerChanges(
+        worse=np.bincount(paired.group, change > 0, paired.n_groups).astype(np.int64),
+        better=np.bincount(paired.group, change < 0, paired.n_groups).astype(np.int64),
+        worst_tenth=worst,
+        median=median,
+        best_tenth=best,
+    )
 
 
-@dataclass(frozen=True)
-class GapChanges:
-    """Did each group's gap change from the first system to the second? Arrays with one entry per group."""
-
-    factor: FloatArray
-    """Second system's ratio to the comparator over the first system's; above 1 the gap grew."""
-    low: FloatArray
-    high: FloatArray
-    p: FloatArray
-
-
-def gap_changes(paired: PairedCounts, pool_of_group: IntArray, n_pools: int) -> GapChanges:
-    """Contrast of contrasts: each group's gap to the rest of its pool, second system against first.
-
-    Source: delete-one-speaker jackknife of the difference of two log ratios; Kish degrees of freedom.
-    """
-    result = {name: np.full(paired.n_groups, np.nan) for name in ("factor", "low", "high", "p")}
-    pool_of_row = np.asarray(pool_of_group)[paired.group]
-    for pool in range(n_pools):
-        rows = np.flatnonzero(pool_of_row == pool)
-        if not len(rows):
-            continue
-        _, speaker = np.unique(paired.speaker[rows], return_inverse=True)
-        table = np.stack([paired.errors_a[rows], paired.errors_b[rows], paired.words[rows]])
-        everyone = _by_speaker(speaker, table, int(speaker.max()) + 1)
-        for group in np.unique(paired.group[rows]):
-            mine = paired.group[rows] == group
-            own = _by_speaker(speaker[mine], table[:, mine], everyone.shape[1])
-            for name, value in _one_gap_change(own, everyone - own).items():
-                result[name][group] = value
-    return GapChanges(**result)
-
-
-def _by_speaker(speaker: IntArray, table: FloatArray, n_speakers: int) -> FloatArray:
-    """Sums of each row of the table over speakers."""
-    return np.stack([np.bincount(speaker, values, n_speakers) for values in table]).astype(np.float64)
-
-
-def _one_gap_change(own: FloatArray, rest: FloatArray) -> dict[str, float]:
-    """Rows of both: errors of the first system, of the second, words; one column per speaker of the pool."""
-
-    def theta(group: FloatArray, others: FloatArray) -> FloatArray:
-        gap = np.log(group[1] / group[0]) - np.log(others[1] / others[0])
-        return np.asarray(gap, np.float64)
-
-    with np.errstate(all="ignore"):
-        whole_own, whole_rest = own.sum(axis=1), rest.sum(axis=1)
-        estimate = float(theta(whole_own, whole_rest))
-        left_out = theta(whole_own[:, None] - own, whole_rest[:, None] - rest)
-        k = own.shape[1]
-        variance = (k - 1) / k * float(((left_out - left_out.mean()) ** 2).sum())
-        smaller = min(side[2].sum() ** 2 / (side[2] ** 2).sum() for side in (own, rest))
-    if not np.isfinite(variance) or variance <= 0 or smaller <= 1:
-        return {"factor": float(np.exp(estimate)) if np.isfinite(estimate) else np.nan}
-    degrees = np.array([smaller - 1])
-    half = float(t_quantile(0.5 + RULE_LEVEL / 2, degrees)[0]) * variance**0.5
-    p = float(2 * special.stdtr(degrees[0], -abs(estimate) / variance**0.5))
-    return {
-        "factor": float(np.exp(estimate)),
-        "low": float(np.exp(estimate - half)),
-        "high": float(np.exp(estimate + half)),
-        "p": p,
+def with_groups_hidden(compared: SystemComparison, kept: BoolArray) -> SystemComparison:
+    """The same comparison with the other groups emptied; what the groups that stay say does not change."""
+    judged = compared.judgement
+    hidden: dict[str, Any] = {
+        name: np.where(kept, values, np.nan)
+        for name, values in vars(judged).items()
+        if isinstance(values, np.ndarray) and values.dtype.kind == "f"
     }
+    speakers = {
+        name: np.where(kept, values, np.nan if values.dtype.kind == "f" else 0)
+        for name, values in vars(compared.speakers).items()
+    }
+    return SystemComparison(
+        _emptied(compared.statistics_a, kept),
+        _emptied(compared.statistics_b, kept),
+        replace(
+            judged,
+            **hidden,
+            verdict=np.where(kept, judged.verdict, UNDECIDED),
+            reason=np.where(kept, judged.reason, NOT_SELECTED),
+        ),
+        np.where(kept, compared.flip_p, np.nan),
+        SpeakerChanges(**speakers),
+    )
+
+
+def _emptied(statistics: GroupStatistics, kept: BoolArray) -> GroupStatistics:
+    return GroupStatistics(
+        **{name: np.where(kept, values, 0).astype(values.dtype) for name, values in vars(statistics).items()}
+    )

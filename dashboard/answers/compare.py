@@ -1,26 +1,48 @@
 """Who gets worse if we move from one system to another?
 
 Both systems are compared on the utterances that both were scored on, speaker by speaker.
-"Worse" means the second system is worse. Draws nothing.
+"Worse" means the second system is worse. The first may come from another build where the two
+can be compared (`versions_comparable.py`). Draws nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.rates import full_product, places_in_product
+from analysis.gap_changes import GapChanges, gap_changes
+from analysis.memberships import memberships
+from analysis.metrics import DEFAULT_METRIC, Metric
+from analysis.plan_families import Family
+from analysis.rates import FEW, NOBODY, SHOWN, full_product, places_in_product
 from analysis.roles import NOT_STATED_CODE, default_comparator, strata
 from analysis.selection import EVERYTHING, Selection
-from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
-from analysis.speaker_counts import FloatArray, IntArray
-from analysis.two_systems import GapChanges, PairedCounts, SystemComparison, compare_systems, gap_changes
-from analysis.verdict_reasons import EMPTY, NO_REASON, NOT_STATED
-from dashboard.answers.choices import QuestionError, chosen_attributes, chosen_system
-from data.queries_paired import SharedUtterances, paired_counts, shared_utterances
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray
+from analysis.two_systems import PairedCounts, SystemComparison, compare_systems, with_groups_hidden
+from analysis.verdict_reasons import EMPTY, FEW_SPEAKERS, NO_REASON, NOT_STATED, support_reason
+from dashboard.answers.choices import (
+    QuestionError,
+    chosen_attributes,
+    chosen_metric,
+    chosen_recordings,
+    chosen_system,
+)
+from dashboard.answers.compare_counts import overall_counts, overall_rate, paired_by, totals_of
+from dashboard.answers.families import Judged, judged_by, settled
+from dashboard.answers.versions_comparable import refuse_incomparable
+from data.pair_counts import PairCounts
+from data.queries import Query
+from data.queries_paired import (
+    Scores,
+    SharedUtterances,
+    paired_counts,
+    paired_query,
+    scores_from,
+    shared_utterances,
+)
 from data.store import Build
 
 
@@ -33,6 +55,9 @@ class CompareQuestion:
     by: tuple[str, ...] = ()
     where: Selection = EVERYTHING
     settings: Settings = DEFAULTS
+    metric: str = DEFAULT_METRIC
+    margin: float | None = None
+    """Ratio the verdicts are given by, as a release gate asks; None: the plan's, else the settings'."""
 
 
 @dataclass(frozen=True)
@@ -40,66 +65,181 @@ class CompareAnswer:
     """The second system against the first, over the full product of the groups; arrays by group."""
 
     question: CompareQuestion
+    metric: Metric
     attributes: tuple[Attribute, ...]
+    family: Family
+    """Whether the plan declared this grouping."""
     codes: IntArray
     n_utterances: IntArray
     n_words: IntArray
+    status: IntArray
+    """Position in `analysis.rates.STATUSES`."""
     compared: SystemComparison
     whole: SystemComparison
     """The same for everything selected, as its only group."""
+    whole_counts: tuple[int, int]
+    """Utterances and words of everything selected."""
+    changes: FloatArray
+    """Change of rate (second minus first) of every speaker selected who said a word, rising."""
     gaps: GapChanges | None
     """Change of each group's gap to its comparator; None where nothing is grouped."""
     shared: SharedUtterances
+    first_build: str
+    """Build the first system's scores are of; that of the evaluation unless another one was given."""
+
+    @property
+    def settings(self) -> Settings:
+        """Those the verdicts were given by: the plan's margin where the family is planned."""
+        return self.question.settings
+
+    def group(self, position: int) -> dict[str, str | None]:
+        """Attribute to group name; None is not stated."""
+        pairs = zip(self.attributes, self.codes[position].tolist(), strict=True)
+        return {a.name: None if code == NOT_STATED_CODE else a.levels[code] for a, code in pairs}
 
 
-def compare(build: Build, question: CompareQuestion) -> CompareAnswer:
-    """Compare two systems of one build in every group; raises `QuestionError` or `SelectionError`."""
-    first, second = chosen_system(build, question.first), chosen_system(build, question.second)
-    if first == second:
-        raise QuestionError(f"'{question.first}' is compared with itself. Name two systems: --systems A,B.")
+def compare(build: Build, question: CompareQuestion, first_of: Build | None = None) -> CompareAnswer:
+    """Compare two systems in every group; raises `QuestionError` or `SelectionError`.
+
+    `first_of` is the build the first system is of; None: the same. The groups are always those of `build`.
+    """
+    question = settled(build, question)
     attributes = chosen_attributes(build, question.by)
-    check(question.where, build.info.attributes)
-    shared = shared_utterances(build.cursor(), first, second, question.where)
+    metric = chosen_metric(build, question.metric)
+    where = chosen_recordings(build, question.where)
+    info = build.info
+    judged = judged_by(info, attributes, question.metric, question.where, None, question.settings)
+    margin = judged.settings.margin_ratio if question.margin is None else question.margin
+    question = replace(question, settings=replace(judged.settings, margin_ratio=margin))
+    first, second = _both_systems(build, question, first_of)
+    shared = shared_utterances(build.cursor(), first, second, where)
+    _refuse_other_references(question, shared)
+    kept = judged.family.kept
+    # What the rows of a declared family say does not depend on which of them are on screen.
+    asked = EVERYTHING if kept is not None else where
+    pairs = paired_counts(build.cursor(), attributes, first, second, asked, metric)
+    answer = _answer(question, metric, attributes, judged, pairs, shared)
+    if kept is not None:
+        selected = paired_counts(build.cursor(), (), first, second, where, metric)
+        answer = _shown_only(answer, np.array(kept), overall_counts(selected, metric), selected)
+    return replace(answer, first_build=(first_of or build).info.build)
+
+
+def compare_query(build: Build, question: CompareQuestion) -> Query:
+    """The SQL that gives the sums behind an answer within one build."""
+    first, second = _both_systems(build, question, None)
+    where = chosen_recordings(build, question.where)
+    metric = chosen_metric(build, question.metric)
+    return paired_query(chosen_attributes(build, question.by), first, second, where, metric)
+
+
+def _both_systems(build: Build, question: CompareQuestion, first_of: Build | None) -> tuple[Scores, Scores]:
+    second = Scores(chosen_system(build, question.second))
+    if first_of is None or first_of.path == build.path:
+        first = Scores(chosen_system(build, question.first))
+        if first.system == second.system:
+            raise QuestionError(
+                f"'{question.first}' is compared with itself. Name two systems: --systems A,B."
+            )
+        return first, second
+    refuse_incomparable(first_of.info, build.info)
+    chosen_metric(first_of, question.metric)
+    number = chosen_system(first_of, question.first)
+    return scores_from(build.cursor(), first_of.cursor(), number), second
+
+
+def _refuse_other_references(question: CompareQuestion, shared: SharedUtterances) -> None:
     if shared.other_references:
         raise QuestionError(
             f"{shared.other_references:,} of {shared.both:,} rows have other numbers of reference words for "
             f"{question.first} than for {question.second}: their references were not the same, so they cannot be "
             "compared word for word. See `fairhearing doctor`."
         )
-    pairs = paired_counts(build.cursor(), attributes, first, second, question.where)
+    alone = shared.only_first + shared.only_second + shared.not_here
+    if not shared.both and alone:
+        raise QuestionError(
+            f"{question.first} and {question.second} were scored on no utterance in common, so they cannot be "
+            "compared. Score both on the same utterances: see `fairhearing add-system --help`."
+        )
+
+
+def _answer(
+    question: CompareQuestion,
+    metric: Metric,
+    attributes: tuple[Attribute, ...],
+    judged: Judged,
+    pairs: PairCounts,
+    shared: SharedUtterances,
+) -> CompareAnswer:
+    settings = question.settings
     codes = full_product(attributes)
-    place = places_in_product(attributes, pairs.codes)
-    counts = _paired(place[pairs.group], pairs.speaker, pairs.columns, len(codes))
-    overall = _paired(np.zeros(len(pairs.speaker), np.int64), pairs.speaker, pairs.columns, 1)
-    rate = float(overall.errors_a.sum() / overall.words.sum()) if overall.words.sum() else float("nan")
+    members = memberships(attributes, pairs.codes)
+    place = places_in_product(attributes, members.codes)
+    row, group = members.of_rows(pairs.group)
+    counts = paired_by(pairs, metric, row, place[group], len(codes))
+    overall = overall_counts(pairs, metric)
+    rate = overall_rate(overall)
     words = np.bincount(counts.group, counts.words, len(codes))
     untestable = np.select(
         [words <= 0, (codes == NOT_STATED_CODE).any(axis=1)], [EMPTY, NOT_STATED], NO_REASON
     )
+    compared = compare_systems(counts, rate, untestable.astype(np.int64), settings)
     pool, n_pools = strata(attributes, codes, default_comparator(attributes))
+    pools = paired_by(pairs, metric, *members.pools_of_rows(pairs.group, pool[place], n_pools), n_pools)
+    tested = np.isfinite(compared.judgement.p)
+    changes = overall.changes()
+
+    def total(name: str) -> IntArray:
+        return np.bincount(place[group], pairs.columns[name][row], len(codes)).astype(np.int64)
+
     return CompareAnswer(
         question=question,
+        metric=metric,
         attributes=attributes,
+        family=judged.family,
         codes=codes,
-        n_utterances=np.bincount(place[pairs.group], pairs.columns["n_utterances"], len(codes)).astype(
-            np.int64
-        ),
-        n_words=words.astype(np.int64),
-        compared=compare_systems(counts, rate, untestable.astype(np.int64), question.settings),
-        whole=compare_systems(overall, rate, np.zeros(1, np.int64), question.settings),
-        gaps=gap_changes(counts, pool, n_pools) if attributes else None,
+        n_utterances=total("n_utterances"),
+        n_words=total("n_words"),
+        status=_statuses(compared, rate, settings),
+        compared=compared,
+        whole=compare_systems(overall, rate, np.zeros(1, np.int64), settings),
+        whole_counts=totals_of(pairs),
+        changes=np.sort(changes[np.isfinite(changes)]),
+        gaps=gap_changes(counts, pool, n_pools, pools, tested, settings) if attributes else None,
         shared=shared,
+        first_build="",
     )
 
 
-def _paired(group: IntArray, speaker: IntArray, columns: dict[str, IntArray], n_groups: int) -> PairedCounts:
-    """Sums by group and speaker, sorted; a speaker of several recorded groups may meet again in one."""
-    width = int(speaker.max()) + 1 if len(speaker) else 1
-    key, position = np.unique(group * width + speaker, return_inverse=True)
-
-    def total(name: str) -> FloatArray:
-        return np.bincount(position, columns[name], len(key)).astype(np.float64)
-
-    return PairedCounts(
-        key // width, key % width, total("errors_a"), total("errors_b"), total("n_words"), n_groups
+def _shown_only(
+    answer: CompareAnswer, kept: BoolArray, overall: PairedCounts, selected: PairCounts
+) -> CompareAnswer:
+    """A declared family of which a filter shows some rows; everything selected is compared by itself."""
+    gaps = answer.gaps
+    if gaps is not None:
+        gaps = GapChanges(**{name: np.where(kept, values, np.nan) for name, values in vars(gaps).items()})
+    changes = overall.changes()
+    return replace(
+        answer,
+        n_utterances=np.where(kept, answer.n_utterances, 0),
+        n_words=np.where(kept, answer.n_words, 0),
+        status=np.where(kept, answer.status, NOBODY),
+        compared=with_groups_hidden(answer.compared, kept),
+        whole=compare_systems(overall, overall_rate(overall), np.zeros(1, np.int64), answer.settings),
+        whole_counts=totals_of(selected),
+        changes=np.sort(changes[np.isfinite(changes)]),
+        gaps=gaps,
     )
+
+
+def _statuses(compared: SystemComparison, overall_rate: float, settings: Settings) -> IntArray:
+    of_first = compared.statistics_a
+    few = support_reason(
+        of_first.n_speakers,
+        of_first.effective_speakers,
+        of_first.denominator,
+        overall_rate,
+        FEW_SPEAKERS,
+        settings,
+    )
+    return np.select([of_first.denominator <= 0, few != NO_REASON], [NOBODY, FEW], SHOWN).astype(np.int64)

@@ -3,51 +3,87 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.judgement import VERDICTS
-from analysis.roles import NOT_STATED_CODE
+from analysis.rates import NOBODY, STATUSES
+from analysis.segments import SegmentTest
 from analysis.two_systems import SystemComparison
 from dashboard.answers.compare import CompareAnswer
-from dashboard.answers.documents import document_head
+from dashboard.answers.documents import document_head, exploratory_sentence
 from data.store import EvaluationInfo
 
+SEGMENTS_LABEL = "MAPSSWE: utterances assumed independent"
+"""Stands beside the test wherever it is printed: it is no verdict."""
 
-def compare_document(info: EvaluationInfo, answer: CompareAnswer) -> dict[str, Any]:
-    """The second system against the first in every group; `worse` means the second is worse."""
+
+def compare_document(
+    info: EvaluationInfo,
+    answer: CompareAnswer,
+    segments: SegmentTest | None = None,
+    beside: Sequence[str] = (),
+) -> dict[str, Any]:
+    """The second system against the first in every group; `worse` means the second is worse.
+
+    `segments` adds the matched-pairs test of everything selected. `beside` is what has to be said where
+    the systems are of two builds.
+    """
     asked = answer.question
-    return {
-        **document_head(info, asked.settings, asked.where),
+    document = {
+        **document_head(info, answer.settings, asked.where),
+        "family": family_sentence(info, answer),
         "a": asked.first,
         "b": asked.second,
-        "metric": "wer",
+        "a_build": answer.first_build,
+        "metric": answer.metric.id,
         "normalizer": {key: info.normalizer[key] for key in ("id", "version", "sha256")},
         "by": [attribute.name for attribute in answer.attributes],
+        "label_sources": {one.name: one.label_source for one in answer.attributes},
+        "beside": list(beside),
+        "correction": answer.compared.judgement.correction,
         "utterances": vars(answer.shared),
-        "overall": comparison_row(answer.whole, 0, {}, answer, whole=True),
+        "overall": overall_row(answer),
         "rows": compare_rows(answer) if answer.attributes else [],
-        "gap_changes": _gap_changes(answer),
+        "gap_changes": gap_rows(answer),
     }
+    return document if segments is None else {**document, "segments": segments_row(segments)}
+
+
+def family_sentence(info: EvaluationInfo, answer: CompareAnswer) -> str:
+    """Whether the grouping was declared in advance, and when; else why the rows are exploratory."""
+    if not answer.family.planned or info.plan is None:
+        return exploratory_sentence(info, answer.family.why_not)
+    names = " × ".join(attribute.name for attribute in answer.attributes)
+    when = "before" if info.plan.before_results else "after"
+    return f"planned: the groups by {names} were declared {when} results were first opened"
+
+
+def overall_row(answer: CompareAnswer) -> dict[str, Any]:
+    """Everything selected, in the form of every row."""
+    status = "empty" if not answer.whole_counts[1] else "shown"
+    return {"group": {}, **_numbers(answer.whole, 0, answer, answer.whole_counts, status)}
 
 
 def compare_rows(answer: CompareAnswer) -> list[dict[str, Any]]:
     """Every group, in the order of the full product."""
-    return [comparison_row(answer.compared, i, _group(answer, i), answer) for i in range(len(answer.codes))]
+    return [comparison_row(answer, i) for i in range(len(answer.codes))]
 
 
-def comparison_row(
-    compared: SystemComparison,
-    i: int,
-    group: dict[str, str | None],
-    answer: CompareAnswer,
-    whole: bool = False,
-) -> dict[str, Any]:
+def comparison_row(answer: CompareAnswer, i: int) -> dict[str, Any]:
     """One group: both rates, their ratio and difference, the tests, and how many people get worse."""
+    counts = int(answer.n_utterances[i]), int(answer.n_words[i])
+    status = STATUSES[int(answer.status[i])]
+    return {"group": answer.group(i), **_numbers(answer.compared, i, answer, counts, status)}
+
+
+def _numbers(
+    compared: SystemComparison, i: int, answer: CompareAnswer, counts: tuple[int, int], status: str
+) -> dict[str, Any]:
     judged, first, second = compared.judgement, compared.statistics_a, compared.statistics_b
-    counts = answer.n_utterances, answer.n_words
-    n_utterances, n_words = (int(values.sum() if whole else values[i]) for values in counts)
+    people = compared.speakers
+    needed = float(judged.speakers_needed[i])
     return {
-        "group": group,
         "rate_a": _number(first.rate[i]),
         "rate_b": _number(second.rate[i]),
         "difference": _number(judged.difference[i]),
@@ -61,36 +97,48 @@ def comparison_row(
         "p_sign_flip": _number(compared.flip_p[i]),
         "family_size": judged.family_size,
         "verdict": VERDICTS[int(judged.verdict[i])],
-        "reason": judged.reason_text(i, answer.question.settings),
+        "status": status,
+        "reason": judged.reason_text(i, answer.settings),
         "detectable_ratio": _number(judged.detectable_ratio[i]),
+        "speakers_needed": int(needed) if math.isfinite(needed) else None,
         "n_speakers": int(first.n_speakers[i]),
-        "n_utterances": n_utterances,
-        "n_words": n_words,
-        "speakers_worse": int(compared.speakers_worse[i]),
-        "speakers_better": int(compared.speakers_better[i]),
-        "worst_tenth": _number(compared.worst_tenth[i]),
+        "effective_speakers": _number(first.effective_speakers[i]),
+        "n_utterances": counts[0],
+        "n_words": counts[1],
+        "speakers_worse": int(people.worse[i]),
+        "speakers_better": int(people.better[i]),
+        "worst_tenth": _number(people.worst_tenth[i]),
+        "median_change": _number(people.median[i]),
+        "best_tenth": _number(people.best_tenth[i]),
     }
 
 
-def _gap_changes(answer: CompareAnswer) -> list[dict[str, Any]]:
+def gap_rows(answer: CompareAnswer) -> list[dict[str, Any]]:
+    """The change of each group's gap to its comparator, in the order of the full product."""
     if answer.gaps is None:
         return []
     gaps = answer.gaps
+    names = ("before", "after", "factor", "low", "high", "p", "p_adjusted")
     return [
-        {
-            "group": _group(answer, i),
-            "factor": _number(gaps.factor[i]),
-            "low": _number(gaps.low[i]),
-            "high": _number(gaps.high[i]),
-            "p": _number(gaps.p[i]),
-        }
+        {"group": answer.group(i), **{name: _number(getattr(gaps, name)[i]) for name in names}}
         for i in range(len(answer.codes))
     ]
 
 
-def _group(answer: CompareAnswer, i: int) -> dict[str, str | None]:
-    pairs = zip(answer.attributes, answer.codes[i].tolist(), strict=True)
-    return {a.name: None if code == NOT_STATED_CODE else a.levels[code] for a, code in pairs}
+def segments_row(segments: SegmentTest) -> dict[str, Any]:
+    """The matched-pairs test with the label that has to stand beside it."""
+    return {
+        "label": SEGMENTS_LABEL,
+        "n_segments": segments.n_segments,
+        "mean_difference": _number(segments.mean),
+        "statistic": _number(segments.statistic),
+        "p": _number(segments.p),
+    }
+
+
+def recorded_rows(answer: CompareAnswer) -> list[int]:
+    """Rows of groups that somebody was recorded in, "not stated" included."""
+    return [i for i in range(len(answer.codes)) if answer.status[i] != NOBODY]
 
 
 def _number(value: float) -> float | None:

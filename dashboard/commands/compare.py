@@ -6,9 +6,12 @@ Reads its options, asks `answers.compare` and prints. Computes nothing.
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+
+if TYPE_CHECKING:
+    from data.store import Build
 
 EXAMPLE = """example:
   fairhearing compare synthetic-voices --systems "System A,System B" --by accent
@@ -23,57 +26,99 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--systems", metavar="A,B", help="from which to which; may be left out where there are two"
     )
+    parser.add_argument(
+        "--first-in", metavar="EVAL", help="evaluation or build that A is in (default: the same as B)"
+    )
     parser.add_argument("--by", default="", metavar="A,B", help="attributes to group by")
+    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    parser.add_argument(
+        "--mapsswe",
+        action="store_true",
+        help="also the matched-pairs test of segments, which assumes that utterances are independent",
+    )
     add_format_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the comparison; raises the errors that `main` turns into sentences."""
-    from dashboard.answers.choices import two_systems
     from dashboard.answers.compare import CompareQuestion, compare
     from dashboard.answers.compare_document import compare_document
-    from dashboard.commands.aligned_table import print_document, print_document_csv
-    from dashboard.commands.evaluation_options import chosen_build, chosen_selection
+    from dashboard.answers.compare_segments import compare_segments
+    from dashboard.answers.versions_comparable import comparability
+    from dashboard.commands.aligned_table import print_document
+    from dashboard.commands.evaluation_options import (
+        chosen_build,
+        chosen_names,
+        chosen_selection,
+        other_build,
+    )
+    from dashboard.wording_labels import several_groups_sentence
 
-    build = chosen_build(arguments)
-    first, second = two_systems(build, arguments.systems)
-    by = tuple(name.strip() for name in arguments.by.split(",") if name.strip())
-    asked = CompareQuestion(first, second, by, chosen_selection(arguments, build))
-    document = compare_document(build.info, compare(build, asked))
+    build, first_of = chosen_build(arguments), other_build(arguments, arguments.first_in)
+    first, second = _systems(build, first_of, arguments.systems)
+    by = chosen_names("--by", arguments.by)
+    where = chosen_selection(arguments, build)
+    asked = CompareQuestion(first, second, by, where, metric=arguments.metric)
+    answer = compare(build, asked, first_of)
+    segments = compare_segments(build, asked, first_of) if arguments.mapsswe else None
+    said = comparability(first_of.info, build.info).reasons if first_of else ()
+    document = compare_document(build.info, answer, segments, said)
     if arguments.format == "json":
         print_document(document)
     elif arguments.format == "csv":
-        print_document_csv(document, document["rows"] or [document["overall"]])
+        _print_csv(document)
     else:
         _print_table(document)
+        if several := several_groups_sentence(answer.attributes):
+            print(several)
     return 0
+
+
+def _systems(build: Build, first_of: Build | None, names: str | None) -> tuple[str, str]:
+    """The two systems meant; A is one of `first_of` where that is given."""
+    from dashboard.answers.choices import two_systems
+    from dashboard.answers.versions_comparable import systems_of_two_builds
+
+    return two_systems(build, names) if first_of is None else systems_of_two_builds(first_of, build, names)
+
+
+def _print_csv(document: dict[str, Any]) -> None:
+    import sys
+
+    from dashboard.exports.comparison_csv import export_comparison_csv
+
+    sys.stdout.buffer.write(export_comparison_csv(document))
 
 
 def _print_table(document: dict[str, Any]) -> None:
     from dashboard.commands.aligned_table import group_cells, print_aligned
     from dashboard.wording import percent, ratio_text, verdict_label
+    from dashboard.wording_labels import labels_sentence
+    from dashboard.wording_versions import points_text, segments_sentence, shared_sentence, undecided_text
 
     if document["notice"]:
         print(f"{document['notice']}\n")
-    shared = document["utterances"]
     print(f"From {document['a']} to {document['b']}: {document['selection']['sentence']}")
-    print(
-        f"{shared['both']:,} utterances scored for both · a verdict of worse means {document['b']} is worse"
-    )
-    left_out = shared["only_first"] + shared["only_second"]
-    if left_out:
-        print(f"{left_out:,} utterances were scored for one of them only and are left out")
+    print(f"{shared_sentence(document)} · a verdict of worse means {document['b']} is worse")
+    for sentence in document["beside"]:
+        print(sentence)
     margin, by = document["settings"]["margin_ratio"], document["by"]
     lines = []
     for row in [{**document["overall"], "group": dict.fromkeys(by, "all")}, *document["rows"]]:
+        why = undecided_text(row)
         verdict = verdict_label(row["verdict"], margin)
-        if row["verdict"] == "undecided" and row["reason"]:
-            verdict = f"{verdict}: {row['reason']}"
-        people = (
-            f"{row['speakers_worse']:,} worse, {row['speakers_better']:,} better of {row['n_speakers']:,}"
-        )
-        ratio = ratio_text(row["ratio"], row["low"], row["high"])
-        lines.append(
-            [*group_cells(row, by), percent(row["rate_a"]), percent(row["rate_b"]), ratio, people, verdict]
-        )
-    print_aligned([*by, document["a"], document["b"], "ratio", "speakers", "verdict"], lines)
+        numbers = [
+            percent(row["rate_a"]),
+            percent(row["rate_b"]),
+            ratio_text(row["ratio"], row["low"], row["high"]),
+            f"{row['speakers_worse']:,} of {row['n_speakers']:,}",
+            points_text(row["worst_tenth"]),
+        ]
+        lines.append([*group_cells(row, by), *numbers, f"{verdict}: {why}" if why else verdict])
+    print()
+    head = [document["a"], document["b"], "ratio", "speakers worse", "worst tenth", "verdict"]
+    print_aligned([*by, *head], lines)
+    if by:
+        print(f"\n{labels_sentence(document['label_sources'])}")
+    if "segments" in document:
+        print(f"\n{segments_sentence(document['segments'])}")

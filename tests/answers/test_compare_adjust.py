@@ -182,7 +182,11 @@ def test_a_determined_attribute_is_found_and_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("names", "says"),
-    [("old", "does not name two"), ("old,older", "does not name two"), ("new,old,x", "does not")],
+    [
+        ("old", "is one name; write two"),
+        ("old,older", "There is no system 'older'; did you mean 'old'?"),
+        ("new,old,x", "names 3 systems; write two"),
+    ],
 )
 def test_systems_that_are_not_two_are_refused_by_name(build: Build, names: str, says: str) -> None:
     with pytest.raises(QuestionError, match=says):

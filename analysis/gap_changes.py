@@ -1,0 +1,121 @@
+"""Did a gap change from one system to another? A contrast of contrasts, leaving out one speaker at a time.
+
+A group's gap is its rate over that of the rest of its pool. It takes both systems' sums by group
+and speaker (`two_systems.py`) and judges nothing: it gives the factor, its interval and p.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from analysis.intervals import t_quantile
+from analysis.multiplicity import adjust
+from analysis.ratio_estimates import RULE_LEVEL
+from analysis.settings import DEFAULTS, Settings
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray, RateOf
+from analysis.two_systems import PairedCounts
+
+
+@dataclass(frozen=True)
+class GapChanges:
+    """Did each group's gap change from the first system to the second? Arrays with one entry per group."""
+
+    before: FloatArray
+    """First system's rate in the group over that in the rest of its pool."""
+    after: FloatArray
+    """The same for the second system."""
+    factor: FloatArray
+    """`after` over `before`; above 1 the group fares worse, compared with the rest, than it did."""
+    low: FloatArray
+    """95 % interval of the factor; NaN, as `high` and `p`, where the group or the rest is too few to be tested."""
+    high: FloatArray
+    p: FloatArray
+    p_adjusted: FloatArray
+    """Adjusted for the groups that were tested."""
+
+
+def gap_changes(
+    paired: PairedCounts,
+    pool_of_group: IntArray,
+    n_pools: int,
+    pools: PairedCounts | None = None,
+    tested: BoolArray | None = None,
+    settings: Settings = DEFAULTS,
+) -> GapChanges:
+    """Contrast of contrasts: each group's gap to the rest of its pool, second system against first.
+
+    `pools` holds every recording of a pool once, by pool; None where no recording counts in two groups.
+    `tested` says which groups have the support to be tested; None: all.
+    Source: delete-one-speaker jackknife of the difference of two log ratios; Kish degrees of freedom.
+    """
+    names = ("before", "after", "factor", "low", "high", "p")
+    result = {name: np.full(paired.n_groups, np.nan) for name in names}
+    pool_of_row = np.asarray(pool_of_group)[paired.group]
+    everybody, pool_of_all = (pools, pools.group) if pools else (paired, pool_of_row)
+    for pool in range(n_pools):
+        rows, all_rows = np.flatnonzero(pool_of_row == pool), np.flatnonzero(pool_of_all == pool)
+        if not len(rows):
+            continue
+        speakers = np.unique(everybody.speaker[all_rows])
+        everyone = _by_speaker(everybody, all_rows, speakers)
+        for group in np.unique(paired.group[rows]):
+            own = _by_speaker(paired, rows[paired.group[rows] == group], speakers)
+            change = _one_gap_change(own, everyone - own, paired.rate_of, settings)
+            for name, value in change.items():
+                result[name][group] = value
+    if tested is not None:
+        for name in ("low", "high", "p"):
+            result[name] = np.where(tested, result[name], np.nan)
+    return GapChanges(**result, p_adjusted=adjust(result["p"], settings))
+
+
+def _by_speaker(paired: PairedCounts, rows: IntArray, speakers: IntArray) -> FloatArray:
+    """Sums of the first system, then of the second, of these rows: (system, sum, speaker)."""
+    place = np.searchsorted(speakers, paired.speaker[rows])
+    return np.array(
+        [
+            [np.bincount(place, values[rows], len(speakers)) for values in sums]
+            for sums in (paired.sums_a, paired.sums_b)
+        ],
+        np.float64,
+    )
+
+
+def _one_gap_change(
+    own: FloatArray, rest: FloatArray, rate_of: RateOf, settings: Settings
+) -> dict[str, float]:
+    """Both sides by system, sum and speaker of the pool; undefined entries are left out."""
+
+    def log_gaps(group: FloatArray, others: FloatArray) -> FloatArray:
+        return np.array(
+            [np.log(rate_of(*group[s])) - np.log(rate_of(*others[s])) for s in (0, 1)], np.float64
+        )
+
+    with np.errstate(all="ignore"):
+        whole_own, whole_rest = own.sum(axis=2), rest.sum(axis=2)
+        gaps = log_gaps(whole_own, whole_rest)
+        left_out = log_gaps(whole_own[:, :, None] - own, whole_rest[:, :, None] - rest)
+        estimate = float(gaps[1] - gaps[0])
+        thetas = left_out[1] - left_out[0]
+        k = len(thetas)
+        variance = (k - 1) / k * float(((thetas - thetas.mean()) ** 2).sum())
+        smaller = min(float(side[0, 1].sum() ** 2 / (side[0, 1] ** 2).sum()) for side in (own, rest))
+        found = {
+            "before": float(np.exp(gaps[0])),
+            "after": float(np.exp(gaps[1])),
+            "factor": float(np.exp(estimate)),
+        }
+    known = {name: value for name, value in found.items() if np.isfinite(value)}
+    if not (np.isfinite(variance) and variance > 0 and smaller > settings.min_effective_for_interval):
+        return known
+    degrees = np.array([smaller - 1])
+    half = float(t_quantile(0.5 + RULE_LEVEL / 2, degrees)[0]) * variance**0.5
+    return {
+        **known,
+        "low": float(np.exp(estimate - half)),
+        "high": float(np.exp(estimate + half)),
+        "p": float(2 * special.stdtr(degrees[0], -abs(estimate) / variance**0.5)),
+    }

@@ -1,0 +1,61 @@
+"""Sums of two systems by group and speaker, in the form the statistics of a comparison take.
+
+Owns the step from what a query returns to `PairedCounts`, for any metric. It judges nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.metrics import Metric
+from analysis.speaker_counts import IntArray
+from analysis.two_systems import PairedCounts
+from data.pair_counts import PairCounts
+from data.queries_paired import FIRST, SECOND, own_counts
+
+
+def paired_by(
+    pairs: PairCounts, metric: Metric, row: IntArray, group: IntArray, n_groups: int
+) -> PairedCounts:
+    """Sums of these rows by group and speaker, sorted; a speaker of several recorded groups may meet again in one."""
+    speaker = pairs.speaker[row]
+    width = int(speaker.max()) + 1 if len(speaker) else 1
+    key, position = np.unique(group * width + speaker, return_inverse=True)
+    columns = {
+        name: np.bincount(position, values[row], len(key)).astype(np.float64)
+        for name, values in pairs.columns.items()
+    }
+    of_first, of_second = (
+        metric.sums({**columns, **{name: columns[f"{system}{name}"] for name in own_counts(metric)}})
+        for system in (FIRST, SECOND)
+    )
+    same_words = np.array_equal(of_first[1], of_second[1])
+    return PairedCounts(
+        group=key // width,
+        speaker=key % width,
+        errors_a=of_first[0],
+        errors_b=of_second[0],
+        words=of_first[1],
+        n_groups=n_groups,
+        words_b=None if same_words else of_second[1],
+        further_a=of_first[2:],
+        further_b=of_second[2:],
+        rate_of=metric.rate_of,
+    )
+
+
+def overall_counts(pairs: PairCounts, metric: Metric) -> PairedCounts:
+    """Everything that was counted, as one group."""
+    n = len(pairs.speaker)
+    return paired_by(pairs, metric, np.arange(n), np.zeros(n, np.int64), 1)
+
+
+def overall_rate(overall: PairedCounts) -> float:
+    """The first system's rate over everything; NaN without words."""
+    totals = [np.array([values.sum()]) for values in overall.sums_a]
+    return float(overall.rate_of(*totals)[0]) if totals[1][0] > 0 else float("nan")
+
+
+def totals_of(pairs: PairCounts) -> tuple[int, int]:
+    """Utterances and words."""
+    return int(pairs.columns["n_utterances"].sum()), int(pairs.columns["n_words"].sum())

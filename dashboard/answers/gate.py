@@ -1,0 +1,237 @@
+"""May a system be released? Each group that counts against a bound, or against a baseline system.
+
+Asks `rates` or `compare` and hands their tables to the rule of `analysis/gate.py`. Nobody tested
+is not a pass: planned groups without recordings are rows of their own. Draws and prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.gate import FAIL, OUTCOMES, UNDECIDED, counted_groups, gate_outcomes, gate_result, with_margin
+from analysis.judgement import Judgement
+from analysis.metrics import DEFAULT_METRIC
+from analysis.plan_check import check_plan
+from analysis.selection import EVERYTHING, Selection
+from analysis.settings import DEFAULTS, Settings
+from dashboard.answers.choices import QuestionError, chosen_system
+from dashboard.answers.compare import CompareQuestion, compare
+from dashboard.answers.compare_document import comparison_row, overall_row
+from dashboard.answers.families import settings_in_force
+from dashboard.answers.rates import RatesQuestion, rates
+from dashboard.answers.rows import rate_row
+from data.store import Build, EvaluationInfo
+
+GUESSED = "the labels were guessed by software, so nothing is claimed"
+BEYOND = "shown to be worse, by more than {bound:g}×"
+NOT_BELOW = "shown to be worse, and not shown to stay below {bound:g}×"
+NOBODY_PLANNED = "planned, and nobody was recorded"
+
+
+@dataclass(frozen=True)
+class GateQuestion:
+    """What is asked. A frozen value, so that it can be a cache key together with the build."""
+
+    system: str | None = None
+    """The system to be released; None means the only one."""
+    by: tuple[str, ...] = ()
+    """Attributes to group by; none: every grouping of the plan, or with a baseline everything as one group."""
+    max_ratio: float | None = None
+    """Largest ratio a group may be shown below; None: the plan's margin, else the settings'."""
+    baseline: str | None = None
+    """Compare with this system in each group, instead of each group with the other speakers."""
+    metric: str = DEFAULT_METRIC
+    where: Selection = EVERYTHING
+    against: str | None = None
+    settings: Settings = DEFAULTS
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """One group and what the gate says of it; None is undefined."""
+
+    group: dict[str, str | None]
+    outcome: str
+    """pass, fail or undecided."""
+    reason: str
+    rate: float | None
+    ratio: float | None
+    """Group's rate over the comparator's, or the system's over the baseline's."""
+    low: float | None
+    high: float | None
+    p_adjusted: float | None
+    verdict: str
+    status: str
+    detectable_ratio: float | None
+    speakers_needed: int | None
+    n_speakers: int
+    n_utterances: int
+    n_words: int
+
+
+@dataclass(frozen=True)
+class GateAnswer:
+    """What the gate says, with a row for every group that counts."""
+
+    question: GateQuestion
+    """With the system filled in."""
+    max_ratio: float
+    """The bound that was applied."""
+    result: str
+    rows: tuple[GateRow, ...]
+    groupings: tuple[tuple[str, ...], ...]
+    planned: bool
+    """Whether every grouping was declared in advance."""
+
+
+def gate(build: Build, question: GateQuestion, baseline_of: Build | None = None) -> GateAnswer:
+    """Apply the gate; raises `QuestionError` where nothing says which groups count, and what the tables raise.
+
+    `baseline_of` is the build the baseline's scores are of; None: the same.
+    """
+    info = build.info
+    question, bound = _filled_in(build, question)
+    groupings = _groupings(info, question)
+    rows: list[GateRow] = []
+    planned = bool(info.plan)
+    for by in groupings:
+        if question.baseline is None:
+            found, declared = _against_others(build, question, by, bound)
+        else:
+            found, declared = _against_baseline(build, question, by, bound, baseline_of)
+        rows += [*found, *_nobody_recorded(info, by)]
+        planned = planned and declared
+    result = gate_result(np.array([OUTCOMES.index(row.outcome) for row in rows], np.int64))
+    return GateAnswer(question, bound, OUTCOMES[result], tuple(rows), groupings, planned)
+
+
+def _filled_in(build: Build, question: GateQuestion) -> tuple[GateQuestion, float]:
+    settings = settings_in_force(build.info, question.settings)
+    plan = build.info.plan
+    margin = plan.plan.margin_ratio if plan else settings.margin_ratio
+    bound = margin if question.max_ratio is None else question.max_ratio
+    if not 1 < bound < float("inf"):
+        raise QuestionError(f"The largest ratio is {bound:g}; it must be above 1, such as 1.25.")
+    if question.against == "overall":
+        raise QuestionError(
+            "Everything contains the group itself, so a gate cannot be held against it. "
+            "Use --against peers, complement or ATTRIBUTE=VALUE."
+        )
+    if question.baseline is not None and question.against is not None:
+        raise QuestionError("With --baseline each group is compared with itself, so leave --against out.")
+    system = build.info.systems[chosen_system(build, question.system)]
+    return replace(question, system=system, settings=settings), bound
+
+
+def _groupings(info: EvaluationInfo, question: GateQuestion) -> tuple[tuple[str, ...], ...]:
+    if question.by:
+        return (question.by,)
+    if info.plan is not None and info.plan.plan.groupings:
+        return info.plan.plan.groupings
+    if question.baseline is not None:
+        return ((),)
+    known = ", ".join(attribute.name for attribute in info.attributes) or "none in this evaluation"
+    raise QuestionError(f"Say which groups count, with --by and attributes ({known}), or set a plan.")
+
+
+def _against_others(
+    build: Build, question: GateQuestion, by: tuple[str, ...], bound: float
+) -> tuple[list[GateRow], bool]:
+    """Each group against its comparator, and whether the grouping was declared."""
+    asked = RatesQuestion(
+        question.system, by, question.metric, question.where, question.against, settings=question.settings
+    )
+    answer = rates(build, asked)
+    kept = answer.family.kept
+    if kept is not None:
+        answer = rates(build, replace(asked, where=EVERYTHING))
+    table = with_margin(answer.table, float(answer.whole.statistics.rate[0]), bound)
+    outcomes = gate_outcomes(table.judgement, bound)
+    rows = []
+    for i in _counted(table.judgement, kept):
+        row = rate_row(table, i)
+        rows.append(
+            _row({**row, **row["versus"], "rate": row["rate"]}, int(outcomes[i]), table.attributes, bound)
+        )
+    return rows, answer.family.planned
+
+
+def _against_baseline(
+    build: Build,
+    question: GateQuestion,
+    by: tuple[str, ...],
+    bound: float,
+    baseline_of: Build | None,
+) -> tuple[list[GateRow], bool]:
+    """The system against the baseline in each group, and whether the grouping was declared."""
+    asked = CompareQuestion(
+        str(question.baseline),
+        str(question.system),
+        by,
+        question.where,
+        question.settings,
+        question.metric,
+        bound,
+    )
+    answer = compare(build, asked, baseline_of)
+    if not by:
+        outcome = int(gate_outcomes(answer.whole.judgement, bound)[0])
+        return [_row(_of_second(overall_row(answer)), outcome, (), bound)], False
+    outcomes = gate_outcomes(answer.compared.judgement, bound)
+    counted = _counted(answer.compared.judgement, answer.family.kept)
+    rows = [
+        _row(_of_second(comparison_row(answer, i)), int(outcomes[i]), answer.attributes, bound)
+        for i in counted
+    ]
+    return rows, answer.family.planned
+
+
+def _counted(judged: Judgement, kept: tuple[bool, ...] | None) -> list[int]:
+    """Rows that count: groups, those of a declared family that a filter leaves."""
+    counted = counted_groups(judged)
+    return [int(i) for i in np.flatnonzero(counted if kept is None else counted & np.array(kept))]
+
+
+def _of_second(row: Mapping[str, object]) -> dict[str, object]:
+    return {**row, "rate": row["rate_b"]}
+
+
+def _row(row: Mapping[str, object], outcome: int, attributes: tuple[Attribute, ...], bound: float) -> GateRow:
+    reason = str(row["reason"] or "")
+    if outcome == FAIL:
+        low: Any = row["low"]
+        reason = (BEYOND if low is not None and low >= bound else NOT_BELOW).format(bound=bound)
+    if any(a.role == "speaker" and a.label_source == "inferred" for a in attributes):
+        outcome, reason = UNDECIDED, GUESSED
+    names = [name for name in GateRow.__dataclass_fields__ if name not in ("outcome", "reason")]
+    return GateRow(outcome=OUTCOMES[outcome], reason=reason, **{name: row[name] for name in names})  # type: ignore[arg-type]
+
+
+def _nobody_recorded(info: EvaluationInfo, by: tuple[str, ...]) -> list[GateRow]:
+    """Groups the plan says the system is meant for, of whom the evaluation has no recording at all."""
+    if info.plan is None:
+        return []
+    plan, normalizer = info.plan.plan, str(info.normalizer["id"])
+    missing = check_plan(plan, info.attributes, normalizer, info.undefined_metrics).without_data
+    return [
+        GateRow(
+            group={name: group},
+            outcome=OUTCOMES[UNDECIDED],
+            reason=NOBODY_PLANNED,
+            **dict.fromkeys(("rate", "ratio", "low", "high", "p_adjusted", "detectable_ratio")),
+            verdict="undecided",
+            status="empty",
+            speakers_needed=None,
+            n_speakers=0,
+            n_utterances=0,
+            n_words=0,
+        )
+        for name, groups in missing
+        if name in by
+        for group in groups
+    ]

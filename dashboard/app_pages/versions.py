@@ -1,0 +1,52 @@
+"""Versions: two systems on the same recordings. Who gets worse, which gaps changed, and what a release gate would say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import loading_versions, state
+from dashboard.answers.compare_document import compare_document
+from dashboard.panels.headline import draw_headline
+from dashboard.panels.versions_controls import draw_versions_controls
+from dashboard.panels.versions_footer import draw_versions_footer
+from dashboard.panels.versions_gaps import draw_gap_changes
+from dashboard.panels.versions_gate import draw_gate_preview
+from dashboard.panels.versions_groups import draw_groups
+from dashboard.panels.versions_history import draw_history
+from dashboard.panels.versions_speakers import draw_speakers
+from dashboard.wording_versions import (
+    ADD_SYSTEM,
+    ONE_SYSTEM,
+    add_system_command,
+    tab_names,
+    versions_caption,
+    versions_headline,
+)
+
+view = state.on_screen()
+if len(view.info.systems) < 2:
+    draw_headline(ONE_SYSTEM)
+    st.markdown(ADD_SYSTEM)
+    st.code(add_system_command(view.info.name), language="bash", wrap_lines=True)
+    st.stop()
+
+top = st.container()
+question = draw_versions_controls(view)
+answer = loading_versions.versions_of(view.info, question)
+document = compare_document(view.info, answer.groups)
+headline = versions_headline(document, answer.groups.attributes)
+with top:
+    draw_headline(headline, versions_caption(document, view.synthetic))
+
+groups, speakers, gaps, history, gate = st.tabs(tab_names(view.synthetic))
+with groups:
+    draw_groups(answer, document, view)
+with speakers:
+    draw_speakers(answer, document, view)
+with gaps:
+    draw_gap_changes(answer, document)
+with history:
+    draw_history(answer, view)
+with gate:
+    draw_gate_preview(view, question)
+draw_versions_footer(view, answer, document)

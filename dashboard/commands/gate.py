@@ -1,0 +1,117 @@
+"""`fairhearing gate`: may a system be released? Pass 0, fail 1, undecided 3.
+
+Reads its options, asks `answers.gate`, prints, and turns the result into an exit code. Computes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+
+EXAMPLE = """example:
+  fairhearing gate synthetic-voices --system "System B" --by accent --max-ratio 1.5 --junit gate.xml
+
+exit codes: 0 shown to stay below the ratio for every group · 1 shown to be worse for some group ·
+2 bad input · 3 undecided, or 0 with --allow-undecided
+"""
+EXIT_CODES = {"pass": 0, "fail": 1, "undecided": 3}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.epilog = EXAMPLE
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    add_evaluation_options(parser)
+    parser.add_argument(
+        "--by", default="", metavar="A,B", help="attributes to group by (default: every grouping of the plan)"
+    )
+    parser.add_argument(
+        "--max-ratio",
+        type=float,
+        metavar="RATIO",
+        help="largest ratio to stay below (default: the plan's margin, else 1.25)",
+    )
+    parser.add_argument(
+        "--baseline", metavar="SYSTEM", help="compare with this system in each group, not with other speakers"
+    )
+    parser.add_argument(
+        "--baseline-in", metavar="EVAL", help="evaluation or build the baseline is in (default: the same)"
+    )
+    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    parser.add_argument("--against", metavar="WHOM", help="peers, complement or ATTRIBUTE=VALUE")
+    parser.add_argument("--junit", metavar="FILE", help="also write the result as JUnit XML")
+    parser.add_argument(
+        "--allow-undecided",
+        action="store_true",
+        help="exit with 0 where nothing fails but not all can be told",
+    )
+    add_format_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the result and return its exit code; raises the errors that `main` turns into sentences."""
+    from pathlib import Path
+
+    from dashboard.answers.choices import QuestionError
+    from dashboard.answers.gate import GateQuestion, gate
+    from dashboard.answers.gate_document import gate_document
+    from dashboard.commands.aligned_table import print_document, print_document_csv
+    from dashboard.commands.evaluation_options import (
+        chosen_build,
+        chosen_names,
+        chosen_selection,
+        other_build,
+    )
+
+    if arguments.baseline_in and not arguments.baseline:
+        raise QuestionError("--baseline-in says where the baseline is; name the system with --baseline.")
+    build = chosen_build(arguments)
+    question = GateQuestion(
+        system=arguments.system,
+        by=chosen_names("--by", arguments.by),
+        max_ratio=arguments.max_ratio,
+        baseline=arguments.baseline,
+        metric=arguments.metric,
+        where=chosen_selection(arguments, build),
+        against=arguments.against,
+    )
+    answer = gate(build, question, other_build(arguments, arguments.baseline_in))
+    document = gate_document(build.info, answer)
+    if arguments.junit:
+        from dashboard.exports.junit import export_junit
+
+        Path(arguments.junit).write_bytes(export_junit(document, arguments.allow_undecided))
+    if arguments.format == "json":
+        print_document(document)
+    elif arguments.format == "csv":
+        print_document_csv(document, document["rows"])
+    else:
+        _print_table(document)
+    undecided_is_fine = answer.result == "undecided" and arguments.allow_undecided
+    return 0 if undecided_is_fine else EXIT_CODES[answer.result]
+
+
+def _print_table(document: dict[str, Any]) -> None:
+    from dashboard.commands.aligned_table import print_aligned
+    from dashboard.wording import percent, ratio_text
+    from dashboard.wording_gate import OUTCOME_LABELS, case_name, gate_sentence, needed_text
+    from dashboard.wording_labels import labels_sentence
+
+    if document["notice"]:
+        print(f"{document['notice']}\n")
+    print(f"{gate_sentence(document)}\n{document['selection']['sentence']} · {document['family']}\n")
+    lines = []
+    for row in document["rows"]:
+        why = " · ".join(part for part in (row["reason"], needed_text(row)) if part)
+        ratio = ratio_text(row["ratio"], row["low"], row["high"])
+        outcome = OUTCOME_LABELS[row["outcome"]].lower()
+        speakers = f"{row['n_speakers']:,}"
+        lines.append([case_name(row), percent(row["rate"]), ratio, speakers, outcome, why])
+    if lines:
+        print_aligned(["group", "rate", "ratio", "speakers", "outcome", "reason"], lines)
+        grouped = {name for names in document["by"] for name in names}
+        sources = {name: who for name, who in document["label_sources"].items() if name in grouped}
+        if sources:
+            print(f"\n{labels_sentence(sources)}")

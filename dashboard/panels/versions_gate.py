@@ -1,0 +1,81 @@
+"""What the release gate would say: the result, every group, and the command that says the same in a pipeline."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.expression import to_expression
+from analysis.selection import EVERYTHING
+from dashboard import loading_versions, state
+from dashboard.answers.gate import GateAnswer, GateQuestion
+from dashboard.answers.gate_document import gate_document
+from dashboard.answers.versions import VersionsQuestion
+from dashboard.panels.html_table import draw_table
+from dashboard.state import View
+from dashboard.wording_gate import GATE_NOTE, NO_GATE, WORDS_OF_TABLE, gate_command, gate_line, gate_sentence
+from dashboard.wording_markup import plain
+from dashboard.wording_verdicts import margin_text
+from dashboard.wording_versions import HELD_LABELS
+
+OTHERS, CURRENT = "others", "current"
+_BOUNDS = (1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.4, 1.5, 1.75, 2.0, 2.5, 3.0)
+
+
+def draw_gate_preview(view: View, question: VersionsQuestion) -> None:
+    """The same function as the command, with the bound and the comparison as controls."""
+    held, bound = _draw_controls(view, question)
+    if held == OTHERS and question.rows is None:
+        st.markdown(NO_GATE)
+        return
+    answer = loading_versions.gate_of(
+        view.info,
+        GateQuestion(
+            system=question.candidate,
+            by=() if question.rows is None else (question.rows,),
+            max_ratio=bound,
+            baseline=question.current if held == CURRENT else None,
+            metric=question.metric,
+            where=question.where,
+        ),
+    )
+    _draw_result(view, answer)
+
+
+def _draw_result(view: View, answer: GateAnswer) -> None:
+    document = gate_document(view.info, answer)
+    st.markdown(f"**{plain(gate_sentence(document))}**")
+    if document["rows"]:
+        lines = [gate_line(row, view.synthetic) for row in document["rows"]]
+        draw_table(lines, WORDS_OF_TABLE, "Every group with its ratio and what the gate says of it")
+    st.caption(plain(GATE_NOTE))
+    where = "" if view.where == EVERYTHING else to_expression(view.where)
+    st.code(gate_command(document, where), language="bash", wrap_lines=True)
+
+
+def _draw_controls(view: View, question: VersionsQuestion) -> tuple[str, float]:
+    plan = view.info.plan
+    margin = plan.plan.margin_ratio if plan else view.info.settings.margin_ratio
+    options = [f"{one:g}" for one in sorted({*_BOUNDS, margin})]
+    usual = f"{margin:g}"
+    state.prepare(state.BOUND, options, usual)
+    state.prepare(state.HELD, (OTHERS, CURRENT), OTHERS)
+    with st.container(horizontal=True, gap="medium"):
+        held = st.selectbox(
+            "Held against",
+            (OTHERS, CURRENT),
+            format_func=lambda code: HELD_LABELS[code].format(current=question.current),
+            key=state.HELD,
+            filter_mode=None,
+            width=320,
+        )
+        bound = st.select_slider(
+            "Ratio to stay below",
+            options,
+            key=state.BOUND,
+            format_func=lambda text: margin_text(float(text)),
+            width=320,
+        )
+    state.record(
+        {state.BOUND: None if bound == usual else bound, state.HELD: None if held == OTHERS else held}
+    )
+    return str(held), float(bound)

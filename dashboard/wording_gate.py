@@ -1,0 +1,116 @@
+"""What a release gate says: its result as a sentence, each group in a line, and the command to repeat it.
+
+Takes the document of a gate and computes nothing. A gate speaks of a bound and of what was shown;
+it never says that a system is the same for everybody.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.metrics import DEFAULT_METRIC
+from dashboard.wording import group_names, listed, number, people, percent, ratio_text
+from dashboard.wording_verdicts import margin_text
+
+OUTCOME_LABELS = {"pass": "Passes", "fail": "Fails", "undecided": "Undecided"}
+OUTCOME_MARKS = {"pass": "●", "fail": "▲", "undecided": "?"}
+WORDS_OF_TABLE = ("Group", "Outcome", "Reason")
+NO_GATE = "Say under “Groups by” whom the gate is about; this evaluation describes no groups."
+GATE_NOTE = (
+    "It passes only where every group is shown to stay below the ratio: whoever cannot be told yet has not passed. "
+    "The same as a command, for a pipeline:"
+)
+EVERYTHING = "everything selected"
+_MOST_NAMED = 4
+
+
+def gate_sentence(document: Mapping[str, Any]) -> str:
+    """The result in one sentence: for whom it fails, or what is missing before it can pass."""
+    rows, bound, system = document["rows"], margin_text(document["max_ratio"]), document["system"]
+    against = f" than {document['baseline']}" if document["baseline"] else ""
+    undecided = sum(row["outcome"] == "undecided" for row in rows)
+    missing = f"{undecided} of {len(rows)} cannot be told yet"
+    if not rows:
+        return f"Undecided: no group was tested, so nothing is shown of {system}."
+    if document["result"] == "fail":
+        failed = _named([row for row in rows if row["outcome"] == "fail"])
+        more = f" {missing}." if undecided else ""
+        return f"Fails: {system} is shown to be worse{against} for {failed}, and not shown to stay below {bound}.{more}"
+    if document["result"] == "pass":
+        where = "everything selected" if not rows[0]["group"] else f"every one of {len(rows)} groups"
+        than = f" the rate of {document['baseline']}" if document["baseline"] else ""
+        return f"Passes: {system} is shown to stay below {bound}{than} for {where}."
+    return f"Undecided: no group fails, but {missing}."
+
+
+def _named(rows: list[dict[str, Any]]) -> str:
+    names = [case_name(row) for row in rows]
+    if len(names) <= _MOST_NAMED:
+        return listed(names)
+    return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more groups"
+
+
+def case_name(row: Mapping[str, Any]) -> str:
+    """The group of a row."""
+    return group_names(row["group"]) if row["group"] else EVERYTHING
+
+
+def case_message(row: Mapping[str, Any], max_ratio: float) -> str:
+    """Why a group does not pass, in one line."""
+    ratio = ratio_text(row["ratio"], row["low"], row["high"])
+    said = {"fail": f"worse, shown; bound {margin_text(max_ratio)}", "undecided": "can’t tell yet"}
+    parts = [said.get(row["outcome"], OUTCOME_LABELS[row["outcome"]].lower()), ratio, row["reason"]]
+    return " · ".join(part for part in [*parts, needed_text(row)] if part and part != "–")
+
+
+def needed_text(row: Mapping[str, Any], synthetic: bool = False) -> str:
+    """Speakers it would take to decide; "" where that is not known, or there are as many already."""
+    needed = row["speakers_needed"]
+    if row["outcome"] != "undecided" or needed is None or needed <= row["n_speakers"]:
+        return ""
+    return f"about {number(needed)} {people(synthetic)} would decide"
+
+
+def case_details(row: Mapping[str, Any]) -> str:
+    """The numbers behind a group, one a line."""
+    lines = [
+        f"rate: {percent(row['rate'])}",
+        f"ratio: {ratio_text(row['ratio'], row['low'], row['high'])}",
+        f"p, adjusted: {'–' if row['p_adjusted'] is None else format(row['p_adjusted'], '.3g')}",
+        f"verdict: {row['verdict']}",
+        f"speakers: {row['n_speakers']:,} · utterances: {row['n_utterances']:,} · words: {row['n_words']:,}",
+    ]
+    if needed := needed_text(row):
+        lines.append(needed)
+    return "\n".join(lines)
+
+
+def gate_line(row: Mapping[str, Any], synthetic: bool) -> dict[str, object]:
+    """One group as it is written in a table."""
+    outcome = row["outcome"]
+    reason = row["reason"].replace("speaker", people(synthetic, 1))
+    why = " · ".join(part for part in (reason, needed_text(row, synthetic)) if part)
+    return {
+        "Group": case_name(row),
+        "Outcome": f"{OUTCOME_MARKS[outcome]} {OUTCOME_LABELS[outcome]}",
+        "Rate": percent(row["rate"]),
+        "Ratio": ratio_text(row["ratio"], row["low"], row["high"]),
+        people(synthetic).capitalize(): row["n_speakers"],
+        "Reason": f"{why[:1].upper()}{why[1:]}",
+    }
+
+
+def gate_command(document: Mapping[str, Any], where: str = "") -> str:
+    """The command that gives the same result; `where` is the selection as it is typed, "" for everything."""
+    words = ["fairhearing", "gate", f"{document['evaluation']}@{document['build'][:8]}"]
+    names = [",".join(names) for names in document["by"] if names]
+    words += ["--system", document["system"]]
+    words += ["--by", names[0]] if len(names) == 1 else []
+    words += ["--max-ratio", f"{document['max_ratio']:g}"]
+    words += ["--baseline", document["baseline"]] if document["baseline"] else []
+    words += ["--metric", document["metric"]] if document["metric"] != DEFAULT_METRIC else []
+    words += ["--against", document["against"]] if document["against"] else []
+    words += ["--where", where] if where else []
+    return shlex.join(words)

@@ -1,0 +1,118 @@
+"""Two systems in tables and pictures: one line a group or a system, what a point says, and how it was computed.
+
+Takes the document of a comparison and computes nothing.
+"""
+
+from __future__ import annotations
+
+from dashboard.answers.versions import SystemAlone
+from dashboard.wording import (
+    attribute_name,
+    group_names,
+    interval_text,
+    listed,
+    people,
+    percent,
+    ratio_text,
+)
+from dashboard.wording_verdicts import verdict_label
+from dashboard.wording_versions import (
+    HURT_FEW,
+    Document,
+    Row,
+    margin_of,
+    p_text,
+    people_sentence,
+    points_text,
+    undecided_text,
+    worded,
+)
+from dashboard.wording_versions_gaps import GAPS_NOTE
+
+WORDS_OF_TABLE = ("Group", "Verdict", "What is missing")
+
+
+def forest_title(document: Document) -> str:
+    """What stands over the forest of ratios."""
+    return f"{document['b']} over {document['a']}, by {listed([attribute_name(n) for n in document['by']])}"
+
+
+def heatmap_title(rows: str, columns: str) -> str:
+    """What stands over the heatmap of combinations."""
+    return f"The same ratio, {rows} × {columns}"
+
+
+def comparison_line(row: Row, document: Document, synthetic: bool) -> dict[str, object]:
+    """One group as it is written in the table."""
+    tested = row["status"] != "empty"
+    return {
+        "Group": group_names(row["group"]) if row["group"] else "All",
+        document["a"]: percent(row["rate_a"]),
+        document["b"]: percent(row["rate_b"]),
+        "Ratio": ratio_text(row["ratio"], row["low"], row["high"]),
+        "p": p_text(row["p"]),
+        "p, adjusted": p_text(row["p_adjusted"]),
+        "p, flips": p_text(row["p_sign_flip"]),
+        "Verdict": verdict_label(row["verdict"], document["settings"]["margin_ratio"])
+        if tested
+        else "Not tested",
+        "What is missing": undecided_text(row, synthetic),
+        f"{people(synthetic).capitalize()} worse": f"{row['speakers_worse']:,} of {row['n_speakers']:,}",
+        "Worst tenth": points_text(row["worst_tenth"]),
+        "Utterances": row["n_utterances"],
+        "Words": row["n_words"],
+    }
+
+
+def comparison_hover(row: Row, document: Document, synthetic: bool) -> str:
+    """What is known of one group, in a sentence."""
+    if row["status"] == "empty":
+        return "Nobody was recorded here, or nobody of what is selected."
+    rates = f"{document['b']} {percent(row['rate_b'])}, {document['a']} {percent(row['rate_a'])}"
+    ratio = ratio_text(row["ratio"], row["low"], row["high"])
+    why = undecided_text(row, synthetic)
+    said = f"{rates}: {ratio}, {worded(row, document)}{f' ({why})' if why else ''}"
+    return f"{said} · {people_sentence(row, synthetic)}"
+
+
+def history_line(entry: SystemAlone, synthetic: bool) -> dict[str, object]:
+    """One system of the evaluation as it is written in the history."""
+    gap = "none"
+    if entry.largest is not None:
+        group, ratio, low, high = entry.largest
+        gap = f"{group}: {ratio_text(ratio, low, high)}"
+    return {
+        "System": entry.system,
+        "Rate": percent(entry.rate),
+        "Interval": interval_text(entry.low, entry.high),
+        "Groups worse, shown": entry.n_worse,
+        "Largest gap shown": gap,
+        people(synthetic).capitalize(): entry.n_speakers,
+        "Utterances": entry.n_utterances,
+    }
+
+
+def history_note(synthetic: bool) -> str:
+    """What stands under the history."""
+    others = f"a gap is to the other {people(synthetic)}"
+    return f"Every system of this evaluation by itself, in the order of the build; {others}."
+
+
+def versions_method(document: Document) -> str:
+    """How a comparison is worked out, as Markdown."""
+    correction = {
+        "holm": "Holm’s correction",
+        "benjamini-hochberg": "Benjamini and Hochberg’s control of the false discovery rate",
+        "benjamini-yekutieli": "Benjamini and Yekutieli’s control of the false discovery rate",
+    }.get(document["correction"], "no correction, as there is one group")
+    family = max((row["family_size"] for row in document["rows"]), default=1)
+    comparison = (
+        "**Comparison.** Only utterances scored for both systems count. Each speaker is left out of both systems at "
+        "once, on the log scale, which gives the interval of the ratio."
+    )
+    verdicts = (
+        f"**Verdicts.** By the 95 % interval and a margin of {margin_of(document)}; {family:,} groups are judged "
+        f"together with {correction}. “Worse” and “better” also need a test that exchanges the systems speaker by "
+        "speaker (all exchanges up to 16 speakers, else 9,999) to agree."
+    )
+    return "\n\n".join([comparison, verdicts, f"**Speakers.** {HURT_FEW}", f"**Gaps.** {GAPS_NOTE}"])
