@@ -8,17 +8,22 @@ transcription, with an interval by speaker. Asks `data/` and `analysis/`; draws 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.metrics import DEFAULT_METRIC, metric
-from analysis.rates import RateTable, grouped_counts, rate_table, whole_statistics
-from analysis.roles import comparator_from_text
+from analysis.rates import RateTable
+from analysis.roles import comparator_from_text, default_comparator
 from analysis.selection import EVERYTHING, Selection
-from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
-from analysis.speaker_counts import SpeakerCounts
-from dashboard.answers.choices import QuestionError, chosen_attribute
+from dashboard.answers.audience import PUBLIC
+from dashboard.answers.choices import QuestionError, chosen_attributes, chosen_recordings
+from dashboard.answers.pair_rates import rates_of_pairs
+from dashboard.answers.rates import RatesQuestion
+from dashboard.answers.rows import rate_row
 from data.queries_disagreement import disagreement_counts
 from data.store import Build
+
+DISAGREEMENT_KEYS = ("rate", "low", "high", "n_speakers", "n_utterances", "n_words")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class DisagreementAnswer:
     """Rates of disagreement by group; `word error` of the second transcription against the first."""
 
     table: RateTable
+    whole: RateTable
+    """Everything selected as one row."""
     n_utterances: int
     """Recordings of the selection that two people transcribed."""
 
@@ -46,16 +53,24 @@ def disagreement(
     """Disagreement of two transcribers by group; raises `QuestionError` where nobody transcribed twice."""
     if not has_second_references(build):
         raise QuestionError("This evaluation has no second transcription: no column reference_2.")
-    attributes = tuple(chosen_attribute(build, name) for name in by)
-    if len(set(by)) < len(by):
-        raise QuestionError(f"An attribute is named twice in the grouping: {', '.join(by)}.")
-    chosen = metric(DEFAULT_METRIC)
+    attributes = chosen_attributes(build, by)
     comparator = comparator_from_text(against, attributes)
-    check(where, build.info.attributes)
-    pairs = disagreement_counts(build.cursor(), attributes, where)
-    errors, size = chosen.errors(pairs.columns), chosen.size(pairs.columns)
-    counts = SpeakerCounts.of(pairs.group, pairs.speaker, errors, size, len(pairs.codes))
-    totals = pairs.totals()
-    grouped = grouped_counts(attributes, pairs.codes, totals, counts, comparator)
-    table = rate_table(chosen, attributes, grouped, comparator, whole_statistics(counts), level, settings)
-    return DisagreementAnswer(table, int(totals["n_utterances"].sum()))
+    selected, chosen = chosen_recordings(build, where), metric(DEFAULT_METRIC)
+    pairs = disagreement_counts(build.cursor(), attributes, selected)
+    table = rates_of_pairs(pairs, chosen, attributes, comparator, level, settings)
+    pairs = disagreement_counts(build.cursor(), (), selected)
+    whole = rates_of_pairs(pairs, chosen, (), default_comparator(()), level, settings)
+    return DisagreementAnswer(table, whole, int(whole.totals["n_utterances"][0]))
+
+
+def disagreement_beside(build: Build, question: RatesQuestion) -> DisagreementAnswer | None:
+    """Disagreement over the recordings and groups of a table of rates, row by row; None where nobody transcribed twice, and for the public."""
+    if not has_second_references(build) or question.audience == PUBLIC:
+        return None
+    return disagreement(build, question.by, question.where, level=question.level, settings=question.settings)
+
+
+def disagreement_row(table: RateTable, position: int) -> dict[str, Any]:
+    """What stands beside a rate: how often two people differ, and over how much; `rate` is None where nobody did it twice."""
+    row = rate_row(table, position)
+    return {key: row[key] for key in DISAGREEMENT_KEYS}

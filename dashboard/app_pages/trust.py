@@ -9,7 +9,9 @@ from dashboard.panels.doctor_findings import draw_findings
 from dashboard.panels.headline import draw_headline
 from dashboard.panels.provenance import draw_provenance
 from dashboard.panels.trust_coverage import draw_coverage
+from dashboard.panels.trust_disagreement import draw_disagreement, was_transcribed_twice
 from dashboard.panels.trust_labels import draw_labels
+from dashboard.panels.trust_sensitivity import draw_sensitivity
 from dashboard.wording_trust import BLIND, findings_sentence, trust_headline
 
 view = state.on_screen()
@@ -17,13 +19,21 @@ with st.spinner("The doctor looks at texts and counts …"):
     findings = loading.doctor_of(view.info)
 draw_headline(trust_headline(findings), findings_sentence(findings))
 
-doctor, coverage, labels, provenance = st.tabs(["Doctor", "Coverage", "Labels", "Provenance"])
+twice = ["Two transcribers"] if was_transcribed_twice(view) else []
+doctor, coverage, normalisers, labels, provenance, *people = st.tabs(
+    ["Doctor", "Coverage", "Normalisers", "Labels", "Provenance", *twice]
+)
 with doctor:
     draw_findings(findings)
     st.caption(BLIND)
 with coverage:
     draw_coverage(view)
+with normalisers:
+    draw_sensitivity(view)
 with labels:
     draw_labels(view)
 with provenance:
     draw_provenance(view.info)
+for tab in people:
+    with tab:
+        draw_disagreement(view)

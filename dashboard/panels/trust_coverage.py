@@ -27,6 +27,7 @@ from dashboard.wording_coverage import (
     session_sentence,
     sessions_meaning,
 )
+from dashboard.wording_labels import labels_sentence, sources_of
 from dashboard.wording_markup import plain
 
 _MISSING_SHOWN = 12
@@ -34,7 +35,7 @@ _MISSING_SHOWN = 12
 
 def draw_coverage(view: View) -> None:
     """The sentence, then the numbers, then the lists."""
-    if not view.info.attributes:
+    if all(attribute.derived for attribute in view.info.attributes):
         st.markdown(nothing_to_cover(()))
         return
     question = CoverageQuestion(view.system, _draw_choice(view), metric=view.metric)
@@ -44,7 +45,7 @@ def draw_coverage(view: View) -> None:
         with column, st.container(border=True, gap="xxsmall"):
             st.metric(order_label(order), order_value(order))
             st.caption(plain(order_detail(order)))
-    st.caption(plain(meaning(answer, view.synthetic)))
+    st.caption(plain(f"{meaning(answer, view.synthetic)} {labels_sentence(sources_of(answer.attributes))}"))
     _draw_missing(answer)
     _draw_sessions(answer, view)
     with st.expander("Every combination", type="compact"):
@@ -55,7 +56,7 @@ def draw_coverage(view: View) -> None:
 
 def _draw_choice(view: View) -> tuple[str, ...]:
     """Up to three attributes, from the address."""
-    names = [attribute.name for attribute in view.info.attributes]
+    names = [attribute.name for attribute in view.info.attributes if not attribute.derived]
     defaults = [*default_layout(view.info.attributes), NONE, NONE][:3]
     chosen: list[str] = []
     line = st.container(horizontal=True, gap="small")

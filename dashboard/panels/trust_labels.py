@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
 from dashboard.wording import attribute_label
-from dashboard.wording_trust import LABELS_CAPTION, ROLES, SOURCES
+from dashboard.wording_labels import source_phrase
+from dashboard.wording_trust import LABELS_CAPTION, ROLES
 
 
 def draw_labels(view: View) -> None:
@@ -19,11 +20,11 @@ def draw_labels(view: View) -> None:
         {
             "Attribute": attribute_label(one.name),
             "Is about": ROLES[one.role],
-            "Labels come from": SOURCES[one.label_source],
+            "Labels": source_phrase(one.label_source),
             "Not stated": "for some recordings" if one.has_missing else "never",
             "Groups": len(one.levels),
         }
         for one in view.info.attributes
     ]
-    draw_table(rows, ("Attribute", "Is about", "Labels come from", "Not stated"), "Where labels come from")
+    draw_table(rows, ("Attribute", "Is about", "Labels", "Not stated"), "Where labels come from")
     st.caption(LABELS_CAPTION)

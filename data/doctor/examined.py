@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.attributes import Attribute
+from analysis.memberships import memberships
+from analysis.normalize import NORMALIZERS, Normalizer
 from data import queries_doctor as queries
 from data.doctor.faults import counted
 from data.doctor.placeholders import is_placeholder
@@ -32,10 +35,20 @@ class Examined:
     """One build as the checks read it. Not for several threads."""
 
     def __init__(self, build: Build) -> None:
-        self.info = build.info
+        # What an ingest worked out by itself cannot be at fault, and sets of labels are examined as they are stored.
+        given = [attribute for attribute in build.info.attributes if not attribute.derived]
+        self.info = replace(build.info, attributes=tuple(attribute.as_stored() for attribute in given))
+        self._columns = {attribute.name: attribute.column for attribute in given}
+        self._several = {attribute.name: attribute for attribute in given if attribute.multi}
         self._cursor = build.cursor()
         self._counts: dict[int, ScoreColumns] = {}
         self._texts: OrderedDict[tuple[int, str], pa.Array] = OrderedDict()
+
+    @property
+    def normalizer(self) -> Normalizer | None:
+        """The build's normaliser without its list of forms; None where counts were made elsewhere."""
+        known = self.info.normalizer
+        return NORMALIZERS.get(str(known.get("base", known["id"])))
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -44,7 +57,7 @@ class Examined:
 
     @cached_property
     def _recordings(self) -> tuple[Ints, dict[str, Ints]]:
-        return queries.recording_codes(self._cursor, [a.name for a in self.info.attributes])
+        return queries.recording_codes(self._cursor, list(self._columns.values()))
 
     @property
     def speaker(self) -> Ints:
@@ -53,7 +66,7 @@ class Examined:
 
     def codes(self, attribute: Attribute) -> Ints:
         """Group of each recording; -1 is not stated."""
-        return self._recordings[1][attribute.name]
+        return self._recordings[1][self._columns[attribute.name]]
 
     def groups(self) -> Iterator[tuple[Attribute, Ints]]:
         """Every attribute with the codes of all recordings."""
@@ -62,9 +75,16 @@ class Examined:
 
     def stated(self, attribute: Attribute) -> Ints:
         """Group of each recording, with values such as "NA" counted as not stated (-1)."""
-        codes = self.codes(attribute)
-        empty = [code for code, level in enumerate(attribute.levels) if is_placeholder(level, attribute)]
-        return np.where(np.isin(codes, empty), -1, codes) if empty else codes
+        return _without_placeholders(self.codes(attribute), attribute)
+
+    def members(self, attribute: Attribute) -> tuple[tuple[str, ...], Ints, Ints]:
+        """The groups, and each recording once for every group it is in: its row, and the group as in `stated`."""
+        several = self._several.get(attribute.name)
+        if several is None:
+            return attribute.levels, np.arange(self.n_utterances), self.stated(attribute)
+        found = memberships((several,), self.codes(attribute)[:, None])
+        groups = found.codes[found.group, 0]
+        return several.levels, found.cell, _without_placeholders(groups, several)
 
     @property
     def n_utterances(self) -> int:
@@ -191,6 +211,11 @@ class Examined:
             return str(utterance_id)
         shown = text if len(text) <= 120 else f"{text[:117]}…"
         return f"{utterance_id}: {shown}"
+
+
+def _without_placeholders(codes: Ints, attribute: Attribute) -> Ints:
+    empty = [code for code, level in enumerate(attribute.levels) if is_placeholder(level, attribute)]
+    return np.where(np.isin(codes, empty), -1, codes) if empty else codes
 
 
 def fold(texts: pa.Array) -> pa.Array:

@@ -22,6 +22,7 @@ _FEWEST = 10
 _HALF = 0.5
 _MOST_OF_THEM = 0.8
 _SCATTERED = 0.1
+_MOST_LOOKED_THROUGH = 20
 
 MISALIGNED = FaultKind(
     "misaligned-hypotheses",
@@ -31,7 +32,7 @@ MISALIGNED = FaultKind(
     "them fill at least half of a group or of a "
     "range of ids, or are one in ten of all: single outputs resemble another sentence by chance, half of a "
     "group never do. "
-    "The distance is given where it is the same for four in five of them.",
+    "Where the distance is the same for four in five of them, it is given in rows.",
     "These outputs are held against the wrong sentences, so nearly every word counts as an error: the "
     "group's rate says nothing about how "
     "it was recognised, and a gap appears that the system did not make.",
@@ -67,20 +68,26 @@ def _fault(examined: Examined, system: str, found: Misfits, place: _Place) -> Do
     what = (
         f"{of(n_here, n_looked_at)} outputs of {system} {place.name} resemble the reference of another "
         "utterance far "
-        "better than their own"
+        "better than their own."
     )
     shift = _shift(examined, found, place)
-    what += f": {shift.sentence}." if shift else "."
+    what += f" {shift.sentence}" if shift else ""
     elsewhere = len(found.rows) - n_here
     if elsewhere:
         what += f" Elsewhere it is {of(elsewhere, len(found.looked_at) - n_looked_at)}."
     at = {int(row): position for position, row in enumerate(found.rows)}
-    examples = []
-    for row in place.misfits[:5]:
+    told: list[tuple[bool, str]] = []
+    for row in place.misfits[:_MOST_LOOKED_THROUGH]:
         others = found.nearest_rows(at[int(row)]).tolist()
-        other = next((one for one in others if shift and shift.leads(int(row), one)), others[0])
+        shifted = [one for one in others if shift and shift.leads(int(row), one)]
+        other = (shifted or others)[0]
         text = examined.references[other].as_py()
-        examples.append(f"{examined.cite(row)} resembles the reference of {examined.cite(other, text)}")
+        sentence = (
+            f"the output for {examined.cite(row)} resembles the reference of {examined.cite(other, text)}"
+        )
+        told.append((not shifted, sentence))
+    # Those that the shift explains come first.
+    examples = [sentence for _, sentence in sorted(told, key=lambda one: one[0])]
     severity: Severity = "error" if n_here >= _HALF * n_looked_at else "warning"
     return MISALIGNED.found(severity, what, f"{system}, {place.name}", n_here, examples)
 
@@ -176,7 +183,5 @@ def _shift_in(found: Misfits, place: _Place, order: Ints, words: str) -> _Shift 
     if votes[rows] < _MOST_OF_THEM * len(wanted):
         return None
     direction = "further down" if rows > 0 else "further up"
-    sentence = (
-        f"that of the one {counted(abs(rows), 'row')} {direction} {words}, in {of(votes[rows], len(wanted))}"
-    )
+    sentence = f"They match the reference {counted(abs(rows), 'row')} {direction}, {words}, in {of(votes[rows], len(wanted))}."
     return _Shift(rows, order, sentence)

@@ -73,10 +73,10 @@ def few_speakers(examined: Examined) -> Iterator[DoctorFault]:
         return
     known = examined.is_known_speaker[examined.speaker]
     for attribute, _ in examined.groups():
-        codes = examined.stated(attribute)
-        number = n_speakers(np.where(known, codes, -1), examined.speaker, len(attribute.levels))
+        levels, row, codes = examined.members(attribute)
+        number = n_speakers(np.where(known[row], codes, -1), examined.speaker[row], len(levels))
         present = np.unique(codes[codes >= 0])
-        few = sorted((int(number[code]), attribute.levels[code]) for code in present if number[code] < floor)
+        few = sorted((int(number[code]), levels[code]) for code in present if number[code] < floor)
         if few:
             verb = "has" if len(few) == 1 else "have"
             what = (
@@ -88,12 +88,12 @@ def few_speakers(examined: Examined) -> Iterator[DoctorFault]:
 
 def dominant_speaker(examined: Examined) -> Iterator[DoctorFault]:
     """Groups that are mostly one person."""
-    everybody = np.zeros(examined.n_utterances, np.int64)
-    overall = _dominated(examined, everybody, ("all recordings",))
+    everybody = np.arange(examined.n_utterances)
+    overall = _dominated(examined, ("all recordings",), everybody, np.zeros_like(everybody))
     if overall:
         yield DOMINANT_SPEAKER.found("warning", f"{overall[0]}.", "all recordings", 1)
     for attribute, _ in examined.groups():
-        found = _dominated(examined, examined.stated(attribute), attribute.levels)
+        found = _dominated(examined, *examined.members(attribute))
         if found:
             what = (
                 f"{counted(len(found), 'group')} of {attribute.name} "
@@ -103,10 +103,10 @@ def dominant_speaker(examined: Examined) -> Iterator[DoctorFault]:
             yield DOMINANT_SPEAKER.found(severity, what, attribute.name, len(found), found)
 
 
-def _dominated(examined: Examined, codes: Ints, levels: tuple[str, ...]) -> list[str]:
+def _dominated(examined: Examined, levels: tuple[str, ...], row: Ints, codes: Ints) -> list[str]:
     known = examined.is_known_speaker[examined.speaker] & (examined.n_words > 0)
     group, who, words = speaker_table(
-        np.where(known, codes, -1), examined.speaker, np.maximum(examined.n_words, 0)
+        np.where(known[row], codes, -1), examined.speaker[row], np.maximum(examined.n_words, 0)[row]
     )
     found = []
     for code in np.unique(group):

@@ -14,7 +14,6 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.normalize import NORMALIZERS
 from data.doctor.examined import Examined
 from data.doctor.faults import DoctorFault, FaultKind, listed, of
 
@@ -72,11 +71,10 @@ _HABITS = (
 
 def one_sided_normalisation(examined: Examined) -> Iterator[DoctorFault]:
     """Habits of writing that one side has and the other has not."""
-    normalizer = NORMALIZERS.get(str(examined.info.normalizer["id"]))
-    if not examined.has_texts or normalizer is None:
+    if not examined.has_texts or examined.normalizer is None:
         return
     for habit in _HABITS:
-        with_it, without = normalizer.apply(habit.examples)
+        with_it, without = examined.normalizer.apply(habit.examples)
         if with_it != without:
             yield from _one_sided(examined, habit)
 

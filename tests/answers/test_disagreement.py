@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import jiwer
 import pytest
 
 from dashboard.answers.choices import QuestionError
-from dashboard.answers.disagreement import disagreement, has_second_references
+from dashboard.answers.disagreement import disagreement, disagreement_beside, has_second_references
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
+from dashboard.commands.main import main
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.store import Build, open_build
@@ -42,7 +45,9 @@ def test_disagreement_is_the_error_rate_of_the_second_transcription_by_group(tmp
 def test_a_second_transcription_is_no_system_and_no_attribute(tmp_path: Path) -> None:
     build = made(tmp_path, ROWS)
     assert build.info.systems == ("hypothesis",)
-    assert [attribute.name for attribute in build.info.attributes] == ["accent"]
+    names = {attribute.name for attribute in build.info.attributes}
+    assert "accent" in names
+    assert "reference_2" not in names
     assert build.info.counts["transcribed_twice"] == 3
     assert rates(build, RatesQuestion()).whole.totals["n_utterances"].tolist() == [4]
 
@@ -52,3 +57,34 @@ def test_without_a_second_transcription_the_question_is_refused(tmp_path: Path) 
     assert not has_second_references(build)
     with pytest.raises(QuestionError, match="no column reference_2"):
         disagreement(build)
+
+
+def test_every_row_of_rates_says_how_often_two_people_differ(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = made(tmp_path, ROWS)
+    home = ["--home", str(build.path.parents[1])]
+    capsys.readouterr()
+    assert main(["rates", "x", "--by", "accent", "--format", "json", *home]) == 0
+    document = json.loads(capsys.readouterr().out)
+    by_hand = {"x": 1 / 6, "y": 1 / 3}
+    assert {row["group"]["accent"]: row["disagreement"]["rate"] for row in document["rows"]} == by_hand
+    assert document["rows"][1]["disagreement"]["n_utterances"] == 1
+    assert document["overall"]["disagreement"]["n_words"] == 9
+    assert main(["rates", "x", "--by", "accent", "--format", "csv", *home]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("#")]
+    rows = {row["accent"]: float(row["disagreement_rate"]) for row in csv.DictReader(lines)}
+    assert rows == by_hand
+    assert main(["rates", "x", "--by", "accent", *home]) == 0
+    assert "two people differ" in capsys.readouterr().out
+
+
+def test_without_a_second_transcription_rows_keep_their_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = made(tmp_path, [(*row[:4], "") for row in ROWS])
+    home = ["--home", str(build.path.parents[1])]
+    capsys.readouterr()
+    assert main(["rates", "x", "--by", "accent", "--format", "json", *home]) == 0
+    assert "disagreement" not in json.loads(capsys.readouterr().out)["rows"][0]
+    assert disagreement_beside(build, RatesQuestion()) is None
