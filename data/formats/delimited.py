@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.errors import Fault
+from data.formats.plain_delimited import plain_table
 from data.formats.source_table import ColumnsInChunks, SourceTable, empty_table
 from data.formats.text import lines_of, valid_utf8
 
@@ -41,6 +42,9 @@ def read_delimited(file: str, content: bytes) -> SourceTable:
             faults.append(Fault(file, None, None, "The file is empty.", advice))
         return empty_table(file, faults)
     delimiter = sniffed_delimiter(start)
+    plain = None if faults else _plain(file, content, delimiter)
+    if plain is not None:
+        return plain
     records = _records(file, content, delimiter, faults)
     header_row, header = next(records, (1, []))
     names = _column_names(file, header_row, header, faults)
@@ -66,6 +70,23 @@ def read_delimited(file: str, content: bytes) -> SourceTable:
         notices=strays.notices() if table.num_columns == n_named else (),
         header=tuple(header[: table.num_columns]),
     )
+
+
+def _plain(file: str, content: bytes, delimiter: str) -> SourceTable | None:
+    """The table of a file without anything unusual, read at once; None where it has to be read row by row."""
+    if b"\n" not in content:
+        return None
+    first = content[: content.find(b"\n")].decode("utf-8")
+    try:
+        names = next(csv.reader([first], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return None
+    if not names or not all(name.strip() for name in names) or len({*map(str.strip, names)}) < len(names):
+        return None
+    table = plain_table(content, delimiter, [name.strip() for name in names])
+    if table is None:
+        return None
+    return SourceTable(file, table, np.arange(2, table.num_rows + 2), header=tuple(names))
 
 
 def sniffed_delimiter(text: str) -> str:

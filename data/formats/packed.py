@@ -90,9 +90,7 @@ def _read_at_most(name: str, stream: IO[bytes]) -> bytes | Fault:
 
 
 def _too_large(name: str, what: str) -> Fault:
-    advice = (
-        f"Unpack it yourself and name what is inside; up to {most_unpacked_bytes():,} bytes are unpacked here."
-    )
+    advice = f"Unpack it yourself and name what is inside; up to {most_unpacked_bytes():,} bytes are unpacked here."
     return Fault(name, None, None, f"{what}.", advice)
 
 
