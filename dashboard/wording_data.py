@@ -12,17 +12,42 @@ from analysis.attributes import Attribute, LabelSource, Role
 from dashboard.answers.ingest_process import Made, Refused, Step
 from dashboard.answers.preview import Preview
 from dashboard.wording import NOT_STATED, attribute_name
+from dashboard.wording_time import clock_time
 from data.errors import Fault
 
-TITLE = "Make an evaluation of a file"
+TITLE = "Load evaluations, add systems, declare a plan"
+LOAD, ADD, PLAN, HERE = "Load", "Add a system", "Plan", "On this machine"
+SECTIONS = {"load": LOAD, "add": ADD, "plan": PLAN, "here": HERE}
+"""Tabs of the page, by their name in a link."""
 LEAD = (
     "One row per recording: who spoke, what was said, what each system wrote, and whatever describes the speaker and "
     "the recording. Nothing leaves this machine."
 )
+MAKE = "Make the evaluation"
+SEVERAL_LABELS = "Several labels in one value"
+SEVERAL_LABELS_HELP = "As “England English,Scottish English”. Each label becomes a group, and a recording counts in each of its groups."
+MORE_ON_SCORING = "Advanced: forms that count as the same, keywords, aligner"
+EQUIVALENCES, EQUIVALENCES_EXAMPLE = "Forms that count as the same", "gonna = going to\ncolour = color"
+EQUIVALENCES_HELP = "One line for each set of forms. They count as the same on either side."
+KEYWORDS, KEYWORDS_EXAMPLE = "Keywords whose misses are counted", "fire brigade\nambulance"
+KEYWORDS_HELP = "One word or phrase a line."
+LIST_NAMES = {"equivalences.txt": EQUIVALENCES, "keywords.txt": KEYWORDS}
+"""Lists that are written on the page, by the names of the files they are handed on as."""
+ALIGNER = "How errors are found between two texts (aligner)"
+ALIGNER_LABELS = {
+    "levenshtein-words": "the fewest errors there can be (levenshtein-words)",
+    "sclite": "weighed 4, 3, 3 as NIST’s sclite does (sclite)",
+}
 PATHS_ARE_LOCAL = (
     "A path can be given only where the dashboard answers to this machine alone: whoever reaches it could otherwise "
     "read files here. Upload the file instead."
 )
+PATH, ANOTHER_PATH = (
+    "Or a path on this machine",
+    "And another, for systems or attributes in files of their own",
+)
+PATH_EXAMPLE = "/data/results.csv"
+PATH_HELP = "A file, or a folder of Parquet, Kaldi or a saved dataset."
 NOTHING_WRITTEN = "Nothing was written, and what was there before is as it was."
 STOPPED = "It was stopped before the evaluation was whole."
 STOPS = "Leaving this page stops it; nothing is written then."
@@ -52,7 +77,7 @@ MISSING_SPEAKER_LABELS = {
     "drop": "are left out",
     "one": "count as one speaker’s",
 }
-_FORMATS = {
+FORMATS = {
     "csv": "delimited text",
     "jsonl": "JSON lines",
     "parquet": "Parquet",
@@ -75,9 +100,29 @@ _WHERE_OPTIONS_ARE = {
     "--label-source": "labels, under “What describes the recordings”",
     "--normalizer": "What counts as the same word",
     "--show-text": "Show texts",
+    "--equivalences": EQUIVALENCES,
+    "--keywords": KEYWORDS,
+    "--multi": SEVERAL_LABELS,
 }
 _STEPS = {"reading": "Reading and checking", "scoring": "Comparing words", "writing": "Writing"}
 _GROUPS_SHOWN = 4
+
+
+def counted(n: int, what: str) -> str:
+    """A number with its noun: 1 row, 2,000 rows."""
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def upload_label(most_mb: int, several: bool) -> str:
+    """What may be handed in."""
+    return f"Upload files, up to {most_mb:,} MB each" if several else f"Upload a file, up to {most_mb:,} MB"
+
+
+def handed_in_again(name: str) -> str:
+    """That of two uploads with one name the later is taken."""
+    return (
+        f"{name} was handed in more than once; the last one is read. To read both, give them different names."
+    )
 
 
 def file_sentence(name: str, seen: Preview) -> str:
@@ -85,7 +130,7 @@ def file_sentence(name: str, seen: Preview) -> str:
     rows = f"{seen.n_rows:,} {'row' if seen.n_rows == 1 else 'rows'}"
     if not seen.is_whole:
         rows = f"more than {rows}"
-    return f"{name}: {_FORMATS.get(seen.format, seen.format)}, {rows}, {len(seen.columns):,} columns."
+    return f"{name}: {FORMATS.get(seen.format, seen.format)}, {rows}, {len(seen.columns):,} columns."
 
 
 def unread_notice(seen: Preview) -> list[str]:
@@ -137,15 +182,19 @@ def problem_sentence(fault: Fault) -> str:
 def step_text(step: Step) -> str:
     """How far an ingest has come."""
     label = _STEPS.get(step.step, step.step)
-    return f"{label}: {step.done:,} of {step.total:,}" if step.total > 1 else f"{label} …"
+    if step.total <= 1:
+        return f"{label} …"
+    rate = "" if step.rate_per_s is None else f", {step.rate_per_s:,.0f} a second"
+    left = "" if step.remaining_s is None else f", {clock_time(step.remaining_s)} left"
+    return f"{label}: {step.done:,} of {step.total:,}{rate}{left}"
 
 
-def refused_headline(refused: Refused) -> str:
-    """That there is no evaluation, and how much is wrong."""
+def refused_headline(refused: Refused, is_one_file: bool = True) -> str:
+    """That there is no build, and how much is wrong."""
     if not refused.faults:
         return f"{refused.sentence.rstrip('.')}. {NOTHING_WRITTEN}"
-    n = refused.n_faults
-    return f"The file has {n:,} {'fault' if n == 1 else 'faults'}. {NOTHING_WRITTEN}"
+    faults = counted(refused.n_faults, "fault")
+    return f"{f'The file has {faults}' if is_one_file else f'{faults} in all'}. {NOTHING_WRITTEN}"
 
 
 def made_headline(made: Made) -> str:

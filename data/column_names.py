@@ -64,15 +64,26 @@ class ColumnMapping:
     @staticmethod
     def parse(items: Iterable[str]) -> ColumnMapping:
         """Read `FIELD=COLUMN` and `system:NAME=COLUMN`; raises `InputError`."""
+        return ColumnMapping.of(map(ColumnMapping.sides, items))
+
+    @staticmethod
+    def sides(item: str) -> tuple[str, str]:
+        """Field and column of `FIELD=COLUMN`; raises `InputError`."""
+        name, separator, column = item.partition("=")
+        if not (separator and name.removeprefix("system:") and column):
+            raise InputError(f'--map "{item}": expected FIELD=COLUMN, such as --map id=path.')
+        return name, column
+
+    @staticmethod
+    def of(pairs: Iterable[tuple[str, str]]) -> ColumnMapping:
+        """The mapping of fields (and `system:NAME`) to columns, whatever signs these hold; raises `InputError`."""
         fields: dict[str, str] = {}
         systems: dict[str, str] = {}
-        for item in items:
-            name, separator, column = item.partition("=")
+        for name, column in pairs:
+            item = f"{name}={column}"
             target, key = (
                 (systems, name.removeprefix("system:")) if name.startswith("system:") else (fields, name)
             )
-            if not (separator and key and column):
-                raise InputError(f'--map "{item}": expected FIELD=COLUMN, such as --map id=path.')
             if target is fields and key not in {*RECOGNISED, *COUNTED}:
                 known = [*RECOGNISED, *COUNTED, "system:NAME"]
                 raise InputError(f'--map "{item}": "{key}" is not a field. {near_names(key, known)}')

@@ -21,9 +21,19 @@ from data.column_names import (
     unknown_column,
 )
 from data.errors import Fault, quoted_list
+from data.formats.source_table import SourceTable
 
-__all__ = ["RECOGNISED", "ColumnFields", "ColumnMapping", "hypothesis_fields", "reference_fields"]
+__all__ = [
+    "RECOGNISED",
+    "ColumnFields",
+    "ColumnMapping",
+    "hypothesis_fields",
+    "nested_faults",
+    "reference_fields",
+]
 
+HOLDS_NO_TEXT = "lists, objects or bytes"
+"""What a column of `SourceTable.nested` holds."""
 _OF_A_REFERENCE = ("id", "speaker", "reference", "audio", "duration", "reference_2")
 _IN_THE_BUILD_TWICE = ("duration",)
 
@@ -78,18 +88,56 @@ def reference_fields(
         if (column := _field(file, columns, mapping, name, name in required, faults)) is not None
     }
     systems = _systems(file, columns, mapping, systems_elsewhere, is_also_system, faults)
+    faults.extend(_heard_as_spoken(file, chosen, systems))
     used = {*chosen.values(), *systems.values(), *(name for one in counts.values() for name in one.names())}
     found_no_system = not systems and not counts and not systems_elsewhere
     if found_no_system and all(fault.field != "hypothesis" for fault in faults):
         candidates = [name for name in columns if name not in used]
         faults.append(missing_column(file, candidates, "hypothesis", columns))
     left_out = {
-        name: f"another name for the {other}, which is in {quoted_list([chosen.get(other, 'other files')])}"
+        name: _another_name(other, chosen, systems)
         for name in columns
         if name not in used and (other := recognised_as(name)) not in (None, *_IN_THE_BUILD_TWICE)
     }
     others = tuple(name for name in columns if name not in used and name not in left_out)
     return ColumnFields(chosen, systems, others, left_out, counts), faults
+
+
+def _another_name(field: str, chosen: Mapping[str, str], systems: Mapping[str, str]) -> str:
+    """Why a column that is called like a field is nothing here."""
+    if field != "hypothesis":
+        return f"another name for the {field}, which is in {quoted_list([chosen.get(field, field)])}"
+    if systems:
+        return f"another name for the hypothesis, which is in {quoted_list(systems.values())}"
+    return "another name for the hypothesis, which is read from a file of --system"
+
+
+def _heard_as_spoken(file: str, chosen: Mapping[str, str], systems: Mapping[str, str]) -> list[Fault]:
+    """A fault for each system whose hypotheses are the references themselves."""
+    advice = "Name the column of what was recognised."
+    return [
+        Fault(
+            file,
+            None,
+            column,
+            f'The column is taken for the reference and for what "{system}" wrote.',
+            advice,
+        )
+        for system, column in systems.items()
+        if column == chosen.get("reference")
+    ]
+
+
+def nested_faults(table: SourceTable, columns: Mapping[str, str]) -> list[Fault]:
+    """A fault for each field or system whose column holds lists or objects, which would be compared as JSON."""
+    advice = "Write each value as one text, or name another column with --map."
+    return [
+        Fault(
+            table.file, None, column, f"The column is to be the {name}, but it holds {HOLDS_NO_TEXT}.", advice
+        )
+        for name, column in columns.items()
+        if column in table.nested
+    ]
 
 
 def hypothesis_fields(
@@ -167,7 +215,10 @@ def _systems(
     for system, column in mapping.systems.items():
         if system in elsewhere:
             continue
-        if column in columns:
+        if column in by_column:
+            what = f'--map takes the column "{column}" for two systems, "{by_column[column]}" and "{system}".'
+            faults.append(Fault(file, None, column, what, "Leave one out, or name another column."))
+        elif column in columns:
             by_column[column] = system
         else:
             faults.append(unknown_column(file, f"system:{system}={column}", "hypothesis", column, columns))

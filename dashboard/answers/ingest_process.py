@@ -1,6 +1,6 @@
-"""Make an evaluation in a process of its own, and hear of it as it goes.
+"""Make an evaluation, or add a system to one, in a process of its own, and hear of it as it goes.
 
-Runs `fairhearing ingest --progress json`, so that a page and a terminal make the same
+Runs `fairhearing ingest` or `add-system` with `--progress json`, so that a page and a terminal make the same
 build, and nothing of a large file stays in the server. Whoever stops listening stops the
 process; what was there before stays as it was. It draws nothing.
 """
@@ -16,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,53 +26,110 @@ from data.errors import Fault
 SECONDS_BETWEEN = 0.4
 """At least so often the listener hears something, and can stop."""
 _SECONDS_TO_STOP = 3
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class IngestRequest:
     """What is asked of an ingest, in the words of its options."""
 
-    path: Path
+    sources: tuple[Path, ...]
     name: str
     home: Path
-    mapping: tuple[str, ...] = ()
-    """FIELD=COLUMN."""
+    systems: tuple[tuple[str, Path], ...] = ()
+    """A file of outputs by name of the system."""
+    attribute_files: tuple[Path, ...] = ()
+    mapping: Pairs = ()
+    """Column by field, or by `system:NAME`."""
     attributes: tuple[str, ...] | None = None
     """None leaves the choice to the ingest."""
-    roles: tuple[tuple[str, str], ...] = ()
-    label_sources: tuple[tuple[str, str], ...] = ()
+    roles: Pairs = ()
+    label_sources: Pairs = ()
+    multi: Pairs = ()
+    """What stands between the labels of one value, by attribute."""
     missing: tuple[str, ...] = ()
     missing_speaker: str | None = None
     null_hypothesis: str = ""
     allow_missing: bool = False
-    normalizer: str = "basic"
+    normalizer: str = ""
+    """"" leaves the choice to the letters of the references."""
+    aligner: str = ""
+    """"" is the usual one."""
+    equivalences: Path | None = None
+    keywords: Path | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+    """What the owner says about system and data."""
     show_text: bool = False
     show_audio: bool = False
     note: str = ""
 
     def arguments(self) -> list[str]:
-        """The same as arguments of the command; values are joined to their option, whatever they begin with."""
+        """The same as arguments of the command.
+
+        A value is joined to its option, whatever it begins with, and written as JSON where a comma or an equals sign
+        in a name would be taken for one of the option's own.
+        """
+        paths = {"--equivalences": self.equivalences, "--keywords": self.keywords}
         chosen = {
+            "--normalizer": self.normalizer,
+            "--aligner": self.aligner,
             "--missing-speaker": self.missing_speaker,
             "--null-hypothesis": self.null_hypothesis,
             "--note": self.note,
+            **{option: str(path.absolute()) for option, path in paths.items() if path},
+        }
+        written = {
+            "--system": {name: str(path.absolute()) for name, path in self.systems},
+            "--map": dict(self.mapping),
+            "--role": dict(self.roles),
+            "--label-source": dict(self.label_sources),
+            "--multi": dict(self.multi),
+            "--missing": [*self.missing],
+            "--about": dict(self.about),
         }
         return [
             "ingest",
-            str(self.path.absolute()),
+            *(str(path.absolute()) for path in self.sources),
             f"--name={self.name}",
             f"--home={self.home}",
-            f"--normalizer={self.normalizer}",
-            *(f"--map={item}" for item in self.mapping),
-            *(f"--role={name}={role}" for name, role in self.roles),
-            *(f"--label-source={name}={source}" for name, source in self.label_sources),
-            *(f"--missing={value}" for value in self.missing),
+            *(f"--attributes-from={path.absolute()}" for path in self.attribute_files),
+            *(f"{option}={json.dumps(value)}" for option, value in written.items() if value),
             *(f"{option}={value}" for option, value in chosen.items() if value),
-            # Empty it means that no column is wanted.
-            *([] if self.attributes is None else [f"--attributes={','.join(self.attributes)}"]),
+            # An empty list means that no column is wanted.
+            *([] if self.attributes is None else [f"--attributes={json.dumps(self.attributes)}"]),
             *(["--allow-missing"] if self.allow_missing else []),
             *(["--show-text"] if self.show_text else []),
             *(["--show-audio"] if self.show_audio else []),
+            "--format=json",
+            "--progress=json",
+        ]
+
+
+@dataclass(frozen=True)
+class AddSystemRequest:
+    """What is asked of `add-system`."""
+
+    evaluation: str
+    """NAME@BUILD."""
+    home: Path
+    system: str
+    path: Path
+    mapping: Pairs = ()
+    """Column by field: id, hypothesis."""
+    null_hypothesis: str = ""
+    """"" is read as the build's own files were."""
+    allow_missing: bool = False
+
+    def arguments(self) -> list[str]:
+        """The same as arguments of the command."""
+        return [
+            "add-system",
+            self.evaluation,
+            f"--home={self.home}",
+            f"--system={json.dumps({self.system: str(self.path.absolute())})}",
+            *([f"--map={json.dumps(dict(self.mapping))}"] if self.mapping else []),
+            *([f"--null-hypothesis={self.null_hypothesis}"] if self.null_hypothesis else []),
+            *(["--allow-missing"] if self.allow_missing else []),
             "--format=json",
             "--progress=json",
         ]
@@ -85,6 +142,10 @@ class Step:
     step: str
     done: int
     total: int
+    remaining_s: float | None = None
+    """None while nothing can be said."""
+    rate_per_s: float | None = None
+    """Units of `done` a second; None while nothing can be said."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +169,7 @@ class Refused:
     """All faults there are; more than `faults` where there are very many."""
 
 
-def run_ingest(request: IngestRequest) -> Generator[Step | Made | Refused, None, None]:
+def run_ingest(request: IngestRequest | AddSystemRequest) -> Generator[Step | Made | Refused, None, None]:
     """Steps as they come, several a second, then the outcome. Closing the iterator stops the process."""
     with tempfile.TemporaryFile() as answer:
         process = subprocess.Popen(
@@ -162,7 +223,14 @@ class _Listener:
             if "error" in said:
                 self.failure = said
                 return None
-            return Step(str(said["step"]), int(said["done"]), int(said["total"]))
+            remaining, rate = said.get("remaining_s"), said.get("rate_per_s")
+            return Step(
+                str(said["step"]),
+                int(said["done"]),
+                int(said["total"]),
+                None if remaining is None else float(remaining),
+                None if rate is None else float(rate),
+            )
         except (ValueError, KeyError, TypeError):
             self.last_words = line.strip() or self.last_words
             return None

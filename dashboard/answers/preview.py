@@ -16,12 +16,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.attributes import Attribute
+from dashboard.answers.file_parts import FileLook, part_of
+from dashboard.answers.join_preview import Joined, join_of_attributes, join_of_outputs
 from data.attribute_columns import attribute_columns
+from data.attribute_files import attribute_keys
+from data.column_counts import count_columns
 from data.columns import ColumnFields, ColumnMapping, reference_fields
 from data.errors import Fault, InputError
 from data.formats.registry import sniffed_format
 from data.formats.source_table import SourceTable
 from data.ingest_options import IngestOptions
+from data.records import Recordings
 from data.source_files import InputFile, load_file
 from data.sources import load_recordings
 
@@ -38,10 +43,15 @@ class PreviewQuestion:
     path: Path
     changed_ns: int
     """When the file was last written; tells its states apart."""
-    mapping: tuple[str, ...] = ()
-    """FIELD=COLUMN, as `--map` takes it."""
+    mapping: tuple[tuple[str, str], ...] = ()
+    """Column by field, or by `system:NAME`."""
     missing: tuple[str, ...] = ()
     missing_speaker: Literal["drop", "one"] | None = None
+    multi: tuple[tuple[str, str], ...] = ()
+    """What stands between the labels of one value, by attribute."""
+    systems: tuple[tuple[str, Path, int], ...] = ()
+    """Name, file and when it was last written, of each system with a file of its own."""
+    attribute_files: tuple[tuple[Path, int], ...] = ()
 
     @staticmethod
     def of(path: Path) -> PreviewQuestion:
@@ -85,6 +95,17 @@ class Preview:
     notices: tuple[str, ...] = ()
     n_faults: int = 0
     """Faults that the reader met on the way; an ingest lists them."""
+    joined: tuple[Joined, ...] = ()
+    """How each file of a system, then each of attributes, joins; empty while ids are not known or not all read."""
+
+
+def look_at(path: Path, changed_ns: int) -> FileLook:  # noqa: ARG001 - part of a cache's key
+    """What one file seems to be; raises `InputError` when it cannot be opened."""
+    file, is_whole = _opened(path)
+    table = file.table(None)
+    columns = tuple(table.columns.column_names)
+    part = part_of(table) if columns else None
+    return FileLook(table.format if columns else "", len(table.rows), is_whole, columns, part)
 
 
 def preview(question: PreviewQuestion) -> Preview:
@@ -94,16 +115,20 @@ def preview(question: PreviewQuestion) -> Preview:
     columns = tuple(table.columns.column_names)
     if not columns:
         return Preview(table.format, 0, is_whole, (), (), unreadable=table.faults)
-    mapping = ColumnMapping.parse(question.mapping)
+    mapping = ColumnMapping.of(question.mapping)
+    more = _More.of(question)
     fields, problems = reference_fields(
         table.file,
         columns,
         mapping,
-        frozenset(),
-        needs_speaker=question.missing_speaker != "one",
+        frozenset(more.systems),
+        needs_speaker=question.missing_speaker != "one" and not more.gives_speakers(mapping),
         is_also_system=False,
+        counted_elsewhere=more.is_counted(mapping),
     )
-    attributes, left_out = ((), dict(fields.left_out)) if problems else _attributes(file, question, mapping)
+    described = (
+        _Described((), fields.left_out) if problems else _described(file, question, mapping, more, is_whole)
+    )
     return Preview(
         table.format,
         len(table.rows),
@@ -113,12 +138,43 @@ def preview(question: PreviewQuestion) -> Preview:
         fields.fields,
         fields.systems,
         {system: tuple(one.names()) for system, one in fields.counts.items()},
-        attributes,
-        left_out,
+        described.attributes,
+        described.left_out,
         _once_per_field(problems, fields),
         notices=table.notices,
         n_faults=len(table.faults) if is_whole else 0,
+        joined=described.joined,
     )
+
+
+@dataclass(frozen=True)
+class _More:
+    """The files besides that of the references."""
+
+    systems: Mapping[str, InputFile]
+    attributes: tuple[InputFile, ...]
+
+    @staticmethod
+    def of(question: PreviewQuestion) -> _More:
+        return _More(
+            {name: load_file(path) for name, path, _ in question.systems},
+            tuple(load_file(path) for path, _ in question.attribute_files),
+        )
+
+    def gives_speakers(self, mapping: ColumnMapping) -> bool:
+        keys = [attribute_keys(one.table(None).columns.column_names, mapping) for one in self.attributes]
+        return any(one.id and one.speaker for one in keys)
+
+    def is_counted(self, mapping: ColumnMapping) -> bool:
+        tables = [file.table(None) for file in self.systems.values()]
+        return bool(tables) and all(count_columns(one.columns.column_names, mapping) for one in tables)
+
+    def joined(self, recordings: Recordings, mapping: ColumnMapping) -> tuple[Joined, ...]:
+        ids, speakers = recordings.utterance_ids, recordings.speaker_ids
+        return (
+            *(join_of_outputs(file.table(None), ids, name, mapping) for name, file in self.systems.items()),
+            *(join_of_attributes(file.table(None), ids, speakers, mapping) for file in self.attributes),
+        )
 
 
 def _opened(path: Path) -> tuple[InputFile, bool]:
@@ -136,24 +192,36 @@ def _opened(path: Path) -> tuple[InputFile, bool]:
     return load_file(path), True
 
 
-def _attributes(
-    file: InputFile, question: PreviewQuestion, mapping: ColumnMapping
-) -> tuple[tuple[Attribute, ...], dict[str, str]]:
+@dataclass(frozen=True)
+class _Described:
+    """What the columns that are no field become, and how further files join."""
+
+    attributes: tuple[Attribute, ...]
+    left_out: Mapping[str, str]
+    joined: tuple[Joined, ...] = ()
+
+
+def _described(
+    file: InputFile, question: PreviewQuestion, mapping: ColumnMapping, more: _More, is_whole: bool
+) -> _Described:
     options = IngestOptions(
         "preview",
         (file.path,),
         mapping=mapping,
         missing=question.missing,
         missing_speaker=question.missing_speaker,
+        multi=dict(question.multi),
     )
-    loaded = load_recordings([file], {}, [], options)
+    loaded = load_recordings([file], more.systems, more.attributes, options)
     if loaded.recordings is None or len(loaded.recordings) == 0:
-        return (), loaded.left_out
+        return _Described((), loaded.left_out)
+    joined = more.joined(loaded.recordings, mapping) if is_whole else ()
     order = pc.sort_indices(
         pa.table({"speaker": loaded.recordings.speaker_ids}), sort_keys=[("speaker", "ascending")]
     )
     made = attribute_columns(loaded.recordings.take(order), loaded.left_out, options)
-    return tuple(column.attribute for column in made.attributes), dict(made.not_attributes)
+    attributes = tuple(column.attribute for column in made.attributes)
+    return _Described(attributes, dict(made.not_attributes), joined)
 
 
 def _first_rows(table: SourceTable) -> tuple[tuple[int, tuple[str | None, ...]], ...]:

@@ -1,6 +1,6 @@
 """Which column of a file is what: the guess, its first rows, and a select box for each field.
 
-Gives back what differs from the guess as items of `--map`. It reads no file itself.
+Gives back what differs from the guess, column by field. It reads no file itself.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import loading
+from dashboard import loading_data
 from dashboard.answers.preview import Preview, PreviewQuestion
+from dashboard.panels.data_files import draw_joined
 from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import Source
 from dashboard.panels.html_table import draw_table
@@ -24,26 +25,28 @@ from dashboard.wording_data import (
 )
 from dashboard.wording_markup import plain
 
+Pairs = list[tuple[str, str]]
 _ALWAYS = ("reference", "speaker", "id")
 _LONGEST = 30
 
 
 def draw_mapping(source: Source, question: PreviewQuestion) -> tuple[PreviewQuestion, Preview]:
     """The question with the reader's choices, and what the file looks like under them."""
-    guessed = loading.preview_of(question)
+    guessed = loading_data.preview_of(question)
     table, asked, choices = st.container(), st.container(), st.container()
     with choices:
         items = [*_draw_fields(guessed, source), *_draw_systems(guessed, source)]
     chosen = replace(question, mapping=tuple(items))
-    seen = loading.preview_of(chosen) if items else guessed
+    seen = loading_data.preview_of(chosen) if items else guessed
     with table:
-        st.markdown(f"**{plain(file_sentence(source.shown, seen))}**")
+        st.markdown(f"**{plain(file_sentence(source.main.shown, seen))}**")
         _draw_first_rows(seen)
         for notice in (*seen.notices, *unread_notice(seen)):
             st.caption(plain(notice))
     with asked:
         for problem in seen.problems:
             st.markdown(f":orange[{plain(problem_sentence(problem))}]")
+        draw_joined(source, seen.joined)
     return chosen, seen
 
 
@@ -66,23 +69,23 @@ def _short(value: str | None) -> str:
     return value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
 
 
-def _draw_fields(guessed: Preview, source: Source) -> list[str]:
+def _draw_fields(guessed: Preview, source: Source) -> Pairs:
     """One box per field; those that are seldom there stand apart."""
     always = ("speaker",) if guessed.counted else _ALWAYS
-    items = []
+    items: Pairs = []
     for column, field in zip(st.columns(len(_ALWAYS)), always, strict=False):
         with column:
-            items.append(_draw_field(field, guessed, source))
+            items += _draw_field(field, guessed, source)
     with st.expander("Other columns with a meaning", type="compact"):
         others = [field for field in FIELD_LABELS if field not in always]
         for column, field in zip(st.columns(len(others)), others, strict=True):
             with column:
-                items.append(_draw_field(field, guessed, source))
-    return [item for item in items if item]
+                items += _draw_field(field, guessed, source)
+    return items
 
 
-def _draw_field(field: str, guessed: Preview, source: Source) -> str | None:
-    """The item of `--map` where the choice is not the guess."""
+def _draw_field(field: str, guessed: Preview, source: Source) -> Pairs:
+    """Field and column where the choice is not the guess."""
     guess = guessed.fields.get(field)
     key = f"field {field} {source.token}"
     before = chosen_before(key, guess)
@@ -95,10 +98,10 @@ def _draw_field(field: str, guessed: Preview, source: Source) -> str | None:
         filter_mode=None,
     )
     keep(key, chosen)
-    return f"{field}={chosen}" if chosen is not None and chosen != guess else None
+    return [(field, chosen)] if chosen is not None and chosen != guess else []
 
 
-def _draw_systems(guessed: Preview, source: Source) -> list[str]:
+def _draw_systems(guessed: Preview, source: Source) -> Pairs:
     """Which columns hold what a system wrote, and what each system is called."""
     if guessed.counted:
         return []
@@ -109,20 +112,20 @@ def _draw_systems(guessed: Preview, source: Source) -> list[str]:
         guessed.columns,
         default=chosen_before(key, list(names)),
         key=key,
-        placeholder="none recognised",
+        placeholder="in files of their own" if source.systems else "none recognised",
     )
     keep(key, chosen)
     for column in [column for column in names if column not in chosen]:
         st.caption(
             plain(f"“{column}” is read as a system because of its name; rename the column to leave it out.")
         )
-    items = []
+    items: Pairs = []
     for start in range(0, len(chosen), 3):
         for place, column in zip(st.columns(3), chosen[start : start + 3], strict=False):
             with place:
                 system = _draw_name(column, names.get(column, column), source)
             if system and system != names.get(column):
-                items.append(f"system:{system}={column}")
+                items.append((f"system:{system}", column))
     return items
 
 

@@ -1,4 +1,4 @@
-"""How a file is read and what its evaluation is called; asks before an evaluation of that name gets a new build."""
+"""How files are read and what their evaluation is called; asks before an evaluation of that name gets a new build."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from typing import Literal, cast
 import streamlit as st
 
 from analysis.normalize import NORMALIZERS
-from dashboard import loading
-from dashboard.answers.ingest_process import IngestRequest
-from dashboard.answers.preview import PreviewQuestion
-from dashboard.panels.data_attributes import AttributeChoices
+from dashboard import loading_data
+from dashboard.answers.preview import Preview
 from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import Source
-from dashboard.wording_data import MISSING_SPEAKER_LABELS, overwrite_label
+from dashboard.wording_data import (
+    MISSING_SPEAKER_LABELS,
+    SEVERAL_LABELS,
+    SEVERAL_LABELS_HELP,
+    overwrite_label,
+    spoken,
+)
 from dashboard.wording_markup import plain
+from dashboard.wording_scoring import BY_LETTERS, BY_LETTERS_EXPLAINED
 from data.errors import InputError
 from data.home import checked_name
 
@@ -30,9 +35,23 @@ class Reading:
     missing_speaker: Literal["drop", "one"] | None
     null_hypothesis: str
     allow_missing: bool
+    multi: tuple[tuple[str, str], ...]
+    """What stands between the labels of one value, by attribute."""
 
 
-def draw_reading(source: Source) -> Reading:
+@dataclass(frozen=True)
+class Naming:
+    """What the evaluation is called and what pages may show of it."""
+
+    name: str
+    normalizer: str
+    """"" leaves the choice to the letters of the references."""
+    show_text: bool
+    show_audio: bool
+    note: str
+
+
+def draw_reading(source: Source, guess: Preview) -> Reading:
     """Options that change what the file says."""
     missing_key, speaker_key = f"missing {source.token}", f"missing speaker {source.token}"
     null_key, allow_key = f"null {source.token}", f"allow {source.token}"
@@ -67,18 +86,44 @@ def draw_reading(source: Source) -> Reading:
     for key, value in ((missing_key, missing), (speaker_key, speaker), (null_key, null), (allow_key, allow)):
         keep(key, value)
     values = tuple(part.strip() for part in missing.split(",") if part.strip())
-    return Reading(
-        values, None if speaker == "fault" else cast("Literal['drop', 'one']", speaker), null.strip(), allow
-    )
+    handling = None if speaker == "fault" else cast("Literal['drop', 'one']", speaker)
+    return Reading(values, handling, null.strip(), allow, _draw_several_labels(source, guess))
 
 
-def draw_evaluation(source: Source) -> tuple[str, str, bool, bool, str]:
+def _draw_several_labels(source: Source, guess: Preview) -> tuple[tuple[str, str], ...]:
+    """Attributes whose values hold several labels, and what stands between these."""
+    taken = {*guess.fields.values(), *guess.systems.values()}
+    columns = [*dict.fromkeys([*(one.name for one in guess.attributes), *guess.columns])]
+    columns = [column for column in columns if column not in taken]
+    key = f"multi {source.token}"
+    with st.expander(SEVERAL_LABELS, type="compact"):
+        before: list[str] = chosen_before(key, [])
+        held = [column for column in before if column in columns]
+        chosen = st.multiselect(
+            "Columns with several labels",
+            columns,
+            default=held,
+            key=key,
+            placeholder="none",
+            help=SEVERAL_LABELS_HELP,
+        )
+        keep(key, chosen)
+        separators = []
+        for place, column in zip(st.columns(4) * (len(chosen) // 4 + 1), chosen, strict=False):
+            between = f"between {column} {source.token}"
+            label = f"Between labels of {spoken(column)}"
+            typed = place.text_input(label, value=chosen_before(between, ","), key=between, max_chars=10)
+            separators.append((column, keep(between, typed) or ","))
+    return tuple(separators)
+
+
+def draw_naming(source: Source) -> Naming:
     """Name, normaliser, whether texts and clips may be shown, and a remark."""
     left, right = st.columns(2, gap="large")
     with left:
         name = st.text_input(
             "Name of the evaluation",
-            value=name_from(source.shown),
+            value=name_from(source.main.shown),
             key=f"name {source.token}",
             max_chars=100,
             help="Letters a–z, digits, “-”, “_” and “.”.",
@@ -87,19 +132,22 @@ def draw_evaluation(source: Source) -> tuple[str, str, bool, bool, str]:
     with right:
         normalizer = st.selectbox(
             "What counts as the same word (normaliser)",
-            list(NORMALIZERS),
-            index=list(NORMALIZERS).index("basic"),
+            ["", *NORMALIZERS],
+            format_func=lambda name: name or BY_LETTERS,
             key=f"normalizer {source.token}",
             filter_mode=None,
         )
-        st.caption(plain(NORMALIZERS[normalizer].description))
+        st.caption(plain(NORMALIZERS[normalizer].description if normalizer else BY_LETTERS_EXPLAINED))
     show_text = st.checkbox(
         "Show texts: pages may show what was said and written", key=f"show text {source.token}"
     )
-    show_audio = not source.is_upload and st.checkbox(
+    # The folder that clips are relative to is not uploaded with the file.
+    show_audio = not source.main.is_upload and st.checkbox(
         "Play clips: pages may play the recordings", key=f"show audio {source.token}"
     )
-    return name, normalizer, show_text, show_audio, note
+    uploads = [file.shown for file in source.given if file.is_upload]
+    from_upload = f"Uploaded as {', '.join(uploads)}." if uploads else ""
+    return Naming(name, normalizer, show_text, show_audio, " ".join(filter(None, [note, from_upload])))
 
 
 def name_from(shown: str) -> str:
@@ -115,56 +163,7 @@ def may_be_made(name: str, source: Source) -> bool:
     except InputError as problem:
         st.markdown(f":orange[{plain(str(problem).replace('--name ', ''))}]")
         return False
-    n_builds = len(loading.build_ids(name))
+    n_builds = len(loading_data.build_ids(name))
     if not n_builds:
         return True
     return st.checkbox(plain(overwrite_label(name, n_builds)), key=f"replace {name} {source.token}")
-
-
-def request_of(
-    source: Source,
-    question: PreviewQuestion,
-    reading: Reading,
-    attributes: AttributeChoices,
-    evaluation: tuple[str, str, bool, bool, str],
-) -> IngestRequest:
-    """Everything chosen, as one value; raises `InputError` for what an option cannot hold."""
-    name, normalizer, show_text, show_audio, note = evaluation
-    _refuse_signs_of_options(question, attributes)
-    from_upload = f"Uploaded as {source.shown}." if source.is_upload else ""
-    return IngestRequest(
-        source.path,
-        name,
-        loading.evaluations_home(),
-        question.mapping,
-        attributes.attributes,
-        attributes.roles,
-        attributes.label_sources,
-        reading.missing,
-        reading.missing_speaker,
-        reading.null_hypothesis,
-        reading.allow_missing,
-        normalizer,
-        show_text,
-        show_audio,
-        " ".join(filter(None, [note, from_upload])),
-    )
-
-
-def _refuse_signs_of_options(question: PreviewQuestion, attributes: AttributeChoices) -> None:
-    """An option is split at commas and equals signs, so no name in it may hold one."""
-    chosen = [
-        *(attributes.attributes or ()),
-        *(one for one, _ in (*attributes.roles, *attributes.label_sources)),
-    ]
-    for column in chosen:
-        if "," in column or "=" in column:
-            raise InputError(
-                f"The column “{column}” has a comma or an equals sign in its name, so nothing can be said about it alone. "
-                "Rename it in the file, or leave every box of the attributes as it was."
-            )
-    for item in question.mapping:
-        if item.startswith("system:") and "=" in item.removeprefix("system:").rpartition("=")[0]:
-            raise InputError(
-                f"“{item.removeprefix('system:')}”: neither a system nor its column can hold “=”. Rename it."
-            )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboard import loading, state
@@ -9,7 +11,7 @@ from dashboard.answers.ingest_process import Made, Refused
 from dashboard.exports.faults_csv import export_faults_csv
 from dashboard.panels.doctor_findings import draw_findings
 from dashboard.panels.html_table import draw_table
-from dashboard.wording_data import made_headline, options_legend, refused_headline
+from dashboard.wording_data import LIST_NAMES, made_headline, options_legend, refused_headline
 from dashboard.wording_markup import plain
 from dashboard.wording_trust import QUICK_FINDINGS, findings_sentence
 from data.errors import Fault, InputError
@@ -22,24 +24,35 @@ _WAYS_ON = (
 )
 
 
-def draw_refused(refused: Refused, stored: str, shown: str) -> None:
-    """Every fault with its row and what to do; those beyond the table are in the file to take away."""
+def draw_refused(refused: Refused, names: Mapping[str, str]) -> None:
+    """Every fault with its row and what to do; those beyond the table are in the file to take away.
+
+    names: what the reader calls each file, by the name it has on the disk.
+    """
+    is_one_file = len(names) == 1 and {fault.file for fault in refused.faults} <= {*names}
+    names = {**LIST_NAMES, **names}
     with st.container(border=True):
-        st.header(plain(refused_headline(refused).replace(stored, shown)), anchor=False)
+        st.header(plain(_named(refused_headline(refused, is_one_file), names)), anchor=False)
         if refused.faults:
-            _draw_faults([_row(fault, stored, shown) for fault in refused.faults], refused.n_faults)
+            _draw_faults([_row(fault, names) for fault in refused.faults], refused.n_faults, is_one_file)
         if legend := options_legend(f"{one.what} {one.advice}" for one in refused.faults):
             st.caption(plain(legend))
 
 
-def draw_unreadable(faults: tuple[Fault, ...], stored: str, shown: str) -> None:
+def draw_unreadable(faults: tuple[Fault, ...], names: Mapping[str, str]) -> None:
     """Why nothing can be made of a file at all."""
-    draw_refused(Refused("", faults, len(faults)), stored, shown)
+    draw_refused(Refused("", faults, len(faults)), names)
 
 
-def _draw_faults(rows: list[dict[str, str]], n_faults: int) -> None:
-    one_file = len({row["File"] for row in rows}) == 1
-    names = [name for name in rows[0] if name != "File" or not one_file]
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """A sentence with the files as the reader calls them."""
+    for stored in sorted(names, key=len, reverse=True):
+        text = text.replace(stored, names[stored])
+    return text
+
+
+def _draw_faults(rows: list[dict[str, str]], n_faults: int, is_one_file: bool) -> None:
+    names = [name for name in rows[0] if name != "File" or not is_one_file]
     draw_table(
         [{name: row[name] for name in names} for row in rows[:MOST_SHOWN]], names, "Faults of the file"
     )
@@ -55,16 +68,13 @@ def _draw_faults(rows: list[dict[str, str]], n_faults: int) -> None:
         )
 
 
-def _row(fault: Fault, stored: str, shown: str) -> dict[str, str]:
-    def named(text: str) -> str:
-        return text.replace(stored, shown)
-
+def _row(fault: Fault, names: Mapping[str, str]) -> dict[str, str]:
     return {
-        "File": named(fault.file),
+        "File": _named(fault.file, names),
         "Row": f"{fault.row:,}" if fault.row is not None else "–",
-        "Column or field": named(fault.field or "–"),
-        "What is wrong": named(fault.what),
-        "What to do": named(fault.advice) or "–",
+        "Column or field": _named(fault.field or "–", names),
+        "What is wrong": _named(fault.what, names),
+        "What to do": _named(fault.advice, names) or "–",
     }
 
 

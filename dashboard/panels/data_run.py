@@ -1,75 +1,97 @@
-"""The button that makes the evaluation, how far it has come, and what came of it.
+"""The button that makes a build, how far it has come, and what came of it.
 
-The ingest is a process of its own; whatever the reader does meanwhile stops it, because
-Streamlit then leaves this run. The outcome stays until another file is chosen.
+The work is a process of its own; whatever the reader does meanwhile stops it, because
+Streamlit then leaves this run. The outcome stays until other files are chosen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
-from dashboard.answers.ingest_process import IngestRequest, Made, Refused, Step, run_ingest
+from dashboard.answers.ingest_process import AddSystemRequest, IngestRequest, Made, Refused, Step, run_ingest
+from dashboard.loading import InputError
 from dashboard.panels.data_evaluations import show_evaluation
-from dashboard.panels.data_outcome import draw_made, draw_refused
-from dashboard.panels.data_source import Source, begin_again
+from dashboard.panels.data_outcome import draw_refused
+from dashboard.panels.data_source import GivenFile, begin_again
 from dashboard.wording_data import STOPPED, STOPS, step_text
-
-_OUTCOME = "outcome of the ingest"
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    """What came of it, for which file."""
+class Work:
+    """What a button sets off."""
 
-    path: Path
-    shown: str
-    """What the reader calls the file."""
-    result: Made | Refused
+    place: str
+    """The part of the page; each remembers its own outcome."""
+    label: str
+    files: tuple[GivenFile, ...]
+    prepare: Callable[[], tuple[IngestRequest | AddSystemRequest, tuple[GivenFile, ...]]]
+    """Called when it begins: what is asked, and files written for it, which are deleted at its end."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the reader calls each file, by the name it has on the disk."""
+        return {file.path.name: file.shown for file in self.files}
 
 
-def draw_run(source: Source, request: IngestRequest, allowed: bool) -> None:
-    """Button, progress, outcome. The upload is gone once its evaluation is there."""
-    pressed = st.button("Make the evaluation", key="make", icon=":material/play_arrow:", disabled=not allowed)
-    if pressed:
+def draw_run(work: Work, allowed: bool) -> None:
+    """Button, progress, outcome. Uploads are gone once their build is there."""
+    if st.button(
+        work.label, key=f"make {work.place}".strip(), icon=":material/play_arrow:", disabled=not allowed
+    ):
         # What stands here if the reader goes away before the end.
-        _remember(source, Refused(STOPPED))
-        result = _run(request)
-        _remember(source, result)
+        _remember(work, Refused(STOPPED))
+        result = _run(work)
+        _remember(work, result)
         if isinstance(result, Made):
-            begin_again(source)
+            begin_again(work.files, work.place)
             show_evaluation(result.name)
             st.rerun()
-    outcome: _Outcome | None = st.session_state.get(_OUTCOME)
-    if outcome is not None and outcome.path == source.path and isinstance(outcome.result, Refused):
-        draw_refused(outcome.result, outcome.path.name, outcome.shown)
+    held = st.session_state.get(_key(work.place))
+    if held is not None and held[0] == _paths(work.files) and isinstance(held[1], Refused):
+        draw_refused(held[1], work.names)
 
 
-def _remember(source: Source, result: Made | Refused) -> None:
-    st.session_state[_OUTCOME] = _Outcome(source.path, source.shown, result)
+def last_made(place: str, files: list[GivenFile]) -> Made | None:
+    """What was made last in a part of the page, until other files are chosen there."""
+    held = st.session_state.get(_key(place))
+    return held[1] if not files and held is not None and isinstance(held[1], Made) else None
 
 
-def draw_last_made(source: Source | None) -> None:
-    """The evaluation that was made last, until another file is chosen."""
-    outcome: _Outcome | None = st.session_state.get(_OUTCOME)
-    if source is None and outcome is not None and isinstance(outcome.result, Made):
-        draw_made(outcome.result)
+def _remember(work: Work, result: Made | Refused) -> None:
+    st.session_state[_key(work.place)] = (_paths(work.files), result)
 
 
-def _run(request: IngestRequest) -> Made | Refused:
+def _key(place: str) -> str:
+    return f"outcome {place}"
+
+
+def _paths(files: tuple[GivenFile, ...]) -> tuple[str, ...]:
+    return tuple(str(file.path) for file in files)
+
+
+def _run(work: Work) -> Made | Refused:
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, text="Starting …")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Stop", key="stop")
+            st.button("Stop", key=f"stop {work.place}")
             st.caption(STOPS)
-    with closing(run_ingest(request)) as steps:
-        for step in steps:
-            if not isinstance(step, Step):
-                place.empty()
-                return step
-            bar.progress(min(1.0, step.done / step.total) if step.total else 0.0, text=step_text(step))
+    try:
+        request, written = work.prepare()
+    except InputError as problem:
+        place.empty()
+        return Refused(str(problem))
+    try:
+        with closing(run_ingest(request)) as steps:
+            for step in steps:
+                if not isinstance(step, Step):
+                    place.empty()
+                    return step
+                bar.progress(min(1.0, step.done / step.total) if step.total else 0.0, text=step_text(step))
+    finally:
+        begin_again(written, f"{work.place} written")
     return Refused(STOPPED)

@@ -1,7 +1,7 @@
-"""Where the file comes from: handed in through the browser, or a path on this machine.
+"""Where files come from: handed in through the browser, or paths on this machine.
 
-An upload is kept under a name made here until its evaluation is made or another file is
-chosen; the name that came with it is only ever shown.
+An upload is kept on the disk until its evaluation is made or another file is chosen; the
+name that came with it is only ever shown.
 """
 
 from __future__ import annotations
@@ -11,90 +11,157 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import loading
-from dashboard.wording_data import PATHS_ARE_LOCAL
-from data.uploads import MOST_UPLOADED_MB
+from dashboard import loading_data
+from dashboard.wording_data import (
+    ANOTHER_PATH,
+    PATH,
+    PATH_EXAMPLE,
+    PATH_HELP,
+    PATHS_ARE_LOCAL,
+    handed_in_again,
+    upload_label,
+)
+from dashboard.wording_markup import plain
+from data.limits import UPLOADED
 
-_KEPT = "upload kept"
-_MADE = "evaluations made here"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_MOST_PATHS = 20
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file to make an evaluation of."""
+class GivenFile:
+    """One file that the reader chose."""
 
     path: Path
     shown: str
     """What the reader calls it. From outside: show it, never open it."""
     is_upload: bool
-    columns: tuple[str, ...] = ()
-    """Empty until the file was looked at."""
 
     @property
-    def token(self) -> str:
-        """Tells the widgets of one file from those of another; a mended file of the same name keeps what was chosen."""
-        return hashlib.sha256("\0".join([self.shown, *self.columns]).encode()).hexdigest()[:8]
+    def known_as(self) -> str:
+        """Tells it from the others; a mended upload is known as the one before it."""
+        return self.shown if self.is_upload else str(self.path)
 
 
 @dataclass(frozen=True)
-class _Kept:
-    file_id: str
-    path: Path
+class Source:
+    """The files to make one evaluation of."""
+
+    references: tuple[GivenFile, ...]
+    """At least one; read as if they were one file."""
+    systems: tuple[tuple[str, GivenFile], ...] = ()
+    """Files of outputs, by name of the system."""
+    attributes: tuple[GivenFile, ...] = ()
+    columns: tuple[str, ...] = ()
+    """Of the references; empty until they were looked at."""
+
+    @property
+    def main(self) -> GivenFile:
+        """The file whose columns are shown."""
+        return self.references[0]
+
+    @property
+    def given(self) -> tuple[GivenFile, ...]:
+        """Every file."""
+        return (*self.references, *(file for _, file in self.systems), *self.attributes)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the reader calls each file, by the name it has on the disk."""
+        return {file.path.name: file.shown for file in self.given}
+
+    @property
+    def token(self) -> str:
+        """Tells the widgets of one choice of files from those of another; mended files of the same names keep theirs."""
+        return token_of(*(file.known_as for file in self.given), *self.columns)
 
 
-def draw_source() -> Source | None:
-    """Let the reader choose a file; None until there is one. Raises `InputError` where it cannot be kept."""
+def token_of(*texts: str) -> str:
+    """A short key for what belongs to some texts."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "backslashreplace")).hexdigest()[:8]
+
+
+def draw_source(place: str = "", several: bool = True) -> list[GivenFile]:
+    """Let the reader choose files; none at first. Raises `InputError` where an upload cannot be kept.
+
+    place: tells the boxes of one part of a page from another's.
+    """
     left, right = st.columns(2, gap="large")
     with left:
-        uploaded = st.file_uploader(
-            f"Upload a file, up to {MOST_UPLOADED_MB} MB",
-            key=_fresh("upload"),
-            max_upload_size=MOST_UPLOADED_MB,
+        found = st.file_uploader(
+            upload_label(UPLOADED.mb(), several),
+            key=_fresh(place, "upload"),
+            max_upload_size=UPLOADED.mb(),
+            accept_multiple_files=several,
         )
+        uploads = _newest(found if isinstance(found, list) else [found] if found else [])
     with right:
-        typed = _draw_path()
-    kept: _Kept | None = st.session_state.get(_KEPT)
-    if kept is not None and (uploaded is None or uploaded.file_id != kept.file_id):
-        _forget(kept.path)
-        kept = None
-    if uploaded is not None:
-        if kept is None or not kept.path.exists():
-            kept = _Kept(uploaded.file_id, loading.keep_upload(uploaded.getvalue()))
-            st.session_state[_KEPT] = kept
-        return Source(kept.path, base_name(uploaded.name), is_upload=True)
-    return Source(Path(typed).expanduser(), Path(typed).name or typed, is_upload=False) if typed else None
+        paths = _draw_paths(place, several)
+    return [
+        *_kept(place, uploads),
+        *(GivenFile(Path(one).expanduser(), Path(one).name or one, False) for one in paths),
+    ]
 
 
-def _draw_path() -> str:
-    """A path, where nobody else can reach the dashboard."""
+def _draw_paths(place: str, several: bool) -> list[str]:
+    """Paths, where nobody else can reach the dashboard; below each there is room for one more."""
     if st.get_option("server.address") not in _LOOPBACK:
         st.caption(PATHS_ARE_LOCAL)
-        return ""
-    return st.text_input(
-        "Or a path on this machine",
-        key=_fresh("path"),
-        placeholder="/home/anna/results.csv",
-        help="A file, or a folder of Parquet, Kaldi or a saved dataset.",
-    ).strip()
+        return []
+    typed: list[str] = []
+    for number in range(_MOST_PATHS if several else 1):
+        path = st.text_input(
+            ANOTHER_PATH if number else PATH,
+            key=_fresh(place, "path") + (f" {number + 1}" if number else ""),
+            placeholder="" if number else PATH_EXAMPLE,
+            help=None if number else PATH_HELP,
+        ).strip()
+        if not path:
+            break
+        typed.append(path)
+    return [*dict.fromkeys(typed)]
 
 
-def begin_again(source: Source) -> None:
-    """Empty both ways in from the next run on, and delete an upload."""
-    st.session_state[_MADE] = st.session_state.get(_MADE, 0) + 1
-    if source.is_upload:
-        _forget(source.path)
+def _newest(uploads: list[UploadedFile]) -> list[UploadedFile]:
+    """Of several uploads with one name the last, which is the one that was mended; it says so."""
+    by_name = {base_name(one.name): one for one in uploads}
+    names = [base_name(one.name) for one in uploads]
+    for name in by_name:
+        if names.count(name) > 1:
+            st.caption(plain(handed_in_again(name)))
+    return [*by_name.values()]
 
 
-def _fresh(key: str) -> str:
+def _kept(place: str, uploads: list[UploadedFile]) -> list[GivenFile]:
+    """The uploads as files on the disk; those that were taken away are deleted."""
+    key = f"uploads kept {place}"
+    before: dict[str, Path] = st.session_state.get(key, {})
+    wanted = {one.file_id for one in uploads}
+    for file_id, path in before.items():
+        if file_id not in wanted:
+            loading_data.forget_upload(path)
+    kept = {file_id: path for file_id, path in before.items() if file_id in wanted and path.exists()}
+    st.session_state[key] = kept
+    for one in uploads:
+        if one.file_id not in kept:
+            kept[one.file_id] = loading_data.keep_upload(one.getvalue(), one.name)
+    return [GivenFile(kept[one.file_id], base_name(one.name), True) for one in uploads]
+
+
+def begin_again(files: tuple[GivenFile, ...], place: str = "") -> None:
+    """Empty both ways in from the next run on, and delete uploads."""
+    st.session_state[f"made {place}"] = st.session_state.get(f"made {place}", 0) + 1
+    for file in files:
+        if file.is_upload:
+            loading_data.forget_upload(file.path)
+    st.session_state.pop(f"uploads kept {place}", None)
+
+
+def _fresh(place: str, key: str) -> str:
     """A key that changes with each evaluation that was made, because a widget cannot be emptied."""
-    return f"{key} {st.session_state.get(_MADE, 0)}"
-
-
-def _forget(path: Path) -> None:
-    loading.forget_upload(path)
-    st.session_state.pop(_KEPT, None)
+    return f"{place} {key} {st.session_state.get(f'made {place}', 0)}".strip()
 
 
 def base_name(name: str) -> str:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from analysis.plan import Plan
+from dashboard.answers.plan import set_plan
+from data.ingest import ingest
+from data.ingest_options import IngestOptions
 from data.store import evaluation_names, find_evaluation
 from tests.browser.conftest import BUNDLED, HOSTILE_NAME, Visit
 from tests.browser.test_pages import WHAT_CAME_OF_IT, faults_of
@@ -37,11 +41,17 @@ def lines_of_a_file() -> list[str]:
 
 def upload(reader: Visitor, name: str, lines: list[str]) -> None:
     content = "\n".join([*lines, ""]).encode()
-    reader.page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": "text/csv", "buffer": content}
-    )
+    hand_in(reader, "Upload files", name, content)
     reader.page.get_by_text(f"{len(lines) - 1} rows").first.wait_for(timeout=PATIENCE_MS)
     reader.wait()
+
+
+def hand_in(reader: Visitor, label: str, name: str, content: bytes) -> None:
+    """Give a file to the uploader whose label begins so."""
+    place = reader.page.get_by_test_id("stFileUploader").filter(has_text=label)
+    place.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
 
 
 def make_button(reader: Visitor) -> Locator:
@@ -103,6 +113,66 @@ def test_a_fault_is_shown_mended_and_the_heatmap_opens(visit: Visit, browser_hom
     expect(page.get_by_text("“my-b-results” is on this machine already")).to_be_visible()
 
 
+def test_a_candidate_arrives_its_plan_is_checked_and_versions_opens(
+    visit: Visit, browser_home: Path, tmp_path: Path
+) -> None:
+    lines = lines_of_a_file()
+    source = tmp_path / "current.csv"
+    source.write_text("\n".join(lines).replace("said_words", "reference"), encoding="utf-8")
+    ingest(IngestOptions("candidate", (source,)), browser_home)
+    set_plan(
+        find_evaluation(browser_home, "candidate"), Plan((("accent",),), (("accent", ("North", "Island")),))
+    )
+    rows = [line.split(",") for line in lines[1:]]
+    outputs = "".join(f"{row[0]},{row[4]}\n" for row in rows)
+    reader = visit()
+    page = reader.page
+
+    reader.open("data", section="add", evaluation="candidate")
+    expect(page.get_by_role("tab", name="Add a system")).to_have_attribute("aria-selected", "true")
+    hand_in(reader, "Upload a file,", "hyp_C & co.csv", f"id,hypothesis\n{outputs}nobody,hello\n".encode())
+    page.get_by_text("48 of 48 recordings found, 1 row belongs to no recording").wait_for()
+    reader.wait()
+    reader.picture_of_all("journey-5-join")
+    page.get_by_role("button", name="Remove hyp_C").first.click()
+    page.get_by_text("1 row belongs to no recording").wait_for(state="detached")
+    hand_in(reader, "Upload a file,", "hyp_C & co.csv", f"id,hypothesis\n{outputs}".encode())
+    page.get_by_text("48 of 48 recordings found.").wait_for()
+    reader.wait()
+    page.get_by_role("button", name="Add the system", exact=True).click()
+    page.get_by_text("is a system of “candidate”").wait_for()
+    reader.wait()
+    expect(page.get_by_text("Meant for, but not recorded: Island (accent).").first).to_be_visible()
+    reader.picture_of_all("journey-5-added")
+    assert faults_of(reader) == []
+    info = find_evaluation(browser_home, "candidate")
+    assert info.systems == ("A", "B", "C & co")
+    reader.click("link", "Who gets worse, who better")
+    page.wait_for_url(f"**/versions?*build={info.build}*")
+    reader.wait()
+    expect(page.get_by_role("combobox", name="System", exact=True)).to_have_value("C & co")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_part_of_the_page_is_accessible_and_whole(
+    visit: Visit, size: tuple[int, int], theme: str
+) -> None:
+    reader = visit(size, theme)
+    name = f"{'wide' if size == WIDE else 'narrow'}-{theme}"
+    reader.open("data", evaluation=BUNDLED)
+    faults = []
+    for tab in ("Add a system", "Plan", "On this machine"):
+        reader.click("tab", tab)
+        if tab == "Plan":
+            reader.page.get_by_text("Declare another plan").click()
+            reader.page.get_by_text("Whom the system is for").wait_for()
+            reader.wait()
+        reader.picture_of_all(f"data-{tab.casefold().replace(' ', '-')}-{name}")
+        faults += [f"{tab}: {fault}" for fault in faults_of(reader)]
+    assert faults == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_both_pages_are_accessible_and_whole(visit: Visit, size: tuple[int, int], theme: str) -> None:
@@ -126,7 +196,10 @@ def test_hostile_texts_stay_texts_on_both_pages(visit: Visit) -> None:
     for tab in ("Doctor", "Coverage", "Labels", "Provenance"):
         reader.click("tab", tab)
         assert reader.page.evaluate(WHAT_CAME_OF_IT) == {"ran": False, "drawn": []}, tab
-    reader.open("data")
+    reader.open("data", section="plan", evaluation=HOSTILE_NAME)
+    expect(reader.page.get_by_text("Whom the system is for")).to_be_visible()
+    assert reader.page.evaluate(WHAT_CAME_OF_IT) == {"ran": False, "drawn": []}
+    reader.click("tab", "Load")
     lines = ["id,speaker,reference,hypothesis,kind"]
     lines += [
         f"u{n},s{n % 3},{_quoted(text)},{_quoted(text)},{_quoted(text)}" for n, text in enumerate(HOSTILE)
