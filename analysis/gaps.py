@@ -59,13 +59,15 @@ class GapMeasures:
 
 
 def gap_measures(
-    counts: SpeakerCounts,
+    counts: SpeakerCounts | None,
     statistics: GroupStatistics,
     enough: BoolArray,
     overall_rate: float,
     alpha: float = 0.05,
 ) -> GapMeasures:
     """Measures over the groups that have `enough` speakers; groups without errors have no logarithm and are left out.
+
+    `counts` may be None where every speaker is in one group: the statistics then say it all.
 
     Source: the range under equality by parametric draws from N(0, V), V the joint
     delete-one-speaker covariance of the log rates, after Lum, Zhang and Bower (2022).
@@ -75,7 +77,11 @@ def gap_measures(
     if len(groups) < 2:
         return GapMeasures(groups, None, None, None, None, None, None, None, None, None)
     rates = statistics.rate[groups]
-    covariance, nested, effective = joint_covariance(counts, statistics, groups)
+    covariance, nested, effective = (
+        joint_covariance(counts, statistics, groups)
+        if counts is not None
+        else (np.diag(statistics.variance_log[groups]), True, 0.0)
+    )
     draws = overall_rate * np.exp(_draws(covariance))
     test = (
         welch(np.log(rates), np.diag(covariance), statistics.effective_speakers[groups])

@@ -51,8 +51,9 @@ def same_mix_contrasts(
     Source: indirect standardisation (observed over expected errors); joint delete-one-speaker
     jackknife of its logarithm; effective speakers after Kish (1965) with the words so weighted.
     """
-    rows = _Rows.of(cells, group_of_cell, stratum_of_cell)
-    found = [_contrast(rows, group, statistics) for group in range(len(statistics.denominator))]
+    n_groups = len(statistics.denominator)
+    rows = _Rows.of(cells, group_of_cell, stratum_of_cell, n_groups)
+    found = [_contrast(rows, group, statistics) for group in range(n_groups)]
     columns = {name: np.array([one[name] for one in found], np.float64) for name in _UNDEFINED}
     share, n_speakers = columns.pop("share_present"), columns.pop("n_speakers")
     return SameMix(ContrastStatistics(n_speakers=n_speakers.astype(np.int64), **columns), share)
@@ -76,61 +77,61 @@ class _Rows:
     """Sums by speaker and stratum over all groups, and which of them each pair of a group belongs to."""
 
     stratum: IntArray
-    speaker: IntArray
-    """Dense, rising."""
+    starts: IntArray
+    """First row of every speaker; rows of one lie together."""
     errors: FloatArray
     words: FloatArray
-    group: IntArray
-    """Of each pair of a group, as the two fields that follow."""
-    row: IntArray
-    pair_errors: FloatArray
-    pair_words: FloatArray
+    own: tuple[IntArray, ...]
+    """By group: the rows it has a part of; what it has of them follows."""
+    own_errors: tuple[FloatArray, ...]
+    own_words: tuple[FloatArray, ...]
     n_strata: int
 
     @staticmethod
-    def of(cells: SpeakerCounts, group_of_cell: IntArray, stratum_of_cell: IntArray) -> _Rows:
-        n_strata = int(stratum_of_cell.max()) + 1 if len(stratum_of_cell) else 0
-        _, speaker = np.unique(cells.speaker, return_inverse=True)
-        key = speaker * max(n_strata, 1) + stratum_of_cell[cells.group]
-        keys, row = np.unique(key, return_inverse=True)
+    def of(cells: SpeakerCounts, group_of_cell: IntArray, stratum_of_cell: IntArray, n_groups: int) -> _Rows:
+        n_strata = int(stratum_of_cell.max(initial=0)) + 1
+        speakers, speaker = np.unique(cells.speaker, return_inverse=True)
+        keys, row = np.unique(speaker * n_strata + stratum_of_cell[cells.group], return_inverse=True)
+        n_rows = len(keys)
+        pairs, place = np.unique(group_of_cell[cells.group] * max(n_rows, 1) + row, return_inverse=True)
+        ends = np.searchsorted(pairs, np.arange(1, n_groups) * max(n_rows, 1))
         return _Rows(
-            stratum=keys % max(n_strata, 1),
-            speaker=keys // max(n_strata, 1),
-            errors=np.bincount(row, cells.numerator, len(keys)).astype(np.float64),
-            words=np.bincount(row, cells.denominator, len(keys)).astype(np.float64),
-            group=group_of_cell[cells.group],
-            row=row,
-            pair_errors=cells.numerator,
-            pair_words=cells.denominator,
+            stratum=keys % n_strata,
+            starts=np.searchsorted(keys, np.arange(len(speakers)) * n_strata),
+            errors=np.bincount(row, cells.numerator, n_rows).astype(np.float64),
+            words=np.bincount(row, cells.denominator, n_rows).astype(np.float64),
+            own=tuple(np.split(pairs % max(n_rows, 1), ends)),
+            own_errors=tuple(np.split(np.bincount(place, cells.numerator, len(pairs)), ends)),
+            own_words=tuple(np.split(np.bincount(place, cells.denominator, len(pairs)), ends)),
             n_strata=n_strata,
         )
 
-    def by_stratum(self, values: FloatArray | BoolArray) -> FloatArray:
-        return np.bincount(self.stratum, values, self.n_strata).astype(np.float64)
+    def by_stratum(self, values: FloatArray | BoolArray, rows: IntArray | slice = slice(None)) -> FloatArray:
+        return np.bincount(self.stratum[rows], values, self.n_strata).astype(np.float64)
 
-    def by_speaker(self, values: FloatArray | BoolArray) -> FloatArray:
-        return np.bincount(self.speaker, values).astype(np.float64)
+    def by_speaker(self, values: FloatArray) -> FloatArray:
+        return np.asarray(np.add.reduceat(values, self.starts), np.float64)
 
 
 def _contrast(rows: _Rows, group: int, statistics: GroupStatistics) -> dict[str, float]:
     """Every number of one group's comparison, by the names of `ContrastStatistics`."""
-    own = rows.group == group
-    own_errors, own_words = (
-        np.bincount(rows.row[own], values[own], len(rows.words)).astype(np.float64)
-        for values in (rows.pair_errors, rows.pair_words)
-    )
-    errors, words = rows.errors - own_errors, rows.words - own_words
+    own = rows.own[group]
+    errors, words = rows.errors.copy(), rows.words.copy()
+    errors[own] -= rows.own_errors[group]
+    words[own] -= rows.own_words[group]
     usable = rows.by_stratum(words > 0) >= MIN_SPEAKERS_PER_STRATUM
-    kept = usable[rows.stratum]
-    own_errors, own_words = np.where(kept, own_errors, 0.0), np.where(kept, own_words, 0.0)
-    errors, words = np.where(kept, errors, 0.0), np.where(kept, words, 0.0)
-    sides = _Sides(rows, own_errors, own_words, errors, words)
+    if not usable.all():
+        kept = usable[rows.stratum]
+        errors, words = np.where(kept, errors, 0.0), np.where(kept, words, 0.0)
+    there = usable[rows.stratum[own]]
+    own_errors, own_words = rows.own_errors[group] * there, rows.own_words[group] * there
+    sides = _Sides(rows, own, own_errors, own_words, errors, words)
     whole = statistics.denominator[group]
-    if sides.own_words <= 0 or words.sum() <= 0:
+    if sides.all_own_words <= 0 or words.sum() <= 0:
         return dict(_UNDEFINED)
     return {
         **sides.contrast(float(statistics.rate[group])),
-        "share_present": sides.own_words / whole if whole > 0 else 0.0,
+        "share_present": sides.all_own_words / whole if whole > 0 else 0.0,
     }
 
 
@@ -139,34 +140,43 @@ class _Sides:
     """A group and the others, by speaker and stratum; what is left out of the comparison is 0."""
 
     rows: _Rows
+    own: IntArray
+    """Rows that the group has a part of."""
     errors_in: FloatArray
+    """Of those rows only, as the next."""
     words_in: FloatArray
     errors_out: FloatArray
+    """Of all rows, as the next."""
     words_out: FloatArray
 
     @property
-    def own_words(self) -> float:
+    def all_own_words(self) -> float:
         return float(self.words_in.sum())
 
     def contrast(self, shown_rate: float) -> dict[str, float]:
-        rows = self.rows
-        weight, out_words = rows.by_stratum(self.words_in), rows.by_stratum(self.words_out)
+        rows, own_words, own_errors = self.rows, self.all_own_words, float(self.errors_in.sum())
+        weight = rows.by_stratum(self.words_in, self.own)
+        out_errors, out_words = rows.by_stratum(self.errors_out), rows.by_stratum(self.words_out)
+        errors_of, words_of = self._of_speakers(self.errors_in), self._of_speakers(self.words_in)
         with np.errstate(all="ignore"):
-            rate_out = np.where(out_words > 0, rows.by_stratum(self.errors_out) / out_words, 0.0)
+            rate_out = np.where(out_words > 0, out_errors / out_words, 0.0)
             per_word = np.where(out_words > 0, weight / out_words, 0.0)[rows.stratum]
             expected = float(weight @ rate_out)
-            observed_without = self.errors_in.sum() - rows.by_speaker(self.errors_in)
-            words_without = self.own_words - rows.by_speaker(self.words_in)
-            expected_without = expected + rows.by_speaker(self._change(weight, rate_out))
-            others_without = expected + rows.by_speaker(self._change_of_others(weight, rate_out))
-            concerned = rows.by_speaker(self.words_in + self.words_out + self.errors_in + self.errors_out) > 0
+            rate_without = self._rate_without(out_errors, out_words)
+            # What the expected errors become when a speaker is left out of the others, and then of both sides.
+            others_without = expected + rows.by_speaker(
+                weight[rows.stratum] * (rate_without - rate_out[rows.stratum])
+            )
+            expected_without = others_without - self._of_speakers(self.words_in * rate_without[self.own])
+            observed_without, words_without = own_errors - errors_of, own_words - words_of
             others = rows.by_speaker(self.words_out + self.errors_out) > 0
+            concerned = others | (words_of + errors_of > 0)
             theta = np.log(observed_without / expected_without)
             difference = (observed_without - expected_without) / words_without
             shares = rows.by_speaker(per_word * self.words_out)
-        rate = expected / self.own_words
+        rate = expected / own_words
         # The comparison may leave some strata out; the shown rate over the shown ratio is the rate to compare with.
-        observed = float(self.errors_in.sum()) / self.own_words
+        observed = own_errors / own_words
         shown = rate * shown_rate / observed if observed > 0 else rate
         all_words = float(self.words_out.sum())
         return {
@@ -176,29 +186,22 @@ class _Sides:
             "effective_speakers": float(shares.sum() ** 2 / (shares**2).sum()),
             "largest_numerator": float(rows.by_speaker(per_word * self.errors_out).max())
             * all_words
-            / self.own_words,
+            / own_words,
             "variance": _variance(theta, concerned),
             "variance_log": _variance(np.log(others_without), others) if expected > 0 else np.nan,
             "difference_variance": _variance(difference, concerned),
         }
 
-    def _change(self, weight: FloatArray, rate_out: FloatArray) -> FloatArray:
-        """Of the expected errors, when a speaker is left out of both sides of a stratum."""
-        stratum = self.rows.stratum
-        return (weight[stratum] - self.words_in) * self._rate_without() - weight[stratum] * rate_out[stratum]
+    def _of_speakers(self, values: FloatArray) -> FloatArray:
+        """Sums by speaker of values of the group's rows."""
+        speaker = np.searchsorted(self.rows.starts, self.own, side="right") - 1
+        return np.bincount(speaker, values, len(self.rows.starts)).astype(np.float64)
 
-    def _change_of_others(self, weight: FloatArray, rate_out: FloatArray) -> FloatArray:
-        """Of the expected errors, when a speaker is left out of the others only."""
-        stratum = self.rows.stratum
-        return weight[stratum] * (self._rate_without() - rate_out[stratum])
-
-    def _rate_without(self) -> FloatArray:
-        """The others' rate in the stratum of a row, without its speaker."""
-        rows = self.rows
-        errors = rows.by_stratum(self.errors_out)[rows.stratum] - self.errors_out
-        words = rows.by_stratum(self.words_out)[rows.stratum] - self.words_out
-        with np.errstate(all="ignore"):
-            return np.where(words > 0, errors / words, 0.0)
+    def _rate_without(self, out_errors: FloatArray, out_words: FloatArray) -> FloatArray:
+        """The others' rate in the stratum of a row, without its speaker; 0 where nobody else is left."""
+        words = out_words[self.rows.stratum] - self.words_out
+        errors = out_errors[self.rows.stratum] - self.errors_out
+        return np.divide(errors, words, out=np.zeros(len(words)), where=words > 0)
 
 
 def _variance(without: FloatArray, concerned: BoolArray) -> float:

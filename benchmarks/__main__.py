@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.scoring", "benchmarks.heatmap")
+BENCHMARKS = ("benchmarks.scoring", "benchmarks.ingest", "benchmarks.heatmap", "benchmarks.slices")
 
 
 def main() -> int:

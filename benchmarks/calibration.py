@@ -2,8 +2,9 @@
 
 Draws evaluations from a seed (`simulated_speakers.py`), hands them to the product's own
 functions and counts how often the truth is covered (`interval_coverage.py`), how often a
-difference is claimed where there is none (`false_verdicts.py`) and whether tests and plans
-keep what they promise (`power_and_size.py`). Prints one table per
+difference is claimed where there is none (`false_verdicts.py`, `unequal_mixes.py`) and whether
+tests and plans keep what they promise (`power_and_size.py`) and what searches for slices confirm
+(`slices_calibration.py`). Prints one table per
 question and whether its gate holds; the exit code is 1 where one does not. Run it with
 `python benchmarks/calibration.py`; `--write` also writes `benchmarks/calibration.md`.
 """
@@ -18,6 +19,8 @@ from pathlib import Path
 from benchmarks.false_verdicts import families_table, margin_table, peers_table
 from benchmarks.interval_coverage import contrasts_table, rates_table
 from benchmarks.power_and_size import flips_table, floors_table, lists_table, power_table
+from benchmarks.slices_calibration import null_table, planted_table
+from benchmarks.unequal_mixes import unequal_table
 
 RUNS = 10_000
 SEED = 20
@@ -26,12 +29,15 @@ TABLES = {
     "rates": (rates_table, 1.0),
     "contrasts": (contrasts_table, 1.0),
     "peers": (peers_table, 0.1),
+    "mixes": (unequal_table, 0.1),
     "families": (families_table, 0.2),
     "margin": (margin_table, 0.4),
     "lists": (lists_table, 0.1),
     "floors": (floors_table, 1.0),
     "systems": (flips_table, 0.4),
     "power": (power_table, 0.2),
+    "slices-null": (null_table, 0.1),
+    "slices-planted": (planted_table, 0.1),
 }
 """Each question with the share of the runs it takes; the slow ones take fewer."""
 

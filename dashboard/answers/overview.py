@@ -18,6 +18,9 @@ from analysis.rates import RateTable
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import IntArray
+from dashboard.answers.audience import INTERNAL, Audience
+from dashboard.answers.families import settled
+from dashboard.answers.gaps import Gaps, gaps
 from dashboard.answers.grid import (
     Grid,
     GridQuestion,
@@ -28,6 +31,7 @@ from dashboard.answers.grid import (
     is_asked_for,
     verdict_counts,
 )
+from dashboard.answers.overall_mixes import OverallMix, overall_mixes
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
 from data.store import Build
 
@@ -43,6 +47,7 @@ class OverviewQuestion:
     where: Selection = EVERYTHING
     level: float = DEFAULTS.level
     settings: Settings = DEFAULTS
+    audience: Audience = INTERNAL
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,15 @@ class Overview:
     combinations: VerdictCounts | None
     """Verdicts over the combinations of the heatmap that opens first; None where it is no combination."""
     effects: tuple[ConditionEffect, ...]
+    apart: Gaps | None
+    """How far those groups lie apart; None without `groups`."""
+    mixes: tuple[OverallMix, ...]
+    """The overall rate as tested, with those groups equal, and as planned."""
 
 
 def overview(build: Build, question: OverviewQuestion) -> Overview:
     """The first page's numbers; raises what `rates` raises."""
+    question = settled(build, question)
     attributes = build.info.attributes
     first = first_speaker_attribute(attributes)
     overall = rates(build, _rates_question(question, ()))
@@ -99,6 +109,8 @@ def overview(build: Build, question: OverviewQuestion) -> Overview:
         small=small,
         combinations=_combinations(build, question, layout),
         effects=_effects(build, question),
+        apart=gaps(build, groups) if groups else None,
+        mixes=overall_mixes(build, groups or overall),
     )
 
 
@@ -160,7 +172,13 @@ def _effects(build: Build, question: OverviewQuestion) -> tuple[ConditionEffect,
 
 def _rates_question(question: OverviewQuestion, by: tuple[str, ...]) -> RatesQuestion:
     return RatesQuestion(
-        question.system, by, question.metric, question.where, level=question.level, settings=question.settings
+        question.system,
+        by,
+        question.metric,
+        question.where,
+        level=question.level,
+        settings=question.settings,
+        audience=question.audience,
     )
 
 
@@ -175,4 +193,5 @@ def _grid_question(question: OverviewQuestion, layout: tuple[str, ...]) -> GridQ
         question.where,
         level=question.level,
         settings=question.settings,
+        audience=question.audience,
     )

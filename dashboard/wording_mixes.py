@@ -1,0 +1,127 @@
+"""Mixes of groups and conditions, and how far groups lie apart, in words.
+
+Owns the sentences on three things: groups compared in their own mix of conditions, the overall rate
+under other mixes of groups, and the range between groups beside what chance makes. Groups are not
+named here: which one is lowest is a reader's ranking. Takes documents of `answers` and computes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from analysis.rates import RateTable
+from dashboard.answers.gaps import NOT_PUBLISHED
+from dashboard.answers.overall_mixes import NO_GROUPING, NO_PLAN
+from dashboard.wording import attribute_name, interval_text, listed, number, people, percent
+
+_MIX_LABELS = {
+    "as tested": "as tested",
+    "every group equal": "every {by} equal",
+    "as planned": "as planned, by {by}",
+}
+
+
+def mix_phrase(strata: Sequence[str]) -> str:
+    """What is made alike: "in the same mix of noise and device"."""
+    return f"in the same mix of {listed([attribute_name(name) for name in strata])}"
+
+
+def mix_sentence(table: RateTable, synthetic: bool) -> str | None:
+    """That groups were recorded in different conditions and what follows; None where there is nothing to say."""
+    mix = table.mix
+    if mix is None:
+        return None
+    others = people(synthetic)
+    if mix.why_not:
+        return f"Each group is compared with all other {others} as they were recorded, whatever the conditions: {mix.why_not}."
+    if not mix.used:
+        return None
+    known = mix.share_present[np.isfinite(mix.share_present)]
+    share = f", over {_part(float(known.min()), 'at least ')} of its words" if len(known) else ""
+    left_out = ""
+    if mix.left_out:
+        names = listed([attribute_name(name) for name in mix.left_out])
+        left_out = f" Not made alike: {names}, with which too little could be compared."
+    apart = f" (up to {percent(mix.difference, 0)} apart)" if np.isfinite(mix.difference) else ""
+    names = listed([attribute_name(name) for name in mix.strata])
+    return (
+        f"Groups were recorded in different mixes of {names}{apart}, so each is compared with other {others} "
+        f"{mix_phrase(mix.strata)} as its own{share}.{left_out}"
+    )
+
+
+def _part(share: float, about: str = "") -> str:
+    return "all" if share > 0.9995 else f"{about}{percent(share, 0)}"
+
+
+def share_sentence(share: float | None, strata: Sequence[str], synthetic: bool) -> str | None:
+    """Of one group: how much of it is compared; None where it is not compared in its own mix."""
+    if share is None or not np.isfinite(share):
+        return None
+    return f"Compared with other {people(synthetic)} {mix_phrase(strata)}; {_part(share)} of its words."
+
+
+def range_sentence(gaps: Mapping[str, Any] | None, mix: Mapping[str, Any] | None = None) -> str | None:
+    """The range between groups beside what it would be by chance; None without a grouping.
+
+    `mix`: how their conditions differ; where they are made alike for verdicts, the range still holds their effect.
+    """
+    if gaps is None or gaps["reason"] == NOT_PUBLISHED:
+        return None
+    if gaps["range"] is None:
+        return f"Range between groups: not given, {gaps['reason']}."
+    recorded = ", effects of their conditions included," if mix is not None and mix["used"] else ""
+    return (
+        f"Range between groups{recorded} {_points(gaps['range'])}; {100 * gaps['range_expected']:.1f} would be expected if all "
+        f"{gaps['groups']} were equal."
+    )
+
+
+def omnibus_sentence(gaps: Mapping[str, Any] | None, alpha: float) -> str | None:
+    """Whether the groups differ at all, by how much, and how many errors that is; None where nothing was measured."""
+    if gaps is None or gaps["range"] is None:
+        return None
+    excess = f"{number(gaps['excess_errors'])} errors are above the overall rate"
+    test = gaps["omnibus"]
+    if test is None:
+        return f"Too few speakers to test whether the groups differ at all; {excess}."
+    p = "p < 0.001" if test["p"] < 0.001 else f"p = {test['p']:.3f}"
+    if test["p"] > alpha:
+        return f"It is not shown that the groups differ at all ({p})."
+    return (
+        f"The groups differ by more than chance ({p}): a typical one by a factor of {gaps['spread']:.2f} from the others; "
+        f"{excess}."
+    )
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:.1f} points"
+
+
+def other_mixes_sentence(mixes: Sequence[Mapping[str, Any]], synthetic: bool) -> str | None:
+    """The overall rate with every group equal and as planned; None where nothing is grouped or known."""
+    parts = [_mix_part(mix, synthetic) for mix in mixes if mix["mix"] != "as tested"]
+    said = "; ".join(part for part in parts if part)
+    return f"Overall under other mixes: {said}." if said else None
+
+
+def _mix_part(mix: Mapping[str, Any], synthetic: bool) -> str:
+    by = " × ".join(attribute_name(name) for name in mix["by"])
+    label = _MIX_LABELS[mix["mix"]].format(by=by)
+    if mix["rate"] is None:
+        if mix["reason"] in (NO_GROUPING, NOT_PUBLISHED):
+            return ""
+        if not by:
+            return f"as planned: {'no plan' if mix['reason'] == NO_PLAN else mix['reason']}"
+        return f"{label}: {mix['reason']}"
+    span = mix["reason"] if mix["low"] is None else interval_text(mix["low"], mix["high"])
+    n_speakers = mix["n_speakers"]
+    parts = [f"{n_speakers:,} {people(synthetic, n_speakers)}"]
+    if mix["status"] == "few speakers":
+        parts.append(f"few {people(synthetic)}")
+    if mix["share_present"] < 0.9995:
+        parts.append(f"{percent(mix['share_present'], 0)} of this mix was recorded")
+    return f"{label} {percent(mix['rate'])} ({span}; {', '.join(parts)})"
