@@ -15,6 +15,7 @@ from scipy import special
 
 from analysis.intervals import t_quantile
 from analysis.ratio_estimates import RULE_LEVEL
+from analysis.settings import DEFAULTS
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 
 MAX_STEPS = 50
@@ -22,6 +23,10 @@ CONVERGED = 1e-10
 SPEAKERS_AT_ONCE = 2_000
 LEVERAGE_LIMIT = 50_000
 """Above this many speakers no single one moves the fit, and leverage is left out."""
+
+
+LOG_OF_NOTHING = -18.0
+"""Log of the share of the information below which a speaker who is left out takes an effect with them."""
 
 
 class CannotFit(ValueError):
@@ -51,9 +56,12 @@ class RateModel:
     group_columns: IntArray
     """Column of each group of the first attribute; -1 for the group that the others are measured from."""
     group_words: FloatArray
+    group_speakers: IntArray
+    """Speakers of each group; the effect of a group with one of them has no leave-one-out spread."""
     speaker_spread: float
     """Standard deviation of speakers' log rates around the model, by moments; 0 where none is seen."""
-    effective_speakers: float
+    effective_speakers: FloatArray
+    """Effective speakers (Kish) by group: of the group or of everybody else, whichever side has fewer."""
 
     @property
     def covariance(self) -> FloatArray:
@@ -66,10 +74,12 @@ class RateModel:
 def fit_rate_model(rows: ModelRows) -> RateModel:
     """Fit log rate = sum of effects by maximum likelihood, with leave-one-speaker-out estimates.
 
-    Raises `CannotFit` where an attribute is fully determined by the others.
+    Values of attributes in which nobody erred are left out: as their rates go to 0 they say nothing of the others. A
+    group without errors so has no words in the model. Raises `CannotFit` where an attribute is fully determined by the others.
     Source: Poisson regression with offset log words (Liu, Veliche and Peng 2022 use it for
     speech recognition); leverage-corrected cluster estimates after Bell and McCaffrey (2002), one step.
     """
+    rows = _with_errors(rows)
     n_cells = len(rows.cell_codes)
     errors = np.bincount(rows.cell, rows.errors, n_cells).astype(np.float64)
     words = np.bincount(rows.cell, rows.words, n_cells).astype(np.float64)
@@ -80,10 +90,12 @@ def fit_rate_model(rows: ModelRows) -> RateModel:
     _, speaker = np.unique(rows.speaker, return_inverse=True)
     left_out = _left_out(rows, speaker, design, rates, effects)
     group_words = np.bincount(rows.cell_codes[:, 0], words, len(group_columns)).astype(np.float64)
-    by_speaker = np.bincount(speaker, rows.words)
-    effective = float(by_speaker.sum() ** 2 / (by_speaker**2).sum())
+    by_group = _words_by_group(rows, speaker, len(group_columns))
+    group_speakers = (by_group > 0).sum(axis=1)
     spread = _speaker_spread(rows, speaker, rates)
-    return RateModel(effects, left_out, group_columns, group_words, spread, effective)
+    return RateModel(
+        effects, left_out, group_columns, group_words, group_speakers, spread, _fewer_effective(by_group)
+    )
 
 
 @dataclass(frozen=True)
@@ -91,9 +103,10 @@ class ModelledGap:
     """One group against everybody else, with the other attributes' effects held equal."""
 
     ratio: float
-    low: float
-    high: float
-    p: float
+    low: float | None
+    """None where a side has too few effective speakers for an interval."""
+    high: float | None
+    p: float | None
 
 
 def modelled_gap(model: RateModel, group: int) -> ModelledGap:
@@ -109,12 +122,45 @@ def modelled_gap(model: RateModel, group: int) -> ModelledGap:
     changed = theta(model.left_out)
     k = len(changed)
     spread = float(((k - 1) / k * ((changed - changed.mean()) ** 2).sum()) ** 0.5)
-    degrees = max(1.0, model.effective_speakers - 1)
+    effective = float(model.effective_speakers[group])
+    if effective < DEFAULTS.min_effective_for_interval:
+        return ModelledGap(float(np.exp(estimate)), None, None, None)
+    # No side is known better than its own speakers allow, however many the other has.
+    degrees = max(1.0, effective - 1)
     half = float(t_quantile(0.5 + RULE_LEVEL / 2, np.array([degrees]))[0]) * spread
     p = float(2 * special.stdtr(degrees, -abs(estimate) / spread)) if spread > 0 else 1.0
     return ModelledGap(
         float(np.exp(estimate)), float(np.exp(estimate - half)), float(np.exp(estimate + half)), p
     )
+
+
+def _words_by_group(rows: ModelRows, speaker: IntArray, n_groups: int) -> FloatArray:
+    """Words of each speaker in each group; one row per group."""
+    n_speakers = int(speaker.max()) + 1
+    place = rows.cell_codes[rows.cell, 0] * n_speakers + speaker
+    return np.bincount(place, rows.words, n_groups * n_speakers).reshape(n_groups, -1).astype(np.float64)
+
+
+def _fewer_effective(by_group: FloatArray) -> FloatArray:
+    """Effective speakers of each group or of the others, whichever are fewer; 0 where there is nobody."""
+    sides = (by_group, by_group.sum(axis=0) - by_group)
+    found = [words.sum(axis=1) ** 2 / np.maximum((words**2).sum(axis=1), 1e-12) for words in sides]
+    return np.asarray(np.minimum(*found), np.float64)
+
+
+def _with_errors(rows: ModelRows) -> ModelRows:
+    """The rows without those of any value of an attribute that has no errors, until every one left has some."""
+    codes, kept = rows.cell_codes, np.ones(len(rows.cell), np.bool_)
+    while True:
+        before = kept
+        for column in codes.T:
+            value = column[rows.cell]
+            kept = kept & (np.bincount(value, np.where(kept, rows.errors, 0.0))[value] > 0)
+        if (kept == before).all():
+            break
+    if not kept.any():
+        raise CannotFit("Nobody erred in these recordings, so there is no rate to model.")
+    return ModelRows(rows.cell[kept], rows.speaker[kept], rows.errors[kept], rows.words[kept], codes)
 
 
 def _design(codes: IntArray, used: BoolArray) -> tuple[FloatArray, IntArray]:
@@ -159,7 +205,7 @@ def _maximum_likelihood(design: FloatArray, errors: FloatArray, words: FloatArra
         if np.abs(step).max() < CONVERGED:
             return np.asarray(effects, np.float64)
     raise CannotFit(
-        "The fit does not settle: some group has no errors at all. Leave it out, or hold fewer attributes equal."
+        "The fit does not settle: too few errors for so many attributes. Hold fewer of them equal."
     )
 
 
@@ -184,8 +230,22 @@ def _left_out(
         remaining = np.broadcast_to(information, (last - first, width, width)).copy()
         if n_speakers <= LEVERAGE_LIMIT:
             np.subtract.at(remaining, own, weight[part, None, None] * x[:, :, None] * x[:, None, :])
-        result[first:last] = effects - np.linalg.solve(remaining, score[:, :, None])[:, :, 0]
+        result[first:last] = effects - _steps(information, remaining, score)
     return result
+
+
+def _steps(information: FloatArray, remaining: FloatArray, score: FloatArray) -> FloatArray:
+    """One Newton step for each speaker left out; an effect that hangs on that speaker alone stays as it is."""
+    _, whole = np.linalg.slogdet(information)
+    sign, left = np.linalg.slogdet(remaining)
+    alone = (sign <= 0) | (left - whole < LOG_OF_NOTHING)
+    steps = np.zeros_like(score)
+    steps[~alone] = np.linalg.solve(remaining[~alone], score[~alone, :, None])[:, :, 0]
+    if alone.any():
+        # The least step that fits: without the speaker nothing is known of an effect only they bear on.
+        inverse = np.linalg.pinv(remaining[alone], rcond=1e-9, hermitian=True)
+        steps[alone] = (inverse @ score[alone, :, None])[:, :, 0]
+    return steps
 
 
 def _speaker_spread(rows: ModelRows, speaker: IntArray, rates: FloatArray) -> float:

@@ -15,9 +15,12 @@ from scipy import special
 
 from analysis.intervals import t_quantile
 from analysis.ratio_estimates import RULE_LEVEL
+from analysis.settings import DEFAULTS
 from analysis.speaker_counts import FloatArray, IntArray
 
 MIN_SPEAKERS_PER_STRATUM = 2
+MIN_EFFECTIVE_SPEAKERS = DEFAULTS.min_effective_for_interval
+"""Below this many effective speakers on either side there is a ratio and no interval."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class StandardisedGap:
     ratio: float | None
     """None where no stratum holds both sides."""
     low: float | None
+    """None also where a side has too few effective speakers for an interval."""
     high: float | None
     p: float | None
     rate: float | None
@@ -84,7 +88,8 @@ def _gap(counts: StratifiedCounts, inside: np.ndarray, mix: FloatArray) -> Stand
     theta = float(np.log(own_rate / other_rate))
     variance = _jackknife((own_log - other_log)[here])
     degrees = _welch(own, rest, own_log, other_log, weights)
-    if not np.isfinite(variance) or variance <= 0:
+    few = min(_effective(side, weights, n_speakers) for side in (own, rest)) < MIN_EFFECTIVE_SPEAKERS
+    if few or not np.isfinite(variance) or variance <= 0:
         return StandardisedGap(float(np.exp(theta)), None, None, None, own_rate, other_rate, covered)
     spread = variance**0.5
     half = float(t_quantile(0.5 + RULE_LEVEL / 2, np.array([degrees]))[0]) * spread
@@ -138,14 +143,24 @@ def _jackknife(values: FloatArray) -> float:
     return float((k - 1) / k * ((values - values.mean()) ** 2).sum()) if k > 1 else float("nan")
 
 
+def _used_words(side: _Side, weights: FloatArray, n_speakers: int) -> FloatArray:
+    """Words of each speaker in strata that count."""
+    used = weights[side.stratum] > 0
+    return np.bincount(side.speaker[used], side.row_words[used], n_speakers).astype(np.float64)
+
+
+def _effective(side: _Side, weights: FloatArray, n_speakers: int) -> float:
+    """Effective speakers (Kish) of a side in strata that count."""
+    words = _used_words(side, weights, n_speakers)
+    return float(words.sum() ** 2 / max((words**2).sum(), 1e-12))
+
+
 def _welch(own: _Side, rest: _Side, own_log: FloatArray, other_log: FloatArray, weights: FloatArray) -> float:
     """Welch-Satterthwaite degrees of freedom from each side's own variance and effective speakers."""
     parts = []
     for side, log in ((own, own_log), (rest, other_log)):
-        used = weights[side.stratum] > 0
-        words = np.bincount(side.speaker[used], side.row_words[used], len(log))
-        present = words > 0
-        effective = words.sum() ** 2 / max((words**2).sum(), 1e-12)
+        present = _used_words(side, weights, len(log)) > 0
+        effective = _effective(side, weights, len(log))
         parts.append((_jackknife(log[present]), max(effective - 1, 1e-9)))
     total = sum(variance for variance, _ in parts)
     share = sum(variance**2 / degrees for variance, degrees in parts)

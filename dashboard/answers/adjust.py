@@ -1,47 +1,41 @@
 """Is it the accent, or the device? A gap as measured, with conditions mixed equally, and modelled.
 
-Puts three estimates of the same gap side by side, and how strongly the attribute goes
-together with each condition. Draws nothing.
+Puts three estimates of the same gap side by side, how the groups' recordings are spread over
+the conditions, and one group's gap within each condition. Draws nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from analysis.attributes import Attribute
-from analysis.metrics import DEFAULT_METRIC, metric
+from analysis.gap_by_condition import GapByCondition, SideCounts, gap_by_condition
 from analysis.rate_model import CannotFit, ModelledGap, ModelRows, RateModel, fit_rate_model, modelled_gap
-from analysis.selection import EVERYTHING, Selection
-from analysis.selection_check import check
-from analysis.settings import DEFAULTS, Settings
-from analysis.speaker_counts import FloatArray, IntArray
+from analysis.spread import Spread, spread_over
 from analysis.standardise import StandardisedGap, StratifiedCounts, standardised_gaps
-from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_attributes, chosen_system
-from dashboard.answers.rates import RatesQuestion, rates
-from dashboard.answers.rows import rate_row
-from data.queries import PairCounts, pair_counts
+from dashboard.answers.adjust_counts import (
+    AdjustQuestion,
+    Chosen,
+    Stated,
+    chosen,
+    counts_by_condition,
+    held_equal_by_default,
+    raw_rows,
+    refuse_nobody,
+)
+from dashboard.answers.families import settled
+from dashboard.answers.subgroup import SUBGROUP
+from data.pair_counts import PairCounts
 from data.store import Build
 
-
-@dataclass(frozen=True)
-class AdjustQuestion:
-    """What is asked; a frozen value, so that it can be a cache key."""
-
-    attribute: str
-    held_equal: tuple[str, ...]
-    system: str | None = None
-    metric: str = DEFAULT_METRIC
-    where: Selection = EVERYTHING
-    settings: Settings = DEFAULTS
+__all__ = ["AdjustQuestion", "adjust_for", "held_equal_by_default"]
 
 
 @dataclass(frozen=True)
 class AdjustedRow:
-    """One group's gap to its complement, three ways."""
+    """One group's gap to everybody else, three ways."""
 
     group: str
     raw: dict[str, float | None]
@@ -50,12 +44,12 @@ class AdjustedRow:
     """n_speakers, n_utterances, n_words and status of the group, as in the table of rates."""
     standardised: StandardisedGap
     modelled: ModelledGap | None
-    """None where the model cannot be fitted; `AdjustAnswer.model_reason` says why."""
+    """None where the model cannot be fitted (`AdjustAnswer.model_reason` says why) or rests on one speaker."""
 
 
 @dataclass(frozen=True)
 class Association:
-    """How strongly the attribute goes together with another one."""
+    """How strongly the groups go together with one condition."""
 
     attribute: str
     cramers_v: float
@@ -67,71 +61,86 @@ class Association:
 
 
 @dataclass(frozen=True)
+class ConditionSpread:
+    """How every group's recordings are spread over the values of one condition."""
+
+    attribute: str
+    values: tuple[str, ...]
+    spread: Spread
+
+
+@dataclass(frozen=True)
+class ConditionGaps:
+    """One group's gap within each value of one condition."""
+
+    attribute: str
+    values: tuple[str, ...]
+    gaps: GapByCondition
+
+
+@dataclass(frozen=True)
 class AdjustAnswer:
     """Three gaps for every group, and what the conditions have to do with it."""
 
     question: AdjustQuestion
+    asked: Chosen
     system: str
     rows: tuple[AdjustedRow, ...]
+    """Every group; of a subgroup one row."""
+    groups: tuple[str, ...]
+    """Rows of every spread: all groups; of a subgroup the rest and the subgroup."""
     associations: tuple[Association, ...]
+    spreads: tuple[ConditionSpread, ...]
+    closer: str | None
+    """The group that `by_condition` is about; None where none was asked for."""
+    by_condition: tuple[ConditionGaps, ...]
     speaker_spread: float | None
     model_reason: str | None
 
 
 def adjust_for(build: Build, question: AdjustQuestion) -> AdjustAnswer:
-    """Compare every group with everybody else, holding other attributes equal in two ways.
+    """Compare groups, or a subgroup, with everybody else, holding other attributes equal in two ways.
 
-    Raises `QuestionError` where nothing is held equal, or the attribute itself is.
+    Raises `QuestionError` where nothing is held equal, or the attribute itself is, or nobody is on one side.
     """
-    if not question.held_equal or question.attribute in question.held_equal:
-        known = ", ".join(a.name for a in build.info.attributes if a.name != question.attribute) or "none"
-        raise QuestionError(f"Name at least one other attribute to hold equal with --for. There is: {known}.")
-    attribute = chosen_attribute(build, question.attribute)
-    others = chosen_attributes(build, question.held_equal)
-    check(question.where, build.info.attributes)
-    system = chosen_system(build, question.system)
-    pairs = pair_counts(build.cursor(), [attribute, *others], system, question.where)
-    chosen = metric(question.metric)
-    errors, words = chosen.errors(pairs.columns), chosen.size(pairs.columns)
-    rows = _Stated.of(pairs, errors, words)
-    if not len(rows.words):
-        raise QuestionError(
-            "Nobody is selected of whom all these attributes are stated, so there is nothing to compare."
-        )
-    if len(np.unique(rows.codes[:, 0])) < 2:
-        raise QuestionError(
-            f"Only one group of {question.attribute} is selected, so there is nobody to compare it with. "
-            "Select more groups."
-        )
-    model, reason = _model(rows)
-    raw = _raw(build, question)
-    gaps = standardised_gaps(_stratified(rows, len(attribute.levels), float(words.sum())))
-    table = tuple(
-        AdjustedRow(group, _gap(raw[group]), _counts(raw[group]), gaps[i], _modelled(model, i))
-        for i, group in enumerate(attribute.levels)
+    question = settled(build, question)
+    asked = chosen(build, question)
+    pairs = counts_by_condition(build, question, asked)
+    errors, words = asked.metric.errors(pairs.columns), asked.metric.size(pairs.columns)
+    stated = Stated.of(pairs, errors, words)
+    refuse_nobody(question, stated)
+    model, reason = _model(stated)
+    raw = raw_rows(build, question, asked)
+    levels = asked.attribute.levels
+    gaps = standardised_gaps(_stratified(stated, len(levels), float(words.sum())))
+    rows = tuple(
+        AdjustedRow(levels[i], _gap(raw[levels[i]]), _counts(raw[levels[i]]), gaps[i], _modelled(model, i))
+        for i in asked.shown
     )
-    associations = tuple(_association(attribute, other, pairs, 1 + i) for i, other in enumerate(others))
-    spread = model.speaker_spread if model else None
-    return AdjustAnswer(question, build.info.systems[system], table, associations, spread, reason)
+    spreads = tuple(_spread(asked, pairs, column) for column in range(1, 1 + len(asked.others)))
+    closer = _closer(question, asked)
+    return AdjustAnswer(
+        question,
+        asked,
+        build.info.systems[asked.system],
+        rows,
+        levels,
+        tuple(_association(levels, one) for one in spreads),
+        spreads,
+        None if closer is None else levels[closer],
+        () if closer is None else _gaps_by_condition(asked, pairs, closer),
+        model.speaker_spread if model else None,
+        reason,
+    )
 
 
-@dataclass(frozen=True)
-class _Stated:
-    """Rows by speaker and cell in which every attribute is stated."""
-
-    codes: IntArray
-    speaker: IntArray
-    errors: FloatArray
-    words: FloatArray
-
-    @staticmethod
-    def of(pairs: PairCounts, errors: FloatArray, words: FloatArray) -> _Stated:
-        codes = pairs.codes[pairs.group]
-        stated = (codes >= 0).all(axis=1) & ((words > 0) | (errors > 0))
-        return _Stated(codes[stated], pairs.speaker[stated], errors[stated], words[stated])
+def _closer(question: AdjustQuestion, asked: Chosen) -> int | None:
+    if question.attribute is None:
+        return SUBGROUP
+    return None if question.closer is None else asked.attribute.levels.index(question.closer)
 
 
-def _stratified(rows: _Stated, n_groups: int, all_words: float) -> StratifiedCounts:
+def _stratified(rows: Stated, n_groups: int, all_words: float) -> StratifiedCounts:
     strata, stratum = np.unique(rows.codes[:, 1:], axis=0, return_inverse=True)
     return StratifiedCounts(
         rows.codes[:, 0],
@@ -145,7 +154,7 @@ def _stratified(rows: _Stated, n_groups: int, all_words: float) -> StratifiedCou
     )
 
 
-def _model(rows: _Stated) -> tuple[RateModel | None, str | None]:
+def _model(rows: Stated) -> tuple[RateModel | None, str | None]:
     cells, cell = np.unique(rows.codes, axis=0, return_inverse=True)
     try:
         return fit_rate_model(ModelRows(cell.reshape(-1), rows.speaker, rows.errors, rows.words, cells)), None
@@ -154,33 +163,12 @@ def _model(rows: _Stated) -> tuple[RateModel | None, str | None]:
 
 
 def _modelled(model: RateModel | None, group: int) -> ModelledGap | None:
-    """The group's modelled gap; None without a model, or where nobody of the group or nobody else was recorded."""
-    if model is None or group >= len(model.group_words):
+    """The group's modelled gap; None without a model, or where one side has nobody, or the group one speaker alone."""
+    if model is None or group >= len(model.group_words) or model.group_speakers[group] < 2:
         return None
     if not 0 < model.group_words[group] < model.group_words.sum():
         return None
     return modelled_gap(model, group)
-
-
-def _raw(build: Build, question: AdjustQuestion) -> dict[str, dict[str, Any]]:
-    """The rows of the table of rates, by group."""
-    asked = RatesQuestion(
-        system=question.system,
-        by=(question.attribute,),
-        metric=question.metric,
-        where=question.where,
-        against="complement",
-        settings=question.settings,
-    )
-    table = rates(build, asked).table
-    found = {}
-    for position in range(len(table)):
-        row = rate_row(table, position)
-        group = row["group"][question.attribute]
-        # A group may itself be called "None"; not stated is no group.
-        if group is not None:
-            found[group] = row
-    return found
 
 
 def _gap(row: dict[str, Any]) -> dict[str, float | None]:
@@ -191,31 +179,45 @@ def _counts(row: dict[str, Any]) -> dict[str, Any]:
     return {key: row[key] for key in ("n_speakers", "n_utterances", "n_words", "status")}
 
 
-def _association(attribute: Attribute, other: Attribute, pairs: PairCounts, column: int) -> Association:
-    """Cramér's V between the two, weighted by utterances. Source: Cramér (1946), chapter 21."""
-    codes = pairs.codes[pairs.group][:, [0, column]]
-    stated = (codes >= 0).all(axis=1)
-    table = np.zeros((len(attribute.levels), len(other.levels)))
-    np.add.at(table, (codes[stated, 0], codes[stated, 1]), pairs.columns["n_utterances"][stated])
-    total = table.sum()
-    if total == 0:
-        return Association(other.name, 0.0, 0.0, "", "")
-    expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0, keepdims=True) / total
-    with np.errstate(all="ignore"):
-        chi = np.nansum((table - expected) ** 2 / expected)
-        shares = np.nan_to_num(table / table.sum(axis=1, keepdims=True))
-    smaller = min(int((table.sum(axis=0) > 0).sum()), int((table.sum(axis=1) > 0).sum())) - 1
-    place = np.unravel_index(int(np.argmax(shares)), shares.shape)
+def _spread(asked: Chosen, pairs: PairCounts, column: int) -> ConditionSpread:
+    other = asked.others[column - 1]
+    codes = pairs.codes[pairs.group]
+    utterances = pairs.columns["n_utterances"]
+    spread = spread_over(
+        codes[:, 0], codes[:, column], utterances, len(asked.attribute.levels), len(other.levels)
+    )
+    return ConditionSpread(other.name, other.levels, spread)
+
+
+def _association(levels: tuple[str, ...], one: ConditionSpread) -> Association:
+    stated = one.spread.counts[:, :-1]
+    totals = stated.sum(axis=1, keepdims=True)
+    shares = stated / np.maximum(totals, 1)
+    if not totals.sum():
+        return Association(one.attribute, 0.0, 0.0, "", "")
+    group, value = np.unravel_index(int(np.argmax(shares)), shares.shape)
     return Association(
-        other.name,
-        float(np.sqrt(chi / (total * smaller))) if smaller > 0 else 0.0,
-        float(shares[place]),
-        attribute.levels[int(place[0])],
-        other.levels[int(place[1])],
+        one.attribute,
+        one.spread.cramers_v,
+        float(shares[group, value]),
+        levels[int(group)],
+        one.values[int(value)],
     )
 
 
-def held_equal_by_default(attributes: Sequence[Attribute], attribute: str) -> tuple[str, ...]:
-    """Every condition of recording but the attribute itself, three at most."""
-    names = [a.name for a in attributes if a.role == "condition" and a.name != attribute]
-    return tuple(names[:3])
+def _gaps_by_condition(asked: Chosen, pairs: PairCounts, group: int) -> tuple[ConditionGaps, ...]:
+    codes = pairs.codes[pairs.group]
+    errors, words = asked.metric.errors(pairs.columns), asked.metric.size(pairs.columns)
+    found = []
+    for column, other in enumerate(asked.others, 1):
+        stated = (codes[:, 0] >= 0) & (codes[:, column] >= 0)
+        counts = SideCounts(
+            codes[stated, 0] == group,
+            codes[stated, column],
+            pairs.speaker[stated],
+            np.asarray(errors[stated], np.float64),
+            np.asarray(words[stated], np.float64),
+            len(other.levels),
+        )
+        found.append(ConditionGaps(other.name, other.levels, gap_by_condition(counts)))
+    return tuple(found)

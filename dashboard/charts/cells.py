@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.judgement import VERDICTS
-from analysis.rates import FEW, NOBODY, RateTable
+from analysis.rates import FEW, NOBODY, SUPPRESSED, RateTable
 from analysis.speaker_counts import FloatArray
 from dashboard.answers.grid import Show, shown_values
 from dashboard.charts.palette import Palette, Scale, colour_at, text_on
@@ -25,6 +25,7 @@ from dashboard.wording import (
     percent,
     ratio_text,
 )
+from dashboard.wording_audience import WITHHELD_IN_CELL
 from dashboard.wording_verdicts import NOT_SELECTED, NOT_TESTED, verdict_mark
 
 LARGEST_RATIO_COLOURED = 3.0
@@ -62,6 +63,7 @@ class Cell:
     text_colour: str
     few: bool
     empty: bool
+    withheld: bool = False
 
 
 def colour_scale(table: RateTable, show: Show, palette: Palette) -> ColourScale:
@@ -90,12 +92,22 @@ def cells(
 ) -> list[Cell]:
     """Every group of a table as a cell, in the table's order; `everything` tells untested from not selected."""
     values = _places_on_scale(table, show)
-    return [
-        _empty_cell(bool(everything.status[i] == NOBODY), palette)
-        if table.status[i] == NOBODY
-        else _cell(table, i, show, float(values[i]), scale, palette)
-        for i in range(len(table))
-    ]
+
+    def drawn(i: int) -> Cell:
+        if table.status[i] == SUPPRESSED:
+            return _withheld_cell(palette)
+        if table.status[i] == NOBODY:
+            return _empty_cell(bool(everything.status[i] == NOBODY), palette)
+        return _cell(table, i, show, float(values[i]), scale, palette)
+
+    return [drawn(i) for i in range(len(table))]
+
+
+def _withheld_cell(palette: Palette) -> Cell:
+    """Filled in grey: neither a rate nor a gap in the data."""
+    return Cell(
+        math.nan, WITHHELD_IN_CELL, "", "", palette.rule, palette.text, few=False, empty=False, withheld=True
+    )
 
 
 def _empty_cell(never_recorded: bool, palette: Palette) -> Cell:
@@ -106,12 +118,12 @@ def _empty_cell(never_recorded: bool, palette: Palette) -> Cell:
 def _places_on_scale(table: RateTable, show: Show) -> FloatArray:
     values = shown_values(table, show)
     if show != "ratio":
-        return np.where(table.status == NOBODY, np.nan, values)
+        return np.where(np.isin(table.status, (NOBODY, SUPPRESSED)), np.nan, values)
     judged = table.judgement
     with np.errstate(all="ignore"):
         logs = np.log(np.clip(values, 1e-9, 1e9))
     unsure = (judged.low <= 1) & (judged.high >= 1) | ~(judged.p_adjusted <= table.settings.alpha)
-    return np.where(table.status == NOBODY, np.nan, np.where(unsure, 0.0, logs))
+    return np.where(np.isin(table.status, (NOBODY, SUPPRESSED)), np.nan, np.where(unsure, 0.0, logs))
 
 
 def _cell(table: RateTable, i: int, show: Show, value: float, scale: ColourScale, palette: Palette) -> Cell:

@@ -1,4 +1,4 @@
-"""The forest plot: one line per group, its rate as a point, its interval as a bar, its verdict in words.
+"""The forest plot: one line per group, its rate as a point, its interval as a bar, its verdict under its name.
 
 A pure function of a table grouped by one attribute. The dashed line is the overall rate, for
 display only: verdicts come from the comparator, which the page names.
@@ -14,18 +14,20 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analysis.judgement import VERDICTS, WORSE
-from analysis.rates import FEW, NOBODY, RateTable
+from analysis.rates import FEW, NOBODY, SUPPRESSED, RateTable
 from dashboard.charts.heatmap_layout import SMALL_HEAD_PX
-from dashboard.charts.palette import FONT, Palette, quiet_layout
+from dashboard.charts.palette import Palette, quiet_layout
 from dashboard.wording import group_name, percent
+from dashboard.wording_audience import WITHHELD_LABEL, WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
 from dashboard.wording_verdicts import NOT_TESTED, verdict_label, verdict_mark
 
-ROW_PX = 27
+ROW_PX = 42
+"""Room for two lines at the left: group and rate, and under them the verdict, which no narrow screen cuts off."""
 TOP_PX = SMALL_HEAD_PX
 """As much as a small heatmap beside it needs for the names of its columns, so that rows meet."""
-ROOM_FOR_WORDS = 0.8
-"""Width kept for the verdict's words at the right, as a share of the range of rates."""
+SMALL_PX = 12
+"""Size of the verdict's words."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ class _Line:
     low: float
     high: float
     label: str
-    words: str
     colour: str
     symbol: str
     hover: str
@@ -62,7 +63,7 @@ def chart_forest(
     bars = [_intervals(lines, colour, (low, high)) for colour in dict.fromkeys(line.colour for line in lines)]
     layout = _layout(lines, (low, high), palette)
     layout["shapes"] = _overall_line(overall, len(lines), palette)
-    return go.Figure([*bars, _points(lines), _words(lines, high)], layout)
+    return go.Figure([*bars, _points(lines)], layout)
 
 
 def _overall_line(overall: float, n_lines: int, palette: Palette) -> list[dict]:
@@ -80,18 +81,22 @@ def _line(table: RateTable, i: int, palette: Palette, system: str, synthetic: bo
     tested, is_group = table.status[i] != NOBODY, value is not None
     colour = palette.alert if verdict == WORSE else palette.text
     mark = verdict_mark(VERDICTS[verdict]) if tested and is_group else ""
+    withheld = table.status[i] == SUPPRESSED
+    mark = WITHHELD_MARK if withheld else mark
     words = verdict_label(VERDICTS[verdict], table.settings.margin_ratio) if is_group else ""
     hover = f"{escape(cell_sentence(table, i, system, synthetic))}<br>{counts_sentence(table, i, synthetic)}"
-    # The mark stands beside the name, where a narrow screen cannot cut it off.
-    label = (
-        f'{escape(group_name(value))}  <b>{percent(rate)}</b> <span style="color:{colour}">{mark}</span>  '
+    words = WITHHELD_LABEL if withheld else words if tested else NOT_TESTED
+    name = f"{escape(group_name(value))}  <b>{'' if withheld else percent(rate)}</b>"
+    said = (
+        f'<span style="color:{colour};font-size:{SMALL_PX}px">{mark} {escape(words)}</span>'
+        if words
+        else mark
     )
     return _Line(
         rate=rate,
         low=float(table.intervals.low[i]),
         high=float(table.intervals.high[i]),
-        label=label,
-        words=words if tested else NOT_TESTED,
+        label=f"{name}  <br>{said}  ",
         colour=colour,
         symbol="circle-open" if table.status[i] == FEW else "circle",
         hover=hover,
@@ -149,26 +154,13 @@ def _points(lines: list[_Line]) -> go.Scatter:
     )
 
 
-def _words(lines: list[_Line], place: float) -> go.Scatter:
-    """Every verdict in one column, where no interval and no line runs through it."""
-    return go.Scatter(
-        x=[place] * len(lines),
-        y=list(range(len(lines))),
-        text=[line.words for line in lines],
-        mode="text",
-        textposition="middle right",
-        textfont={"size": 13, "color": [line.colour for line in lines], "family": FONT},
-        hoverinfo="skip",
-    )
-
-
 def _layout(lines: list[_Line], ends: tuple[float, float], palette: Palette) -> dict:
     low, high = ends
     quiet = {"zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
     ticks = _round_ticks(low, high)
     return {
         "xaxis": {
-            "range": [low, high + ROOM_FOR_WORDS * (high - low)],
+            "range": [low, high],
             "tickvals": ticks,
             "tickangle": 0,
             "ticktext": [percent(tick, 0) for tick in ticks],
@@ -186,7 +178,7 @@ def _layout(lines: list[_Line], ends: tuple[float, float], palette: Palette) -> 
             **quiet,
         },
         "height": len(lines) * ROW_PX + TOP_PX + 26,
-        "margin": {"l": 10, "r": 4, "t": TOP_PX, "b": 26},
+        "margin": {"l": 10, "r": 20, "t": TOP_PX, "b": 26},
         **quiet_layout(palette),
     }
 

@@ -18,6 +18,7 @@ from dashboard.charts.cells import Cell, ColourScale, cells, colour_scale
 from dashboard.charts.heatmap_layout import BAR_PX, Look, panel_layout
 from dashboard.charts.palette import FONT, stops
 from dashboard.wording import group_name
+from dashboard.wording_audience import WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
 
 
@@ -47,7 +48,7 @@ def chart_heatmap(grid: Grid, look: Look, synthetic: bool, panel: int = 0) -> go
     bar = _bar(scale, look, layout["height"]) if panel == 0 and not look.small else None
     traces = [_colours(spots, scale, bar), _hatching(spots)]
     traces += _texts(spots, look)
-    shapes = [*_not_tested(spots, look), *_outline(spots, look)]
+    shapes = [*_not_tested(spots, look), *_withheld(spots, look), *_outline(spots, look)]
     # Handed over whole: Plotly checks a figure's parts again at every change of it.
     return go.Figure([*traces, _points(spots, grid, synthetic)], {**layout, "shapes": shapes})
 
@@ -131,7 +132,7 @@ def _hatching(spots: list[_Spot]) -> go.Bar:
 
 def _texts(spots: list[_Spot], look: Look) -> list[go.Scatter]:
     """Number, interval and mark as three layers of text, each in a colour that can be read on its cell."""
-    full = [spot for spot in spots if not spot.cell.empty]
+    full = [spot for spot in spots if not (spot.cell.empty or spot.cell.withheld)]
     if look.small:
         return [_layer(full, [spot.cell.text for spot in full], 0.0, 0.0, 12)]
     return [
@@ -192,6 +193,24 @@ def _not_tested(spots: list[_Spot], look: Look) -> list[dict]:
         }
         for spot in spots
         if spot.cell.empty
+    ]
+
+
+def _withheld(spots: list[_Spot], look: Look) -> list[dict]:
+    """Filled grey with a word, or a mark where there is no room for words."""
+    return [
+        {
+            **_frame(spot, 0.48),
+            "layer": "below",
+            "fillcolor": spot.cell.colour,
+            "line": {"width": 0},
+            "label": {
+                "text": WITHHELD_MARK if look.small else spot.cell.text,
+                "font": {"size": 10, "color": spot.cell.text_colour, "family": FONT},
+            },
+        }
+        for spot in spots
+        if spot.cell.withheld
     ]
 
 

@@ -86,7 +86,7 @@ def panel_layout(grid: Grid, look: Look, panel: int) -> dict[str, Any]:
     bottom = 8 if look.small else FOOT_PX
     notes = _panel_title(grid, panel, look, head - 4)
     if panel == 0 and not look.small:
-        notes.append(_scale_title(look))
+        notes.append(_scale_title(look, grid.table.metric.label))
     return {
         "xaxis": _columns_axis(names, look, level),
         "yaxis": _rows_axis(grid, look, named=panel == 0),
@@ -130,10 +130,10 @@ def _rows_axis(grid: Grid, look: Look, named: bool) -> dict[str, Any]:
     }
 
 
-def _scale_title(look: Look) -> dict[str, Any]:
+def _scale_title(look: Look, metric_label: str) -> dict[str, Any]:
     """What the colours stand for, left of their bar: a title of the bar's own would push the cells away."""
     return {
-        "text": scale_title(look.show),
+        "text": scale_title(look.show, metric_label),
         "x": 1,
         "xref": "paper",
         "xanchor": "right",

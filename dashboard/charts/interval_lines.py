@@ -9,16 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import plotly.graph_objects as go
 
-from dashboard.charts.palette import FONT, Palette, quiet_layout
+from dashboard.charts.palette import Palette, quiet_layout
 from dashboard.wording import percent, ratio_text
 
-ROW_PX = 27
+ROW_PX, BARE_ROW_PX = 42, 27
+"""Height of a line whose words stand under its label, and of lines without words."""
 HEAD_PX, FOOT_PX = 10, 30
-ROOM_FOR_WORDS = 0.8
-"""Width kept for the words at the right, as a share of the range that is drawn."""
+SMALL_PX = 12
+"""Size of the words."""
 _RATIO_TICKS = (0.1, 0.2, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0)
 _MOST_TICKS = 4
 _FURTHEST = 8.0
@@ -35,7 +37,7 @@ class IntervalLine:
     low: float
     high: float
     words: str
-    """Right of the line: the verdict."""
+    """Under the label, where no narrow screen cuts them off: the verdict."""
     hover: str
     alert: bool = False
     """Shown to be worse."""
@@ -73,7 +75,7 @@ def _figure(
 ) -> go.Figure:
     ends = _ends(lines, marks)
     traces = [_bars(lines, ends, alert, palette) for alert in (False, True)]
-    traces += [_points(lines, palette), _words(lines, ends, palette)]
+    traces.append(_points(lines, palette))
     layout = _layout(lines, ends, palette, head_px, ratios)
     layout["shapes"] = [
         {
@@ -143,16 +145,11 @@ def _points(lines: list[IntervalLine], palette: Palette) -> go.Scatter:
     )
 
 
-def _words(lines: list[IntervalLine], ends: tuple[float, float], palette: Palette) -> go.Scatter:
-    return go.Scatter(
-        x=[ends[1]] * len(lines),
-        y=list(range(len(lines))),
-        text=[line.words for line in lines],
-        mode="text",
-        textposition="middle right",
-        textfont={"size": 13, "color": [_colour(line, palette) for line in lines], "family": FONT},
-        hoverinfo="skip",
-    )
+def _label(line: IntervalLine, palette: Palette) -> str:
+    if not line.words:
+        return f"{line.label}  "
+    words = f'<span style="color:{_colour(line, palette)};font-size:{SMALL_PX}px">{escape(line.words)}</span>'
+    return f"{line.label}  <br>{words}  "
 
 
 def _layout(
@@ -160,11 +157,11 @@ def _layout(
 ) -> dict:
     low, high = ends
     quiet = {"zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
-    room = ROOM_FOR_WORDS if any(line.words for line in lines) else 0.0
+    row_px = ROW_PX if any(line.words for line in lines) else BARE_ROW_PX
     ticks = _ratio_ticks(low, high) if ratios else _rate_ticks(low, high)
     return {
         "xaxis": {
-            "range": [low, high + room * (high - low)],
+            "range": [low, high],
             "tickvals": [place for place, _ in ticks],
             "ticktext": [text for _, text in ticks],
             "tickangle": 0,
@@ -175,14 +172,14 @@ def _layout(
         "yaxis": {
             "range": [len(lines) - 0.5, -0.5],
             "tickvals": list(range(len(lines))),
-            "ticktext": [f"{line.label}  " for line in lines],
+            "ticktext": [_label(line, palette) for line in lines],
             "tickfont": {"size": 13, "color": palette.text},
             "showgrid": False,
             "automargin": True,
             **quiet,
         },
-        "height": len(lines) * ROW_PX + head_px + FOOT_PX,
-        "margin": {"l": 10, "r": 4, "t": head_px, "b": FOOT_PX},
+        "height": len(lines) * row_px + head_px + FOOT_PX,
+        "margin": {"l": 10, "r": 20, "t": head_px, "b": FOOT_PX},
         **quiet_layout(palette),
     }
 

@@ -1,7 +1,7 @@
 """A small table as inert HTML: numbers aligned, heads that screen readers announce, every text as it is written.
 
 For tables of a few rows beside a picture. It scrolls within itself where the window is
-narrow, by keyboard too.
+narrow, by keyboard too, and a shadow shows on which side there is more.
 """
 
 from __future__ import annotations
@@ -12,9 +12,19 @@ from html import escape
 import streamlit as st
 
 from dashboard.charts.palette import DARK, LIGHT
+from dashboard.wording import UNDEFINED
 
 _RULE = f"light-dark({LIGHT.rule}, {DARK.rule})"
 _QUIET = f"light-dark({LIGHT.faint}, {DARK.faint})"
+_GROUND = f"light-dark({LIGHT.ground}, {DARK.ground})"
+_SHADE = "light-dark(rgb(17 17 17 / 0.2),rgb(255 255 255 / 0.25))"
+# A shadow lies at an edge behind which the table goes on. What covers it scrolls with the table.
+_SHADES = (
+    f"background:linear-gradient(to right,{_GROUND} 40%,transparent) left/2.4rem 100% no-repeat local,"
+    f"linear-gradient(to left,{_GROUND} 40%,transparent) right/2.4rem 100% no-repeat local,"
+    f"linear-gradient(to right,{_SHADE},transparent) left/0.7rem 100% no-repeat scroll,"
+    f"linear-gradient(to left,{_SHADE},transparent) right/0.7rem 100% no-repeat scroll"
+)
 _CELL = f"padding:0.35rem 1.1rem 0.35rem 0;border-bottom:1px solid {_RULE};vertical-align:top"
 _NUMBER = f"{_CELL};text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
 _WORDS = f"{_CELL};text-align:left;min-width:6.5rem"
@@ -36,7 +46,7 @@ def table_html(rows: Sequence[Mapping[str, object]], words: Collection[str], lab
     )
     lines = "".join(f"<tr>{_line(row, names, style)}</tr>" for row in rows)
     return (
-        f'<div role="region" tabindex="0" aria-label="{escape(label)}" style="overflow-x:auto">'
+        f'<div role="region" tabindex="0" aria-label="{escape(label)}" style="overflow-x:auto;{_SHADES}">'
         f'<table style="border-collapse:collapse;width:100%;font-size:0.95rem"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )
@@ -49,4 +59,6 @@ def _line(row: Mapping[str, object], names: Sequence[str], style: Mapping[str, s
 
 
 def _text(value: object) -> str:
+    if value is None:
+        return UNDEFINED
     return escape(f"{value:,}" if isinstance(value, int) else str(value))

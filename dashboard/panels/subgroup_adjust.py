@@ -1,0 +1,136 @@
+"""The Conditions tab: is it the accent, or the device? Sentence, picture, tables, and what the reader takes away.
+
+Draws an answer; it computes nothing. Tables are `subgroup_adjust_tables.py`, the ways out
+`subgroup_adjust_footer.py`.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.selection import EVERYTHING
+from analysis.selection_words import attributes_named
+from dashboard import loading_adjust, state
+from dashboard.answers.adjust import AdjustAnswer, AdjustQuestion, held_equal_by_default
+from dashboard.answers.choices import QuestionError
+from dashboard.charts.adjusted_gaps import MOST_GROUPS, chart_adjusted_gaps
+from dashboard.panels.subgroup_adjust_footer import draw_adjust_footer
+from dashboard.panels.subgroup_adjust_tables import draw_gap_within, draw_gaps, draw_spread
+from dashboard.panels.themed import PLOTLY, current_palette
+from dashboard.state import View
+from dashboard.wording import attribute_label
+from dashboard.wording_adjust import (
+    HELD_EQUAL,
+    NO_ATTRIBUTES,
+    NO_CONDITIONS,
+    NOT_PUBLISHED,
+    NOTHING_HELD,
+    WHOSE,
+    adjust_headline,
+    meaning,
+    model_note,
+    not_all_drawn,
+    spread_sentence,
+    strata_sentence,
+    whose_label,
+)
+from dashboard.wording_markup import plain
+
+_WHOSE, _EQUAL, _CLOSER = "whose", "equal", "closer"
+_SUBGROUP = ""
+_DRAWN = "held equal as drawn"
+
+
+def draw_conditions(view: View, against: str | None) -> None:
+    """What remains of a gap when conditions are held equal."""
+    if view.is_public:
+        st.markdown(NOT_PUBLISHED)
+        return
+    if not view.info.attributes:
+        st.markdown(NO_ATTRIBUTES)
+        return
+    with st.container(horizontal=True, gap="small"):
+        attribute = _chosen_attribute(view)
+        held = _chosen_held(view, attribute)
+    if not held:
+        usual = held_equal_by_default(view.info.attributes, attribute, view.where)
+        st.markdown(plain(NOTHING_HELD if usual else NO_CONDITIONS))
+        return
+    where = EVERYTHING if attribute else view.where
+    usual_question = AdjustQuestion(
+        attribute, held, view.system, view.metric, where, against=None if attribute else against
+    )
+    try:
+        answer = loading_adjust.adjust_of(view.info, usual_question)
+    except QuestionError as problem:
+        st.markdown(plain(str(problem)))
+        return
+    _draw_answer(view, answer)
+
+
+def _draw_answer(view: View, answer: AdjustAnswer) -> None:
+    headline = adjust_headline(answer)
+    st.markdown(f"**{plain(headline)}**")
+    if said := meaning(answer):
+        st.markdown(plain(said))
+    if any(row.raw["ratio"] is not None for row in answer.rows):
+        st.plotly_chart(
+            chart_adjusted_gaps(answer, current_palette()),
+            theme=None,
+            config=PLOTLY,
+            key="adjusted_gaps",
+            alt=f"{headline} The table below has every number.",
+        )
+    draw_gaps(answer, view.synthetic)
+    notes = (
+        not_all_drawn(len(answer.rows), MOST_GROUPS),
+        strata_sentence(answer),
+        model_note(answer),
+        spread_sentence(answer, view.synthetic),
+    )
+    for note in notes:
+        if note:
+            st.caption(plain(note))
+    draw_spread(answer)
+    closer = draw_gap_within(view, answer, _CLOSER)
+    draw_adjust_footer(view, closer, headline)
+
+
+def _chosen_attribute(view: View) -> str | None:
+    """Whose gap: the subgroup on the page where there is one, else the first attribute of speakers; None is the subgroup."""
+    names = [attribute.name for attribute in view.info.attributes]
+    single = [one for one in view.info.attributes if not one.multi]
+    about_speakers = [one.name for one in single if one.role == "speaker"]
+    first = [*about_speakers, *(one.name for one in single), *names][0]
+    options = names if view.where == EVERYTHING else [_SUBGROUP, *names]
+    default = first if view.where == EVERYTHING else _SUBGROUP
+    state.prepare(_WHOSE, options, default)
+    chosen = st.selectbox(
+        WHOSE,
+        options,
+        format_func=lambda name: whose_label(name or None),
+        key=_WHOSE,
+        filter_mode=None,
+        width=280,
+    )
+    state.record({_WHOSE: None if chosen == default else chosen})
+    return chosen or None
+
+
+def _chosen_held(view: View, attribute: str | None) -> tuple[str, ...]:
+    """What is held equal: every condition by default. The address holds the names, joined by commas."""
+    taken = (attribute,) if attribute else attributes_named(view.where)
+    options = [one.name for one in view.info.attributes if one.name not in taken and not one.multi]
+    usual = held_equal_by_default(view.info.attributes, attribute, view.where)
+    key = f"{_EQUAL} {attribute} {','.join(taken)}"
+    state.prepare(_EQUAL, None, ",".join(usual))
+    written = st.session_state[_EQUAL]
+    if key not in st.session_state or written != st.session_state.get(_DRAWN):
+        st.session_state[key] = [name for name in options if name in written.split(",")] or list(usual)
+    chosen = st.multiselect(
+        HELD_EQUAL, options, format_func=attribute_label, key=key, placeholder=NOTHING_HELD, width=420
+    )
+    now = ",".join(chosen)
+    st.session_state[_EQUAL] = st.session_state[_DRAWN] = now
+    state.record({_EQUAL: None if set(chosen) == set(usual) else now})
+    return tuple(name for name in options if name in chosen)
