@@ -1,0 +1,161 @@
+"""Whose eyes an answer is for, and what of an answer the public may see.
+
+Owns the audiences, the check of a selection that may be published, and the way from an exact table to the published
+one. Which groups are withheld is decided by `analysis/suppression.py` from who was recorded where; a filter is taken
+as one more attribute of the grouping, so that no filter shows what another table withholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Literal
+
+import numpy as np
+
+from analysis.attributes import Attribute
+from analysis.metrics import Metric
+from analysis.plan_families import rows_chosen
+from analysis.rates import full_product
+from analysis.selection import EVERYTHING, AllOf, AnyOf, Everything, Not, NotStated, OneOf, Selection
+from analysis.speaker_counts import BoolArray, IntArray
+from analysis.suppression import Groups, Withheld, withheld, withheld_alone
+from dashboard.answers.choices import QuestionError, chosen_attributes
+from data.queries import pair_counts
+from data.store import Build
+
+Audience = Literal["internal", "public"]
+INTERNAL: Audience = "internal"
+PUBLIC: Audience = "public"
+AUDIENCES: tuple[Audience, ...] = (INTERNAL, PUBLIC)
+MOST_KEPT = 8
+_KEPT: dict[tuple[object, ...], _Recorded] = {}
+_LOCK = Lock()
+
+
+@dataclass(frozen=True)
+class Publishable:
+    """What of a table by some groups of a selection is withheld."""
+
+    rows: BoolArray
+    """One entry per group of the full product."""
+    whole: bool
+    """Whether everything selected together is withheld."""
+
+
+def publishable(
+    build: Build,
+    system: int,
+    attributes: Sequence[Attribute],
+    where: Selection,
+    metric: Metric,
+    minimum: int,
+) -> Publishable:
+    """What is withheld of the groups of a selection; raises `QuestionError` or `TooManyToPublish`.
+
+    A group is published where all its parts by the attributes of the filter are.
+    """
+    filtered = _filtering(build, where)
+    both = (*attributes, *(a for a in filtered if a.name not in {b.name for b in attributes}))
+    refuse_several_labels(both)
+    found = _withheld(_recorded(build, system, metric, minimum), both, minimum)
+    codes = full_product(both)
+    chosen = rows_chosen(where, both, codes)
+    if chosen is None:
+        raise QuestionError(NOT_GROUPS)
+    hidden = found.rows(codes) & chosen
+    own = int(np.prod([len(a.levels) + a.has_missing for a in attributes])) if attributes else 1
+    rows = np.asarray(hidden.reshape(own, -1).any(axis=1), bool)
+    places = [both.index(attribute) for attribute in filtered]
+    selected = _parts(codes, places)[chosen]
+    whole = _withheld_alone(found, places).rows(selected).any() if len(selected) else False
+    return Publishable(rows, bool(whole))
+
+
+NOT_GROUPS = (
+    "For the public only groups can be selected, such as accent = 'Scottish', no ranges of numbers and no words: two "
+    "selections that differ a little would give single recordings away. Choose groups, or the internal audience."
+)
+
+
+def refuse_several_labels(attributes: Sequence[Attribute]) -> None:
+    """Raise `QuestionError` where recordings may be in several groups: overlaps follow by subtraction."""
+    several = [attribute.name for attribute in attributes if attribute.multi]
+    if several:
+        raise QuestionError(
+            f"For the public nothing is given by {' and '.join(several)}: recordings may have several of its labels, so "
+            "that overlaps of a few people could be worked out. Group by something else, or use the internal audience."
+        )
+
+
+def _filtering(build: Build, where: Selection) -> tuple[Attribute, ...]:
+    """The attributes a selection speaks of; raises `QuestionError` where it is more than a choice of groups."""
+    names: list[str] = []
+
+    def visit(part: Selection) -> None:
+        match part:
+            case OneOf(attribute=name) | NotStated(attribute=name):
+                names.append(name)
+            case Everything():
+                pass
+            case Not(inner):
+                visit(inner)
+            case AllOf(parts) | AnyOf(parts):
+                for one in parts:
+                    visit(one)
+            case _:
+                raise QuestionError(NOT_GROUPS)
+
+    visit(where)
+    return chosen_attributes(build, tuple(dict.fromkeys(names)))
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    """Who was recorded in which combination of all attributes, whatever is selected."""
+
+    attributes: tuple[Attribute, ...]
+    codes: IntArray
+    """One row per speaker in a combination, one column per attribute."""
+    speaker: IntArray
+    alone: tuple[Groups, ...]
+    """What is withheld of each attribute by itself."""
+
+
+def _recorded(build: Build, system: int, metric: Metric, minimum: int) -> _Recorded:
+    """Of the whole evaluation: who is withheld must not depend on a filter. Kept, because every table asks for it."""
+    key = (str(build.path), build.info.build, system, metric.id, minimum)
+    with _LOCK:
+        found = _KEPT.get(key)
+    if found is None:
+        attributes = tuple(a for a in build.info.attributes if not a.multi)
+        pairs = pair_counts(build.cursor(), attributes, system, EVERYTHING, metric=metric)
+        counts = metric.by_speaker(pairs.group, pairs.speaker, pairs.columns, len(pairs.codes))
+        codes = pairs.codes[counts.group]
+        found = _Recorded(attributes, codes, counts.speaker, withheld_alone(codes, counts.speaker, minimum))
+        with _LOCK:
+            _KEPT[key] = found
+            while len(_KEPT) > MOST_KEPT:
+                del _KEPT[next(iter(_KEPT))]
+    return found
+
+
+def _withheld(recorded: _Recorded, attributes: Sequence[Attribute], minimum: int) -> Withheld:
+    columns = [recorded.attributes.index(attribute) for attribute in attributes]
+    alone = [recorded.alone[column] for column in columns]
+    return withheld(recorded.codes[:, columns], recorded.speaker, minimum, alone)
+
+
+def _parts(codes: np.ndarray, places: Sequence[int]) -> np.ndarray:
+    """The codes of some attributes, all others as no group at all."""
+    result = np.full_like(codes, -2)
+    result[:, list(places)] = codes[:, list(places)]
+    return result
+
+
+def _withheld_alone(found: Withheld, places: Sequence[int]) -> Withheld:
+    """What is withheld of the groupings by these attributes only."""
+    return Withheld(
+        {columns: groups for columns, groups in found.hidden.items() if set(columns) <= set(places)}
+    )

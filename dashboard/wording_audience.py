@@ -1,0 +1,58 @@
+"""Whose eyes a number is for, in words: the two audiences, what is withheld and why, what is not published.
+
+Owns these labels for pages, commands and cards. It decides nothing (`answers/audience.py`).
+"""
+
+from __future__ import annotations
+
+from analysis.settings import Settings
+
+AUDIENCE_LABELS = {"internal": "Internal", "public": "Public"}
+AUDIENCE_HELP = (
+    "Internal: exact numbers, texts and sound. Public: small groups are withheld with those that would give them away, "
+    "and numbers are rounded; texts, sound, words and speakers are not shown."
+)
+WITHHELD_LABEL = "Withheld"
+WITHHELD_MARK = "■"
+WITHHELD_IN_CELL = "withheld"
+WITHHELD_LEGEND = f"{WITHHELD_MARK} withheld from the public"
+PUBLIC_NOTE = (
+    "For the public: small groups are withheld with those that would give them away; speakers are rounded down to fives, "
+    "all else to three digits."
+)
+ALL_WITHHELD = "Every group of this selection is withheld from the public."
+COUNTS_WITHHELD = "counts withheld"
+INTERNAL_FOOT, PUBLIC_FOOT = (
+    "for internal use: exact numbers",
+    "for the public: small groups withheld, numbers rounded",
+)
+NOT_PART = "Texts, sound, words and speakers are not part of what is published. Choose the internal audience to see them."
+PAGE_NOT_PUBLISHED = "This page is not part of what is published."
+PAGE_NOT_PUBLISHED_WHY = (
+    "It shows texts, counts of few people or single speakers. Choose the internal audience in the sidebar to see it, and "
+    "keep it inside. For the public there are Overview, Heatmap, Subgroup and Card."
+)
+
+
+def withheld_sentence(settings: Settings, synthetic: bool) -> str:
+    """Why a group has no number."""
+    people = "voices" if synthetic else "speakers"
+    return (
+        f"Withheld from the public: fewer than {settings.public_min_speakers} {people}, or its number would give "
+        "another group away."
+    )
+
+
+def file_part(audience: str) -> str:
+    """What tells the file of one audience from that of the other by its name."""
+    return "-public" if audience == "public" else ""
+
+
+def audience_foot(audience: str) -> str:
+    """What stands under a picture, in a copied text and in a document."""
+    return PUBLIC_FOOT if audience == "public" else INTERNAL_FOOT
+
+
+def withheld_count(count: int) -> str:
+    """How many groups are withheld, without a word on what they would have shown."""
+    return f"{count:,} withheld"
