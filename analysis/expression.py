@@ -9,13 +9,15 @@ list of nodes, so nothing that was typed can reach a database as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from analysis.attributes import Attribute
-from analysis.expression_reader import UNREADABLE, Reader
-from analysis.expression_tokens import EVERYTHING, KEYWORDS, Token, fault, read_tokens
+from analysis.expression_order import CONTAINS, EVERYTHING, KEYWORDS, MATCHES, REFERENCE, Token, fault
+from analysis.expression_reader import AS_SQL, SAVED, UNREADABLE, Reader
+from analysis.expression_tokens import read_tokens
 from analysis.selection import (
     AllOf,
     AnyOf,
@@ -24,6 +26,8 @@ from analysis.selection import (
     Not,
     NotStated,
     OneOf,
+    ReferenceContains,
+    ReferenceMatches,
     Selection,
     SelectionError,
 )
@@ -35,10 +39,20 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 
-def from_expression(text: str, attributes: Sequence[Attribute]) -> Selection:
-    """The selection that was typed, in the order it was typed; `SelectionError` for anything else."""
-    tokens = read_tokens(text, attributes)
-    return tidy(Reader(text, tokens, attributes).condition(_shape(text, tokens), leaves_out=False, depth=0))
+def from_expression(
+    text: str,
+    attributes: Sequence[Attribute],
+    saved: Mapping[str, Selection] = MappingProxyType({}),
+    texts_refused: str = "",
+) -> Selection:
+    """The selection that was typed, in the order it was typed; `SelectionError` for anything else.
+
+    saved: subgroups that may be named as @name, by name.
+    texts_refused: why recordings cannot be chosen by their references; "" where they can.
+    """
+    tokens = read_tokens(text, attributes, tuple(saved), texts_refused)
+    reader = Reader(text, tokens, attributes, saved, texts_refused)
+    return tidy(reader.condition(_shape(text, tokens), leaves_out=False, depth=0))
 
 
 def to_expression(selection: Selection) -> str:
@@ -51,8 +65,7 @@ def _shape(text: str, tokens: list[Token]) -> exp.Expr:
     import sqlglot
     from sqlglot.errors import ParseError
 
-    marks = {"name": '"{}"', "text": "'{}'", "number": "{}"}
-    spelled = [marks.get(token.kind, token.value).format(index) for index, token in enumerate(tokens)]
+    spelled = [_spelled(token, index) for index, token in enumerate(tokens)]
     try:
         trees = sqlglot.parse(" ".join(spelled), read="duckdb")
     except ParseError as error:
@@ -72,6 +85,12 @@ def _shape(text: str, tokens: list[Token]) -> exp.Expr:
     return trees[0]
 
 
+def _spelled(token: Token, index: int) -> str:
+    """What the parser sees of a token: its position in place of what was typed, and SQL for words that are none."""
+    marks = {"name": '"{}"', "text": "'{}'", "number": "{}", "saved": SAVED + "{}"}
+    return marks.get(token.kind, AS_SQL.get(token.value, token.value)).format(index)
+
+
 def _written(selection: Selection) -> tuple[str, str]:
     """The text of a tidy selection and the word that joins its parts, "" where nothing needs parentheses."""
     match selection:
@@ -86,6 +105,10 @@ def _written(selection: Selection) -> tuple[str, str]:
             return f"{_name(attribute)} is null", ""
         case Not(NotStated(attribute)):
             return f"{_name(attribute)} is not null", ""
+        case ReferenceContains(words):
+            return f"{REFERENCE} {CONTAINS} {_constant(words)}", ""
+        case ReferenceMatches(pattern):
+            return f"{REFERENCE} {MATCHES} {_constant(pattern)}", ""
         case Not(part):
             text, word = _written(part)
             return (f"not ({text})" if word else f"not {text}"), ""
@@ -101,8 +124,12 @@ def _joined(word: str, parts: tuple[Selection, ...]) -> str:
 
 
 def _among(values: tuple[str, ...]) -> str:
-    constants = ["'" + value.replace("'", "''") + "'" for value in values]
+    constants = [_constant(value) for value in values]
     return f"= {constants[0]}" if len(constants) == 1 else f"in ({', '.join(constants)})"
+
+
+def _constant(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _range(span: Between) -> tuple[str, str]:

@@ -7,11 +7,11 @@ place. Names and values come from the tokens, never from the tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from analysis.attributes import Attribute
-from analysis.expression_tokens import EVERYTHING, Token, fault
+from analysis.expression_order import CONTAINS, EVERYTHING, MATCHES, REFERENCE, Token, fault
 from analysis.selection import (
     MAX_DEPTH,
     AllOf,
@@ -21,10 +21,12 @@ from analysis.selection import (
     Not,
     NotStated,
     OneOf,
+    ReferenceContains,
+    ReferenceMatches,
     Selection,
     SelectionError,
 )
-from analysis.selection_check import check_condition, check_is_number, shown
+from analysis.selection_check import check, check_condition, check_is_number, shown
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -34,22 +36,38 @@ UNREADABLE = "This does not read as a condition. Write attribute, comparison, va
 _T = TypeVar("_T")
 _FLIPPED = {"EQ": "EQ", "NEQ": "NEQ", "LT": "GT", "LTE": "GTE", "GT": "LT", "GTE": "LTE"}
 _CHILDREN = {"this", "expression", "expressions", "low", "high", "is_string", "quoted"}
+_NEGATED = "negate"
+"""How the parser may keep the NOT of NOT LIKE."""
+SAVED = "saved_"
+"""What the name of a saved subgroup begins with where the parser sees it; attributes stand in quotation marks."""
+AS_SQL = {CONTAINS: "LIKE", MATCHES: "ILIKE"}
+"""Words of an expression that are none of SQL, and operators with the same place in a condition."""
+_TEXTS: dict[str, Callable[[str], Selection]] = {"Like": ReferenceContains, "ILike": ReferenceMatches}
 
 
 class Reader:
     """Rebuilds a selection from the tree, node by node; a node that is not named here is refused."""
 
-    def __init__(self, text: str, tokens: list[Token], attributes: Sequence[Attribute]) -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: list[Token],
+        attributes: Sequence[Attribute],
+        saved: Mapping[str, Selection],
+        texts_refused: str,
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.attributes = {attribute.name: attribute for attribute in attributes}
+        self.saved = saved
+        self.texts_refused = texts_refused
 
     def condition(self, node: exp.Expr, *, leaves_out: bool, depth: int) -> Selection:
         """`leaves_out` inside an odd number of NOTs."""
         if depth > MAX_DEPTH:
             raise self.fault(node, "The expression is nested too deeply. Simplify it.")
         unread = {name for name, value in node.args.items() if value not in (None, False, [])} - _CHILDREN
-        if unread:
+        if unread - ({_NEGATED} if type(node).__name__ in _TEXTS else set()):
             raise self.fault(node)
         match type(node).__name__:
             case "Paren":
@@ -62,8 +80,31 @@ class Reader:
                 return AllOf(parts) if word == "And" else AnyOf(parts)
             case "Column" if node.name == EVERYTHING and not node.this.quoted:
                 return Everything()
+            case "Column" if node.name.startswith(SAVED) and not node.this.quoted:
+                return self.saved_subgroup(self.tokens[int(node.name.removeprefix(SAVED))])
+            case "Like" | "ILike" as kind:
+                asked = self.text_condition(node, kind)
+                return Not(asked) if node.args.get(_NEGATED) else asked
             case _:
                 return self.comparison(node, leaves_out)
+
+    def saved_subgroup(self, token: Token) -> Selection:
+        """What was saved under a name; one that no longer fits the evaluation says so."""
+        selection = self.saved[token.value]
+        try:
+            check(selection, list(self.attributes.values()), self.texts_refused)
+        except SelectionError as problem:
+            sentence = f"The saved subgroup @{token.value} does not fit this evaluation. {problem}"
+            raise fault(sentence, self.text, token.start) from None
+        return selection
+
+    def text_condition(self, node: exp.Expr, kind: str) -> Selection:
+        asked, words = node.this, node.args["expression"]
+        is_text = type(words).__name__ == "Literal" and words.is_string
+        if type(asked).__name__ != "Column" or asked.name != REFERENCE or asked.this.quoted or not is_text:
+            raise self.fault(node)
+        token = self.tokens[int(words.this)]
+        return self.placed(token, lambda: _TEXTS[kind](token.value))
 
     def sides(self, node: exp.Expr, word: str) -> list[exp.Expr]:
         """The parts of `a and b and c`, without going one level deeper for each."""

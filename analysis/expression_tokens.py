@@ -11,23 +11,31 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NoReturn
 
 from analysis.attributes import Attribute
+from analysis.expression_order import (
+    EVERYTHING,
+    KEYWORDS,
+    OF_TEXTS,
+    REFERENCE,
+    Token,
+    check_order,
+    check_parentheses,
+    fault,
+    refuse,
+)
 from analysis.selection import SelectionError
-from analysis.selection_check import shown, unknown_attribute
+from analysis.selection_check import shown, unknown_attribute, unknown_saved
+from analysis.selection_texts import NOT_BY_HYPOTHESIS
 
 MAX_CHARACTERS = 4000
-MAX_PARENTHESES = 25
-EVERYTHING = "everything"
-KEYWORDS = frozenset({"and", "or", "not", "in", "between", "is", "null", EVERYTHING})
-
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]+)
     |(?P<comment>--|/\*)
     |(?P<separator>;)
     |(?P<text>'(?:[^']|'')*')
     |(?P<name>"(?:[^"]|"")*")
+    |(?P<saved>@[^\W_][\w\u0300-\u036f-]*)
     |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.]))
     |(?P<word>[^\W\d]\w*)
     |(?P<sign><>|!=|<=|>=|[=<>(),-])""",
@@ -39,55 +47,13 @@ _QUERY = frozenset(
 )
 
 
-_OPERAND = frozenset({"name", "text", "number", "-"})
-_CONDITION = _OPERAND | {"(", "not", EVERYTHING}
-_AFTER_CONDITION = frozenset({"and", "or", ")", "end"})
-_FOLLOWERS: dict[str, frozenset[str]] = {
-    "start": _CONDITION,
-    "and": _CONDITION,
-    "or": _CONDITION,
-    "(": _CONDITION,
-    "not": _CONDITION | {"in", "between"},
-    "name": _AFTER_CONDITION | {"comparison", "in", "between", "is", "not"},
-    "text": _AFTER_CONDITION | {"comparison", ","},
-    "number": _AFTER_CONDITION | {"comparison", ","},
-    "comparison": _OPERAND,
-    "between": _OPERAND,
-    ",": _OPERAND,
-    "-": frozenset({"number"}),
-    "in": frozenset({"("}),
-    "is": frozenset({"null", "not"}),
-    "null": _AFTER_CONDITION,
-    EVERYTHING: _AFTER_CONDITION,
-    ")": _AFTER_CONDITION,
-}
-_NAMES_OF_CLASSES = {
-    "name": "an attribute",
-    "text": "a 'value'",
-    "comparison": "a comparison",
-    "end": "the end",
-}
-"""What is not called by its own sign in a message."""
+def read_tokens(
+    text: str, attributes: Sequence[Attribute], saved: Sequence[str] = (), texts_refused: str = ""
+) -> list[Token]:
+    """All words of the expression, or a `SelectionError` that points at the first that does not belong.
 
-
-@dataclass(frozen=True)
-class Token:
-    kind: Literal["text", "name", "number", "word", "sign"]
-    value: str
-    """Without quotation marks; a name as the evaluation writes it, a word in lower case."""
-    start: int
-    """Index of its first character in what was typed."""
-
-    @property
-    def role(self) -> str:
-        """What decides which tokens may follow."""
-        if self.kind == "sign":
-            return self.value if self.value in "(),-" else "comparison"
-        return self.value if self.kind == "word" else self.kind
-
-
-def read_tokens(text: str, attributes: Sequence[Attribute]) -> list[Token]:
-    """All words of the expression, or a `SelectionError` that points at the first that does not belong."""
+    saved: names of saved subgroups. texts_refused: why there is no `reference`; "" where there is.
+    """
     if len(text) > MAX_CHARACTERS:
         raise SelectionError(
             f"The expression has {len(text)} characters; at most {MAX_CHARACTERS} are read. "
@@ -101,7 +67,7 @@ def read_tokens(text: str, attributes: Sequence[Attribute]) -> list[Token]:
         match = _TOKEN.match(text, position)
         if match is None:
             refuse(_no_word(text[position]), text, position)
-        token = _token(match, text, attributes)
+        token = _token(match, text, _Known(attributes, saved, texts_refused, tokens))
         if token is not None:
             tokens.append(token)
         position = match.end()
@@ -109,108 +75,92 @@ def read_tokens(text: str, attributes: Sequence[Attribute]) -> list[Token]:
         raise SelectionError(
             f"The expression is empty. Write a condition such as accent = 'Scottish', or {EVERYTHING} for all recordings."
         )
-    _check_parentheses(tokens, text)
-    _check_order(tokens, text)
+    check_parentheses(tokens, text)
+    check_order(tokens, text)
     return tokens
 
 
-def fault(sentence: str, text: str, position: int) -> SelectionError:
-    """The error for one place of what was typed."""
-    place = text[position : position + 24]
-    where = f"character {position + 1}: {shown(place)}" if place.strip() else "at the end"
-    return SelectionError(f"{sentence} ({where})", min(position, len(text)))
+@dataclass(frozen=True)
+class _Known:
+    """What decides how a word is read."""
+
+    attributes: Sequence[Attribute]
+    saved: Sequence[str]
+    texts_refused: str
+    before: Sequence[Token]
+    """The tokens so far."""
+
+    @property
+    def after_reference(self) -> bool:
+        """Whether `reference` or `reference not` stands right before."""
+        roles = [token.role for token in self.before[-2:]]
+        return roles[-1:] == [REFERENCE] or roles == [REFERENCE, "not"]
 
 
-def refuse(sentence: str, text: str, position: int) -> NoReturn:
-    raise fault(sentence, text, position)
-
-
-def _check_parentheses(tokens: list[Token], text: str) -> None:
-    opened: list[int] = []
-    for token in tokens:
-        if token.role == "(":
-            opened.append(token.start)
-        if token.role == ")" and not opened:
-            refuse("This parenthesis closes nothing. Remove it or open one before.", text, token.start)
-        if token.role == ")":
-            opened.pop()
-        if len(opened) > MAX_PARENTHESES:
-            limit = f"At most {MAX_PARENTHESES} parentheses inside one another are read."
-            refuse(f"{limit} Simplify the expression.", text, token.start)
-    if opened:
-        refuse("This parenthesis is never closed.", text, opened[-1])
-
-
-def _check_order(tokens: list[Token], text: str) -> None:
-    """Whether each token may follow the one before; most slips of a typist show here, with their place."""
-    previous = "start"
-    for token in tokens:
-        if token.role not in _FOLLOWERS[previous] and (previous, token.role) != ("not", "null"):
-            refuse(_out_of_order(previous, token.role), text, token.start)
-        previous = token.role
-    if "end" not in _FOLLOWERS[previous]:
-        refuse(_out_of_order(previous, "end"), text, len(text))
-
-
-def _out_of_order(previous: str, found: str) -> str:
-    if found == "-":
-        return "Arithmetic (-) is not part of an expression. Compare an attribute with a constant."
-    if found == "null" and previous == "comparison":
-        return "Nothing equals null. Write attribute is null for recordings that are not stated."
-    if found == "(" and previous == "name":
-        return "Functions are not part of an expression. Name an attribute, a comparison and a value."
-    called = sorted(
-        _NAMES_OF_CLASSES.get(role, f"'{role}'") for role in _FOLLOWERS[previous] - {"number", "-"}
-    )
-    wanted = ", ".join(called[:-1]) + " or " * (len(called) > 1) + "".join(called[-1:]) or "a number"
-    after = (
-        "At the start" if previous == "start" else f"After {_NAMES_OF_CLASSES.get(previous, repr(previous))}"
-    )
-    return f"{after} expected {wanted}; found {_NAMES_OF_CLASSES.get(found, repr(found))}."
-
-
-def _token(match: re.Match[str], text: str, attributes: Sequence[Attribute]) -> Token | None:
+def _token(match: re.Match[str], text: str, known: _Known) -> Token | None:
     """The token of a match; None for white space."""
     written, start = match.group(), match.start()
     match match.lastgroup:
         case "space":
             return None
         case "comment":
-            refuse(f"Comments are not part of an expression. Remove {written}.", text, start)
+            raise fault(f"Comments are not part of an expression. Remove {written}.", text, start)
         case "separator":
-            refuse("An expression is one condition; ';' does not belong in it. Remove it.", text, start)
+            raise fault("An expression is one condition; ';' does not belong in it. Remove it.", text, start)
         case "text":
             return Token("text", written[1:-1].replace("''", "'"), start)
         case "name":
-            return Token("name", _quoted_name(written, text, start, attributes), start)
+            return Token("name", _quoted_name(written, text, start, known.attributes), start)
+        case "saved":
+            return Token("saved", _saved_name(written[1:], text, start, known.saved), start)
         case "number":
             return Token("number", written, start)
         case "sign":
             return Token("sign", written, start)
         case _:
-            return _word(written, text, start, attributes)
+            return _word(written, text, start, known)
 
 
-def _word(written: str, text: str, start: int, attributes: Sequence[Attribute]) -> Token:
-    if written.lower() in KEYWORDS:
-        return Token("word", written.lower(), start)
-    attribute = _named(written, attributes)
+def _word(written: str, text: str, start: int, known: _Known) -> Token:
+    lower = written.lower()
+    if lower in KEYWORDS:
+        if lower == REFERENCE and known.texts_refused:
+            refuse(known.texts_refused, text, start)
+        return Token("word", lower, start)
+    if lower in OF_TEXTS and known.after_reference:
+        return Token("word", lower, start)
+    attribute = _named(written, known.attributes)
     if attribute is not None:
         return Token("name", attribute, start)
-    if written.lower() in _MATCHING:
-        refuse(f"{written.upper()} is not offered yet. Name whole values with = or in (…).", text, start)
-    if written.lower() in _QUERY:
-        refuse(
-            f"A query ({written.upper()}) is not part of an expression. Write conditions on attributes.",
-            text,
-            start,
-        )
     following = text[start + len(written) :].lstrip()
+    raise fault(_unknown_word(written, following, known.attributes), text, start)
+
+
+def _unknown_word(written: str, following: str, attributes: Sequence[Attribute]) -> str:
+    """Why a word does not belong in an expression."""
+    lower = written.lower()
+    if lower == "hypothesis":
+        return NOT_BY_HYPOTHESIS
+    if lower in _MATCHING | OF_TEXTS:
+        return (
+            f"{lower} is not asked of an attribute; its values are named whole, with = or in (…). "
+            "Only what was said is searched: reference contains 'word', reference matches 'pattern'."
+        )
+    if lower in _QUERY:
+        return f"A query ({written.upper()}) is not part of an expression. Write conditions on attributes."
     if following.startswith("("):
-        refuse(f"Functions such as {shown(written)}() are not part of an expression.", text, start)
+        return f"Functions such as {shown(written)}() are not part of an expression."
     if any(written in attribute.levels for attribute in attributes) or following.startswith("'"):
-        refuse(f"'{shown(written)}' is no attribute. A value stands in single quotation marks.", text, start)
-    refuse(unknown_attribute(written, attributes), text, start)
+        return f"'{shown(written)}' is no attribute. A value stands in single quotation marks."
+    return unknown_attribute(written, attributes)
+
+
+def _saved_name(written: str, text: str, start: int, saved: Sequence[str]) -> str:
+    folded = unicodedata.normalize("NFC", written).casefold()
+    for name in saved:
+        if name.casefold() == folded:
+            return name
+    raise fault(unknown_saved(written, saved), text, start)
 
 
 def _quoted_name(written: str, text: str, start: int, attributes: Sequence[Attribute]) -> str:
@@ -237,6 +187,8 @@ def _no_word(character: str) -> str:
         return f"{character} is not a quotation mark of an expression. Use straight ones: 'value'."
     if character in "+*/%^|&~":
         return f"Arithmetic ({character}) is not part of an expression. Compare an attribute with a constant."
+    if character == "@":
+        return "The name of a saved subgroup follows @ at once, as in @scots-in-noise."
     if character.isdigit() or character == ".":
         return "This is not a number. Write it like 12, 0.5 or 1e-3."
     name = unicodedata.name(character, f"U+{ord(character):04X}")

@@ -2,7 +2,7 @@
 
 Owns the closed set of conditions a subgroup is built from. Every page, command,
 export and cache key holds this value; what it becomes elsewhere has rooms of its
-own: bound SQL (`selection_sql.py`), an English sentence (`selection_words.py`),
+own: texts (`selection_texts.py`), bound SQL (`selection_sql.py`), an English sentence (`selection_words.py`),
 one form for equal meanings (`selection_form.py`), a check against the attributes
 of an evaluation (`selection_check.py`), a typed expression (`expression.py`) and
 a link (`selection_link.py`). It knows no evaluation and runs no query.
@@ -20,18 +20,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.selection_fault import SelectionError, check_text, in_short
+from analysis.selection_texts import ReferenceContains, ReferenceMatches
+
+__all__ = [
+    "EVERYTHING",
+    "AllOf",
+    "AnyOf",
+    "Between",
+    "Everything",
+    "Not",
+    "NotStated",
+    "OneOf",
+    "ReferenceContains",
+    "ReferenceMatches",
+    "Selection",
+    "SelectionError",
+    "from_json",
+    "to_json",
+]
+
 JSON_VERSION = 1
 MAX_DEPTH = 60
 """Conditions inside conditions. Deeper ones are refused before they can exhaust the stack."""
-
-
-class SelectionError(ValueError):
-    """A subgroup that cannot be used; the message is a sentence for the person who asked for it."""
-
-    def __init__(self, message: str, position: int | None = None) -> None:
-        super().__init__(message)
-        self.position = position
-        """Index of the character in a typed expression; None where nothing was typed."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +63,11 @@ class OneOf:
     or_not_stated: bool = False
 
     def __post_init__(self) -> None:
-        _check_text(self.attribute, "The name of an attribute")
+        check_text(self.attribute, "The name of an attribute")
         if not isinstance(self.values, tuple):
             raise SelectionError(f"The values of '{self.attribute}' are a tuple, found {self.values!r}.")
         for value in self.values:
-            _check_text(value, f"A value of '{self.attribute}'")
+            check_text(value, f"A value of '{self.attribute}'")
         if not self.values and not self.or_not_stated:
             raise SelectionError(f"No value is given for '{self.attribute}'. Name at least one value.")
 
@@ -74,7 +85,7 @@ class Between:
     high_included: bool = False
 
     def __post_init__(self) -> None:
-        _check_text(self.attribute, "The name of an attribute")
+        check_text(self.attribute, "The name of an attribute")
         low, high = _bound(self.low, self.attribute), _bound(self.high, self.attribute)
         if low is None and high is None:
             raise SelectionError(f"The range of '{self.attribute}' has no end. Give a lower or an upper one.")
@@ -98,7 +109,7 @@ class NotStated:
     attribute: str
 
     def __post_init__(self) -> None:
-        _check_text(self.attribute, "The name of an attribute")
+        check_text(self.attribute, "The name of an attribute")
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,9 @@ class AnyOf:
         _check_parts(self.parts)
 
 
-Selection = Everything | OneOf | Between | NotStated | Not | AllOf | AnyOf
+Selection = (
+    Everything | OneOf | Between | NotStated | ReferenceContains | ReferenceMatches | Not | AllOf | AnyOf
+)
 
 
 def to_json(selection: Selection) -> dict[str, Any]:
@@ -157,6 +170,10 @@ def _node_to_json(selection: Selection) -> dict[str, Any]:
             return {"kind": "between", **{name: getattr(selection, name) for name in _RANGE}}
         case NotStated(attribute):
             return {"kind": "not stated", "attribute": attribute}
+        case ReferenceContains(words):
+            return {"kind": "reference contains", "words": words}
+        case ReferenceMatches(pattern):
+            return {"kind": "reference matches", "pattern": pattern}
         case Not(part):
             return {"kind": "not", "part": _node_to_json(part)}
         case AllOf(parts):
@@ -171,7 +188,7 @@ def _node_from_json(plain: object, depth: int) -> Selection:
     kind = plain.get("kind") if isinstance(plain, dict) else None
     if not isinstance(kind, str) or kind not in _READERS:
         known = ", ".join(sorted(_READERS))
-        raise SelectionError(f"Found {_short(plain)}, expected a condition, its 'kind' one of: {known}.")
+        raise SelectionError(f"Found {in_short(plain)}, expected a condition, its 'kind' one of: {known}.")
     names, read = _READERS[kind]
     return read(_fields(plain, {"kind", *names}, f"A condition of kind '{kind}'"), depth + 1)
 
@@ -197,6 +214,8 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any], int], Selec
     "one of": (("attribute", "values", _MISSING), _read_one_of),
     "between": (_RANGE, _read_between),
     "not stated": (("attribute",), lambda fields, _depth: NotStated(fields["attribute"])),
+    "reference contains": (("words",), lambda fields, _depth: ReferenceContains(fields["words"])),
+    "reference matches": (("pattern",), lambda fields, _depth: ReferenceMatches(fields["pattern"])),
     "not": (("part",), lambda fields, depth: Not(_node_from_json(fields["part"], depth))),
     "all of": (("parts",), lambda fields, depth: AllOf(_read_parts(fields, depth))),
     "any of": (("parts",), lambda fields, depth: AnyOf(_read_parts(fields, depth))),
@@ -205,46 +224,33 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, Any], int], Selec
 
 def _fields(plain: object, names: set[str], what: str) -> dict[str, Any]:
     if not isinstance(plain, dict) or set(plain) != names:
-        raise SelectionError(f"{what} has the fields {', '.join(sorted(names))}; found {_short(plain)}.")
+        raise SelectionError(f"{what} has the fields {', '.join(sorted(names))}; found {in_short(plain)}.")
     return plain
 
 
 def _flag(fields: dict[str, Any], name: str) -> bool:
     value = fields[name]
     if not isinstance(value, bool):
-        raise SelectionError(f"'{name}' is true or false, found {_short(value)}.")
+        raise SelectionError(f"'{name}' is true or false, found {in_short(value)}.")
     return value
 
 
 def _list(value: object, name: str) -> list[Any]:
     if not isinstance(value, list):
-        raise SelectionError(f"'{name}' is a list, found {_short(value)}.")
+        raise SelectionError(f"'{name}' is a list, found {in_short(value)}.")
     return value
-
-
-def _short(found: object) -> str:
-    text = repr(found)
-    return text if len(text) <= 120 else text[:117] + "…"
-
-
-def _check_text(value: object, what: str) -> None:
-    if not isinstance(value, str):
-        raise SelectionError(f"{what} is a text, found {_short(value)}.")
-    # Neither of the two can be stored, bound or typed, so a selection that held one could not be read back.
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise SelectionError(f"{what} holds a character that no text file can hold: {_short(value)}.")
 
 
 def _check_parts(parts: object) -> None:
     if not isinstance(parts, tuple) or not parts:
-        raise SelectionError(f"A combination needs at least one condition, found {_short(parts)}.")
+        raise SelectionError(f"A combination needs at least one condition, found {in_short(parts)}.")
 
 
 def _bound(value: object, attribute: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SelectionError(f"An end of the range of '{attribute}' is a number, found {_short(value)}.")
+        raise SelectionError(f"An end of the range of '{attribute}' is a number, found {in_short(value)}.")
     try:
         number = float(value)
     except OverflowError:

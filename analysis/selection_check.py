@@ -19,6 +19,8 @@ from analysis.selection import (
     Not,
     NotStated,
     OneOf,
+    ReferenceContains,
+    ReferenceMatches,
     Selection,
     SelectionError,
 )
@@ -27,9 +29,27 @@ _LISTED = 12
 _WORDS_FOR_MISSING = {"not stated", "null", "none", "missing", ""}
 
 
-def check(selection: Selection, attributes: Sequence[Attribute]) -> None:
-    """Raise `SelectionError` for a selection that this evaluation cannot answer."""
+def check(selection: Selection, attributes: Sequence[Attribute], texts_refused: str = "") -> None:
+    """Raise `SelectionError` for a selection that this evaluation cannot answer.
+
+    texts_refused: why recordings cannot be chosen by their references; "" where they can.
+    """
     _check(selection, {attribute.name: attribute for attribute in attributes}, leaves_out=False)
+    if texts_refused and asks_for_texts(selection):
+        raise SelectionError(texts_refused)
+
+
+def asks_for_texts(selection: Selection) -> bool:
+    """Whether any part of it is about what was said."""
+    match selection:
+        case ReferenceContains() | ReferenceMatches():
+            return True
+        case Not(part):
+            return asks_for_texts(part)
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(asks_for_texts, parts))
+        case _:
+            return False
 
 
 def check_condition(condition: OneOf | Between, attribute: Attribute, *, leaves_out: bool) -> None:
@@ -68,6 +88,13 @@ def unknown_value(value: str, attribute: Attribute) -> str:
     return f"{start} {known}{advice}"
 
 
+def unknown_saved(name: str, known: Sequence[str]) -> str:
+    """What is said of @name where there is none of that name."""
+    if not known:
+        return f"There is no saved subgroup @{shown(name)}: none is saved for this evaluation."
+    return f"There is no saved subgroup @{shown(name)}{_meant(name, known)} Known: {_listed(known)}."
+
+
 def shown(text: str) -> str:
     """Text from outside as it may stand in a message: short, and without control characters."""
     cut = text if len(text) <= 60 else text[:57] + "…"
@@ -86,7 +113,7 @@ def _check(selection: Selection, known: dict[str, Attribute], leaves_out: bool) 
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 _check(part, known, leaves_out)
-        case Everything():
+        case Everything() | ReferenceContains() | ReferenceMatches():
             pass
 
 

@@ -8,9 +8,22 @@ writes no SELECT (`data/queries.py` does).
 
 from __future__ import annotations
 
-from analysis.selection import AllOf, AnyOf, Between, Everything, Not, NotStated, OneOf, Selection
+from analysis.selection import (
+    AllOf,
+    AnyOf,
+    Between,
+    Everything,
+    Not,
+    NotStated,
+    OneOf,
+    ReferenceContains,
+    ReferenceMatches,
+    Selection,
+)
 
 Params = tuple[str | float, ...]
+REFERENCE = '"reference"'
+"""The column of references as written; no attribute can be called so (`data/build.py`)."""
 
 
 def to_sql(selection: Selection) -> tuple[str, Params]:
@@ -28,6 +41,10 @@ def to_sql(selection: Selection) -> tuple[str, Params]:
             return _between_sql(selection)
         case NotStated(attribute):
             return f"{quoted(attribute)} IS NULL", ()
+        case ReferenceContains():
+            return f"regexp_matches(nfc_normalize({REFERENCE}), ?)", (selection.pattern,)
+        case ReferenceMatches(pattern):
+            return f"regexp_matches({REFERENCE}, ?)", (pattern,)
         case Not(part):
             return complement_sql(part)
         case AllOf(parts):

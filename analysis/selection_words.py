@@ -11,7 +11,18 @@ from __future__ import annotations
 import json
 import re
 
-from analysis.selection import AllOf, AnyOf, Between, Everything, Not, NotStated, OneOf, Selection
+from analysis.selection import (
+    AllOf,
+    AnyOf,
+    Between,
+    Everything,
+    Not,
+    NotStated,
+    OneOf,
+    ReferenceContains,
+    ReferenceMatches,
+    Selection,
+)
 from analysis.selection_form import NOBODY, tidy
 
 _PLAIN = re.compile(r"[^\s,;:()\"'“”]+( [^\s,;:()\"'“”]+)*")
@@ -45,6 +56,8 @@ def _phrase(selection: Selection) -> str:
             return f"{_text(selection.attribute)} {_range(selection)}"
         case NotStated(attribute):
             return f"{_text(attribute)} not stated"
+        case ReferenceContains() | ReferenceMatches():
+            return f"reference {_text_asked(selection)}"
         case Not(part):
             return _negated(part)
         case AllOf(parts):
@@ -63,6 +76,8 @@ def _negated(part: Selection) -> str:
             return f"{_text(part.attribute)} not {_range(part)}"
         case NotStated(attribute):
             return f"{_text(attribute)} stated"
+        case ReferenceContains() | ReferenceMatches():
+            return f"reference not {_text_asked(part)}"
         case _:
             return f"not ({_phrase(part)})"
 
@@ -85,6 +100,14 @@ def _range(span: Between) -> str:
     return f"{start} {'up to and including' if span.high_included else 'to below'} {high}"
 
 
+def _text_asked(condition: ReferenceContains | ReferenceMatches) -> str:
+    """What a reference has to hold, always in quotation marks."""
+    if isinstance(condition, ReferenceMatches):
+        return f"matching the pattern {_quoted(condition.pattern)}"
+    several = "s" if " " in condition.words else ""
+    return f"containing the word{several} {_quoted(condition.words)}"
+
+
 def _joined(word: str, parts: tuple[Selection, ...]) -> str:
     phrases = [f"({_phrase(part)})" if isinstance(part, AllOf | AnyOf) else _phrase(part) for part in parts]
     if len(phrases) == 2 and not any(re.search(r",|\b(and|or)\b", phrase) for phrase in phrases):
@@ -94,11 +117,13 @@ def _joined(word: str, parts: tuple[Selection, ...]) -> str:
 
 def _text(written: str) -> str:
     """A name or value as written, in quotation marks where it could be taken for something else."""
-    if not written.isprintable():
-        return json.dumps(written)
-    if _PLAIN.fullmatch(written) and not _WORDS_OF_SENTENCE.search(written):
+    if _PLAIN.fullmatch(written) and written.isprintable() and not _WORDS_OF_SENTENCE.search(written):
         return written
-    return json.dumps(written, ensure_ascii=False)
+    return _quoted(written)
+
+
+def _quoted(written: str) -> str:
+    return json.dumps(written, ensure_ascii=not written.isprintable())
 
 
 def attributes_named(selection: Selection) -> tuple[str, ...]:

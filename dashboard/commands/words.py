@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from data.store import Build
 
 EXAMPLE = """example:
-  fairhearing words synthetic-voices --system "System A" --where "accent = 'Scottish' and noise = 'babble'"
+  fairhearing words synthetic-voices --system "System A" --where "accent = 'Scottish voice' and noise = 'babble'"
 
 The words of an evaluation are shown only where it was loaded with --show-text; its kinds of error always are.
 """

@@ -21,9 +21,11 @@ from dashboard.panels.subgroup_draft import (
     join_rows,
     remove_row,
 )
+from dashboard.panels.subgroup_texts import draw_text_row
 from dashboard.state import View
 from dashboard.wording import attribute_label, group_name
 from dashboard.wording_markup import plain
+from dashboard.wording_saved import REFERENCE_CHOICE
 
 MOST_IN_SIGHT = 24
 _MISSING = -1
@@ -41,7 +43,7 @@ def draw_builder(view: View) -> None:
             "This subgroup holds conditions inside conditions, which these lines cannot show. Change it below, as typed."
         )
         return
-    if not view.info.attributes:
+    if not view.info.attributes and view.info.texts_refused:
         st.text(
             "The recordings of this evaluation are not described by any attribute, so none can be chosen by one."
         )
@@ -49,7 +51,11 @@ def draw_builder(view: View) -> None:
     if len(draft.numbers) > 1:
         _draw_join(draft)
     for number in draft.numbers:
-        _draw_row(view.info.attribute(draft.row(number).attribute), draft.row(number), number)
+        row = draft.row(number)
+        if row.text is None:
+            _draw_row(view.info.attribute(row.attribute), row, number)
+        else:
+            draw_text_row(row.text, row, number)
     _draw_add(view)
 
 
@@ -166,7 +172,7 @@ def _changed(attribute: Attribute, number: int) -> None:
 
 
 def _draw_add(view: View) -> None:
-    choices = empty_rows(view.info.attributes)
+    choices = empty_rows(view.info.attributes, texts=not view.info.texts_refused)
     st.selectbox(
         "Add a condition",
         range(len(choices)),
@@ -189,6 +195,8 @@ def _added(choices: list[Row]) -> None:
 
 
 def _choice(row: Row, choices: list[Row]) -> str:
+    if row.text is not None:
+        return REFERENCE_CHOICE
     readable = attribute_label(row.attribute)
     is_number = sum(choice.attribute == row.attribute for choice in choices) > 1
     if not is_number:

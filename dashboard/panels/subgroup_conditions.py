@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.attributes import Attribute
+from analysis.expression_order import REFERENCE
 from analysis.selection import (
     EVERYTHING,
     AllOf,
@@ -20,6 +21,8 @@ from analysis.selection import (
     Not,
     NotStated,
     OneOf,
+    ReferenceContains,
+    ReferenceMatches,
     Selection,
     SelectionError,
 )
@@ -37,6 +40,15 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Text:
+    """What a row asks of the reference, as typed."""
+
+    typed: str = ""
+    is_pattern: bool = False
+    """Whether it is a pattern, and not words."""
+
+
+@dataclass(frozen=True)
 class Row:
     """One condition as it stands in the builder; perhaps not complete yet."""
 
@@ -46,6 +58,8 @@ class Row:
     or_not_stated: bool = False
     span: Range | None = None
     """None where groups are chosen; else a range of numbers, and then no groups."""
+    text: Text | None = None
+    """None for a row about an attribute; else about the reference, and `attribute` is REFERENCE."""
 
     @property
     def condition(self) -> Selection | None:
@@ -54,6 +68,10 @@ class Row:
         return Not(inner) if self.is_not and inner is not None else inner
 
     def _inner(self) -> Selection | None:
+        if self.text is not None:
+            if not self.text.typed.strip():
+                return None
+            return (ReferenceMatches if self.text.is_pattern else ReferenceContains)(self.text.typed)
         if self.span is None:
             if not self.values:
                 return NotStated(self.attribute) if self.or_not_stated else None
@@ -103,19 +121,23 @@ def _row(part: Selection) -> Row | None:
             return Row(attribute, is_not, values, or_not_stated)
         case NotStated(attribute):
             return Row(attribute, is_not, (), or_not_stated=True)
+        case ReferenceContains(words):
+            return Row(REFERENCE, is_not, text=Text(words))
+        case ReferenceMatches(pattern):
+            return Row(REFERENCE, is_not, text=Text(pattern, is_pattern=True))
         case Between(attribute, low, high, low_included, high_included):
             return Row(attribute, is_not, span=Range(low, high, low_included, high_included))
     return None
 
 
-def empty_rows(attributes: Sequence[Attribute]) -> list[Row]:
-    """What can be added: each attribute, and each number as a range too."""
+def empty_rows(attributes: Sequence[Attribute], *, texts: bool = False) -> list[Row]:
+    """What can be added: each attribute, and each number as a range too; with `texts` the reference."""
     rows = []
     for attribute in attributes:
         if attribute.kind == "number":
             rows.append(Row(attribute.name, span=Range()))
         rows.append(Row(attribute.name))
-    return rows
+    return [*rows, Row(REFERENCE, text=Text())] if texts else rows
 
 
 def fault_of(row: Row) -> str | None:
@@ -125,15 +147,3 @@ def fault_of(row: Row) -> str | None:
     except SelectionError as problem:
         return str(problem)
     return None
-
-
-def attributes_named(selection: Selection) -> tuple[str, ...]:
-    """The attributes a selection says something about, each once, in the order they were named."""
-    match selection:
-        case OneOf(attribute=name) | Between(attribute=name) | NotStated(attribute=name):
-            return (name,)
-        case Not(part):
-            return attributes_named(part)
-        case AllOf(parts) | AnyOf(parts):
-            return tuple(dict.fromkeys(name for part in parts for name in attributes_named(part)))
-    return ()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.expression import from_expression, to_expression
+from analysis.expression import to_expression
 from analysis.selection import EVERYTHING, Everything, SelectionError
-from dashboard import state
+from dashboard import loading_saved, state
 from dashboard.state import View
 
 _TYPED = "subgroup_expression"
@@ -33,7 +33,8 @@ def draw_expression(view: View) -> None:
         placeholder=_example(view),
         on_change=_read,
         args=(view,),
-        help="Attributes, values in single quotation marks, and, or, not, in (…), between, is null.",
+        help="Attributes, values in single quotation marks, and, or, not, in (…), between, is null; "
+        "reference contains 'word'; a saved subgroup as @name.",
     )
     problem = st.session_state.get(_FAULT)
     if isinstance(problem, SelectionError):
@@ -46,7 +47,7 @@ def draw_expression(view: View) -> None:
 def _read(view: View) -> None:
     typed = st.session_state[_TYPED]
     try:
-        selection = from_expression(typed, view.info.attributes) if typed.strip() else EVERYTHING
+        selection = loading_saved.where_typed(view.info, typed) if typed.strip() else EVERYTHING
     except SelectionError as problem:
         st.session_state[_FAULT] = problem
         return

@@ -6,13 +6,15 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analysis.rates import NOBODY
+from analysis.rates import NOBODY, SUPPRESSED
 from analysis.selection import Everything
 from dashboard import loading, state
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.exports.subgroup_csv import export_subgroup_csv
 from dashboard.state import View
 from dashboard.wording import selection_sentence
+from dashboard.wording_audience import file_part
+from dashboard.wording_labels import labels_sentence, sources_named
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
 from dashboard.wording_subgroup import copied_subgroup, subgroup_facts, subgroup_method
@@ -21,12 +23,13 @@ from dashboard.wording_subgroup import copied_subgroup, subgroup_facts, subgroup
 def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> None:
     """Facts in one line, then the ways out."""
     info = view.info
-    st.caption(plain(subgroup_facts(answer, view.synthetic)))
+    labels = labels_sentence(sources_named(info.attributes, answer.question.where)).rstrip(".")
+    st.caption(plain(" · ".join(filter(None, (subgroup_facts(answer, view.synthetic), labels)))))
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Data (CSV)",
             lambda: export_subgroup_csv(info, answer),
-            file_name=f"{info.name}-{info.build[:8]}-subgroup.csv",
+            file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-subgroup.csv",
             mime="text/csv",
             key="subgroup_csv",
             type="tertiary",
@@ -34,6 +37,7 @@ def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> N
         )
         with st.popover("Copy as text", type="tertiary", key="subgroup_copy"):
             source = source_line(info.name, info.build, answer.system, answer.table.metric)
+            source = ". ".join(filter(None, (labels, source)))
             text = copied_subgroup(answer, headline, source, info.notice, view.synthetic)
             st.code(text, language=None, wrap_lines=True)
         with st.popover("Copy link", type="tertiary", key="subgroup_link"):
@@ -46,7 +50,7 @@ def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> N
 
 def _draw_add_to_card(view: View, answer: SubgroupAnswer) -> None:
     """Put the subgroup on record, so that the card can speak of it."""
-    if answer.question.where == Everything() or answer.table.status[SUBGROUP] == NOBODY:
+    if answer.question.where == Everything() or answer.table.status[SUBGROUP] in (NOBODY, SUPPRESSED):
         return
     if st.button("Add to card", type="tertiary", icon=":material/add:", key="add_subgroup_to_card"):
         loading.keep_subgroup(view.info, answer.question)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.rates import NOBODY
+from analysis.rates import NOBODY, SUPPRESSED
 from dashboard import loading, state
 from dashboard.answers.rates import RatesAnswer, RatesQuestion
 from dashboard.answers.rows import rate_row
-from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, comparison_pool
+from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, SubgroupQuestion
 from dashboard.charts.forest import chart_forest
 from dashboard.charts.pair import chart_pair
 from dashboard.panels.figure_footer import draw_footer
@@ -27,7 +27,9 @@ from dashboard.wording_subgroup import (
     COMPARISONS,
     WHO,
     comparison_items,
+    comparison_label,
     family_note,
+    mix_note,
     split_caption,
     subgroup_rows,
 )
@@ -37,7 +39,9 @@ _NO_SPLIT = "none"
 
 def chosen_comparison(view: View) -> str | None:
     """Peers or complement as the reader wishes; None is the rule's choice. Drawn only where both can be had."""
-    default, _ = comparison_pool(view.where, view.info.attributes, None)
+    usual = SubgroupQuestion(view.where, view.system, view.metric, audience=view.audience)
+    answer = loading.subgroup_of(view.info, usual)
+    default = answer.comparator
     if default != "peers":
         state.record({state.AGAINST: None})
         return None
@@ -46,7 +50,7 @@ def chosen_comparison(view: View) -> str | None:
         "Compared with",
         list(COMPARISONS),
         required=True,
-        format_func=COMPARISONS.__getitem__,
+        format_func=lambda kind: comparison_label(kind, answer.mixed),
         key=state.AGAINST,
     )
     against = None if chosen == default else chosen
@@ -57,7 +61,7 @@ def chosen_comparison(view: View) -> str | None:
 def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
     """The subgroup and the others: picture, comparison, counts."""
     table = answer.table
-    if table.status[SUBGROUP] == NOBODY:
+    if table.status[SUBGROUP] in (NOBODY, SUPPRESSED):
         return
     if table.contrast.denominator[SUBGROUP] > 0:
         st.plotly_chart(
@@ -73,6 +77,7 @@ def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
     for note in (
         status_note(table, SUBGROUP, view.synthetic),
         undecided_note(table, SUBGROUP, view.synthetic),
+        mix_note(answer, view.synthetic),
         family_note(answer),
     ):
         if note:
@@ -96,7 +101,7 @@ def draw_split(view: View) -> None:
     state.record({state.SPLIT: None if split == _NO_SPLIT else split})
     if split == _NO_SPLIT:
         return
-    answer = loading.rates_of(view.info, RatesQuestion(view.system, (split,), view.metric, view.where))
+    answer = loading.rates_of(view.info, RatesQuestion(view.system, (split,), view.metric, view.where, audience=view.audience))
     _draw_groups(view, answer)
 
 
@@ -116,6 +121,7 @@ def _draw_groups(view: View, answer: RatesAnswer) -> None:
         alt=f"{table.metric.label} by {attribute_name(name)} with intervals and verdicts; the table below has every number",
     )
     margin = table.settings.margin_ratio
-    rows = [rate_line(rate_row(table, i), margin, view.synthetic) for i in range(len(table))]
+    counted = table.metric.counted
+    rows = [rate_line(rate_row(table, i), margin, view.synthetic, counted) for i in range(len(table))]
     draw_table(rows, {attribute_label(name), "Verdict"}, f"Rates by {attribute_name(name)}")
     draw_footer(view, answer, caption, "split")

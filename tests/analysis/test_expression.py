@@ -6,8 +6,6 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,9 +14,21 @@ import pytest
 
 from analysis.attributes import Attribute
 from analysis.expression import from_expression, to_expression
-from analysis.selection import AllOf, AnyOf, Between, Everything, Not, NotStated, OneOf, Selection
+from analysis.selection import (
+    AllOf,
+    AnyOf,
+    Between,
+    Everything,
+    Not,
+    NotStated,
+    OneOf,
+    ReferenceContains,
+    ReferenceMatches,
+    Selection,
+)
 from analysis.selection_sql import to_sql
 from analysis.selection_words import to_sentence
+from tests.analysis.typed_expressions import FRAME, typed
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "selections.md"
 ATTRIBUTES = [
@@ -91,6 +101,16 @@ SEVEN = Between("snr_db", 7, 7, high_included=True)
             AnyOf((SCOTS, AllOf((NOISY, HEADSET)))),
             "accent = 'Scottish' or (snr_db < 10 and device = 'headset')",
         ),
+        (
+            "Reference CONTAINS 'it''s me' and not reference not matches 'x.y'",
+            AllOf((ReferenceContains("it's me"), ReferenceMatches("x.y"))),
+            "reference contains 'it''s me' and reference matches 'x.y'",
+        ),
+        (
+            "reference not contains 'colour'",
+            Not(ReferenceContains("colour")),
+            "not reference contains 'colour'",
+        ),
         ("everything", Everything(), "everything"),
         ("not EVERYTHING", Not(Everything()), "not everything"),
         ("everything and accent = 'Scottish'", SCOTS, "accent = 'Scottish'"),
@@ -102,6 +122,31 @@ def test_what_an_expression_means_and_how_it_is_written(
     assert from_expression(text, ATTRIBUTES) == selection
     assert to_expression(selection) == written
     assert from_expression(written, ATTRIBUTES) == selection
+
+
+SAVED: dict[str, Selection] = {"scots": SCOTS, "Noisy-Ä2": AllOf((NOISY, Not(HEADSET))), "all": Everything()}
+
+
+@pytest.mark.parametrize(
+    ("text", "selection"),
+    [
+        ("@scots", SCOTS),
+        ("@SCOTS", SCOTS),
+        ("not @noisy-ä2", Not(AllOf((NOISY, Not(HEADSET))))),
+        ("@noisy-A\u03082 and @scots", AllOf((NOISY, Not(HEADSET), SCOTS))),
+        ("(@scots or @scots) and device = 'phone'", AllOf((SCOTS, OneOf("device", ("phone",))))),
+        ("@all and @scots", SCOTS),
+    ],
+)
+def test_a_saved_subgroup_stands_for_its_conditions(text: str, selection: Selection) -> None:
+    assert from_expression(text, ATTRIBUTES, SAVED) == selection
+
+
+def test_an_attribute_may_be_called_like_a_word_about_texts() -> None:
+    attribute = Attribute("contains", "content", "category", ("x",), has_missing=False)
+    assert from_expression("contains = 'x' and reference contains 'x'", [attribute]) == AllOf(
+        (OneOf("contains", ("x",)), ReferenceContains("x"))
+    )
 
 
 def test_as_much_as_may_be_typed_is_read() -> None:
@@ -120,121 +165,17 @@ def test_the_parser_is_loaded_only_when_something_was_typed() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-FRAME = pd.DataFrame(
-    [
-        (accent, device, number)
-        for accent in ("Scottish", "Indian", "5", "-5", "1e3", None)
-        for device in ("headset", "phone", "it's", None)
-        for number in (-5.0, 4.5, 5.0, 7.0, 10.0, 1000.0, None)
-    ],
-    columns=["accent", "device", "snr_db"],
-)
-
-
 @pytest.fixture(scope="module")
 def cursor() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("CREATE TYPE accents AS ENUM ('Scottish', 'Indian', '5', '-5', '1e3')")
     connection.execute("CREATE TYPE devices AS ENUM ('headset', 'phone', 'it''s')")
     connection.execute(
-        'CREATE TABLE utterance (row_id INT, accent accents, device devices, "snr_db (number)" DOUBLE)'
+        'CREATE TABLE utterance (row_id INT, accent accents, device devices, "snr_db (number)" DOUBLE, reference VARCHAR)'
     )
     rows = [[None if pd.isna(value) else value for value in row] for row in FRAME.itertuples(name=None)]
-    connection.executemany("INSERT INTO utterance VALUES (?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO utterance VALUES (?, ?, ?, ?, ?)", rows)
     return connection
-
-
-@dataclass(frozen=True)
-class Typed:
-    """An expression as a person may type it, and the recordings it means, worked out beside it."""
-
-    text: str
-    rows: pd.Series[bool]
-
-
-def spelled(chance: random.Random, word: str) -> str:
-    return chance.choice([word.lower(), word.upper(), word.capitalize()])
-
-
-def typed_category(chance: random.Random) -> Typed:
-    name, values = chance.choice(
-        [("accent", ["Scottish", "Indian", "5", "-5"]), ("device", ["headset", "it's"])]
-    )
-    column = chance.choice([name, name.upper(), f'"{name}"'])
-    picked = chance.sample(values, 2)
-    constants = [
-        value
-        if value.lstrip("-").isdigit() and chance.random() < 0.5
-        else "'" + value.replace("'", "''") + "'"
-        for value in picked
-    ]
-    match chance.randrange(6):
-        case 0:
-            return Typed(f"{column}={constants[0]}", FRAME[name] == picked[0])
-        case 1:
-            return Typed(
-                f"{constants[0]} {chance.choice(['<>', '!='])} {column}", ~(FRAME[name] == picked[0])
-            )
-        case 2:
-            return Typed(
-                f"{column} {spelled(chance, 'in')} ({', '.join(constants)})", FRAME[name].isin(picked)
-            )
-        case 3:
-            words = f"{spelled(chance, 'not')} {spelled(chance, 'in')}"
-            return Typed(f"{column} {words}({constants[0]} ,{constants[1]})", ~FRAME[name].isin(picked))
-        case 4:
-            return Typed(f"{column} {spelled(chance, 'is')} {spelled(chance, 'null')}", FRAME[name].isna())
-        case _:
-            return Typed(f"{column} is  not\nnull", FRAME[name].notna())
-
-
-def typed_number(chance: random.Random) -> Typed:
-    comparisons: dict[str, Callable[[pd.Series[float], float], pd.Series[bool]]] = {
-        "<": lambda number, bound: number < bound,
-        "<=": lambda number, bound: number <= bound,
-        ">": lambda number, bound: number > bound,
-        ">=": lambda number, bound: number >= bound,
-        "=": lambda number, bound: number == bound,
-        "<>": lambda number, bound: ~(number == bound),
-    }
-    bound, sign, number = (
-        chance.choice([-5, 4.5, 5, 7, 10, 1e3]),
-        chance.choice(list(comparisons)),
-        FRAME.snr_db,
-    )
-    rows = comparisons[sign](number, bound)
-    match chance.randrange(4):
-        case 0:
-            return Typed(f"snr_db {sign} {bound}", rows)
-        case 1:
-            return Typed(
-                f"{bound}{sign.translate(str.maketrans('<>', '><')) if sign != '<>' else sign}SNR_DB", rows
-            )
-        case 2:
-            return Typed(f"snr_db between {bound} and 1000.0", number.between(bound, 1000))
-        case _:
-            return Typed(
-                f"snr_db {spelled(chance, 'not')} between -5 and {bound}", ~number.between(-5, bound)
-            )
-
-
-def typed(chance: random.Random, depth: int) -> Typed:
-    """A random expression; parentheses where the meaning asks for them, and some that it does not."""
-    if depth == 0 or chance.random() < 0.2:
-        return chance.choice([typed_category, typed_number])(chance)
-    left, right = typed(chance, depth - 1), typed(chance, depth - 1)
-    match chance.randrange(4):
-        case 0:
-            return Typed(f"{spelled(chance, 'not')} ({left.text})", ~left.rows)
-        case 1:
-            return Typed(f"({left.text}) {spelled(chance, 'and')} ({right.text})", left.rows & right.rows)
-        case 2:
-            return Typed(f"( {left.text} ) {spelled(chance, 'or')} ({right.text})", left.rows | right.rows)
-        case _:
-            # No parentheses: AND binds closer than OR, NOT closer than both.
-            first, second, third = (chance.choice([typed_category, typed_number])(chance) for _ in range(3))
-            text = f"{first.text} or not {second.text} and {third.text}"
-            return Typed(text, first.rows | (~second.rows & third.rows))
 
 
 def assert_same_recordings(cursor: duckdb.DuckDBPyConnection, seeds: range) -> None:
@@ -286,5 +227,9 @@ def test_the_document_shows_every_word_of_the_grammar() -> None:
         "<=",
         ">=",
         "everything",
+        "reference contains",
+        "reference matches",
+        "not matches",
+        "@",
     ):
         assert word in shown, word

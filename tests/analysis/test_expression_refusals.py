@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.attributes import Attribute
 from analysis.expression import from_expression, to_expression
-from analysis.selection import SelectionError
+from analysis.selection import Between, NotStated, OneOf, ReferenceContains, SelectionError
 
 ATTRIBUTES = [
     Attribute("accent", "speaker", "category", ("Scottish", "Indian"), has_missing=True),
@@ -103,7 +103,7 @@ HOSTILE = {
     ],
     "';' does not belong": ["accent = 'Indian';", "accent = 'Indian'; drop table score", ";", "accent = 'Indian' ; ;"],
     "Comments": ["accent = 'Indian' --", "accent /**/ = 'Indian'", "--", "/* */ accent = 'Indian'", "snr_db < 5 /* or */", "snr_db = 5--3"],
-    "not offered yet": ["accent like 'Sc%'", "accent ILIKE 'x'", "accent not like 'x'", "accent similar to 'x'", "accent glob '*'"],
+    "not asked of an attribute": ["accent contains 'x'", "accent not matches 'x'", "contains 'x'", "reference like 'x'", "'x' contains reference", "reference contains contains 'x'", "accent like 'Sc%'", "accent ILIKE 'x'", "accent not like 'x'", "accent similar to 'x'", "accent glob '*'"],
     "Two constants": ["1 = 1", "'a' = 'a'", "'' = ''", "1 < 2", "1 <> 2 or accent = 'Indian'", "accent = 'Indian' or 1=1", "-1 = -1"],
     "chained": ["snr_db < 1 < 2", "1 < snr_db < 2", "accent = 'Indian' = 'Indian'"],
     "single quotation marks": ["accent = 'it's'", "accent = Indian", "accent in (Indian)"],
@@ -124,10 +124,27 @@ HOSTILE = {
     "empty": ["", " ", "\n\t"],
     "quotation mark": ["accent = ‘Indian’", "accent = “Indian”", "`accent` = 'Indian'", "accent = «Indian»"],
     "not part of an expression": [
-        "accent = $$x$$", "accent = ?", "snr_db < $1", "@accent = 'x'", "#1 = 2", "accent = 'Indian'\\", "accent\u00a0= 'Indian'",
+        "accent = $$x$$", "accent = ?", "snr_db < $1", "#1 = 2", "accent = 'Indian'\\", "accent\u00a0= 'Indian'",
         "accent ＝ 'Indian'", "accent = 'Indian'\u200b", "{accent: 1}", "[1] = [1]", "accent = 'Indian' 🎉", "accent ≠ 'Indian'", "\u202eaccent = 'x'", "accent = :x", "accent\u2003= 'Indian'", "snr_db ≤ 5", "accent = 'Indian'\x1b[31m", "accent = 'x'::int", "accent = 'Indian' AND\x0bTRUE",
     ],
+    "no saved subgroup": ["@accent = 'x'", "@x", "accent = 'Indian' and @scots", "not (@x)", "@а"],
+    "follows @ at once": ["@ x", "@", "@'x'", "@@x", "@-x", "@_x", "@(accent = 'Indian')"],
+    "what a system wrote": ["hypothesis contains 'x'", "not hypothesis matches 'x'", "HYPOTHESIS = ''", "hypothesis(1)"],
+    "so it is no word": ["reference contains ''", "reference contains ' '", "reference contains '%'", "reference contains '…'"],
+    "characters of words": ["reference contains '" + "x" * 101 + "'"],
+    "of the pattern": [
+        "reference matches '('", "reference matches 'a**'", "reference matches 'a)'", "reference matches '[a'", "reference matches '\\1'",
+        "reference matches '(?=x)'", "reference matches '(?<n>x)'", "reference matches 'a{101}'", "reference matches '\\pQ'",
+        "reference matches '*'", "reference matches '[b-a]'", "reference matches '\\'", "reference matches '[[:alpha:]]'",
+        "reference matches 'a{2,1}'", "reference matches '(?s).'", "reference matches '^*'", "reference matches '" + "(" * 30 + ")" * 30 + "'",
+    ],
+    "repeats too much": ["reference matches '((a{100}){100}){100}'", "reference matches '(\\pL{40}){40}'"],
+    "pattern is empty|pattern has": ["reference matches ''", "reference matches '" + "x" * 301 + "'"],
     "expected|does not read": [
+        "reference", "reference = 'x'", "reference is null", "reference in ('x')", "reference contains", "reference contains 5",
+        "reference contains accent", "reference not 'x'", "reference matches ('x')", "reference contains ('x')",
+        "reference contains 'x' 'y'", "reference matches reference", "reference not matches",
+        "reference not accent = 'Indian'", "reference between 'a' and 'b'", "accent = reference",
         "accent", "not accent", "accent =", "= 'Indian'", "accent 'Indian'", "5 between 1 and 9", "1 in (1)", "accent == 'Indian'", "accent = 'Indian' 'Scottish'",
  "accent in 'Indian'", "accent in ()", "accent in device", "accent in ('Indian') in ('Indian')",
         "(accent, device) = ('Indian', 'phone')", "accent is 'Indian'", "accent is not 'Indian'", "null", "not null", "is null",
@@ -153,6 +170,49 @@ def test_a_hostile_expression_is_refused_with_a_sentence(reason: str, text: str)
     assert found.position is None or 0 <= found.position <= len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "snr_db < 5 and @scot",
+            (
+                "There is no saved subgroup @scot; did you mean 'Scots'? Known: Scots, town, words, old. "
+                "(character 16: @scot)"
+            ),
+        ),
+        (
+            "@TOWN",
+            (
+                "The saved subgroup @town does not fit this evaluation. There is no attribute 'town'. "
+                "Known: accent, device, snr_db. (character 1: @TOWN)"
+            ),
+        ),
+        (
+            "not @old",
+            (
+                "The saved subgroup @old does not fit this evaluation. No recording has accent 'Gaelic'. "
+                "Known: Scottish, Indian. (character 5: @old)"
+            ),
+        ),
+        (
+            "@words",
+            "The saved subgroup @words does not fit this evaluation. Not shown. (character 1: @words)",
+        ),
+        ("snr_db < 5 or reference contains 'x'", "Not shown. (character 15: reference contains 'x')"),
+    ],
+)
+def test_what_is_saved_or_asked_of_texts_is_refused_at_its_place(text: str, sentence: str) -> None:
+    saved = {
+        "Scots": OneOf("accent", ("Scottish",)),
+        "town": NotStated("town"),
+        "words": ReferenceContains("x"),
+        "old": OneOf("accent", ("Gaelic",)),
+    }
+    with pytest.raises(SelectionError) as found:
+        from_expression(text, ATTRIBUTES, saved, texts_refused="Not shown.")
+    assert str(found.value) == sentence
+
+
 def test_a_letter_that_only_looks_right_names_no_attribute() -> None:
     kind = Attribute("kind", "content", "category", ("read",), has_missing=False)
     # The lower case of the Kelvin sign is an ordinary k.
@@ -161,11 +221,13 @@ def test_a_letter_that_only_looks_right_names_no_attribute() -> None:
 
 
 PIECES = [
-    "accent", "snr_db", "device", '"accent"', "'Indian'", "'x'", "5", "-", "1e3", "=", "<", ">=", "<>", "(", ")", ",", "and", "or",
+    "accent", "snr_db", "device", "reference", "contains", "matches", "@noisy", '"accent"', "'Indian'", "'x'", "5", "-", "1e3", "=", "<", ">=", "<>", "(", ")", ",", "and", "or",
     "not", "in", "between", "is", "null", "everything", "select", "like", ";", "--", "/*", "'", '"', "lower(", "\x00", "é", "\ud800",
     "::", "$1", "case", ".", "*", "\n", "🎉", "'it''s'", "x", "true", "1.", "{", "}", "[", "\\", "%", "cast(", "interval",
 ]  # fmt: skip
 WHOLE = "accent in ('Scottish','Indian') and snr_db between 5 and 10 or not (device = 'phone' and accent is not null)"
+WHOLE += " or reference not contains 'Indian' and (@noisy or reference matches 'x')"
+SAVED = {"noisy": Between("snr_db", None, 5)}
 
 
 def fuzzed(chance: random.Random) -> str:
@@ -175,9 +237,9 @@ def fuzzed(chance: random.Random) -> str:
             return chance.choice([" ", ""]).join(chance.choices(PIECES, k=chance.randrange(1, 14)))
         case 1:
             # Only what the grammar knows, so that many get past the first checks.
-            return " ".join(chance.choices(PIECES[:24], k=chance.randrange(1, 12)))
+            return " ".join(chance.choices(PIECES[:28], k=chance.randrange(1, 12)))
         case 2:
-            pieces = re.findall(r"'[^']*'|\w+|\S|\s", WHOLE)
+            pieces = re.findall(r"'[^']*'|@?\w+|\S|\s", WHOLE)
             for _ in range(chance.randrange(3)):
                 pieces[chance.randrange(len(pieces))] = chance.choice([*PIECES, "", " "])
             return "".join(pieces)
@@ -194,7 +256,7 @@ def assert_read_or_refused(seeds: range) -> None:
     for seed in seeds:
         text = fuzzed(random.Random(seed))
         try:
-            selection = from_expression(text, ATTRIBUTES)
+            selection = from_expression(text, ATTRIBUTES, SAVED)
         except SelectionError as found:
             said.add(str(found))
             continue

@@ -7,10 +7,9 @@ import pickle
 from typing import Any
 
 import duckdb
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.attributes import Attribute
@@ -23,6 +22,8 @@ from analysis.selection import (
     Not,
     NotStated,
     OneOf,
+    ReferenceContains,
+    ReferenceMatches,
     Selection,
     from_json,
     to_json,
@@ -32,78 +33,18 @@ from analysis.selection_form import canonical, tidy
 from analysis.selection_link import from_link, to_link
 from analysis.selection_sql import complement_sql, to_sql
 from analysis.selection_words import to_sentence
-
-LEVELS = {
-    "accent": ("Scottish", "Indian", "5", "not stated"),
-    "device": ("headset", "it's, or not", 'say "hi"'),
-    "in": ("--", ";", "a\nb", "' OR 1=1 --"),
-    'odd "name": Ä': ("", " ", "%", "🎉", "é"),
-    "everything": ("x", "X"),
-}
-EDGES = {"snr_db": (5.0, 10.0), "length (s)": (0.5,)}
-ATTRIBUTES = [Attribute(name, "speaker", "category", levels, True) for name, levels in LEVELS.items()] + [
-    Attribute(name, "condition", "number", ("low", "middle", "high"), True, bin_edges=edges)
-    for name, edges in EDGES.items()
-]
-ALL_LEVELS = {attribute.name: attribute.levels for attribute in ATTRIBUTES}
-NUMBERS = st.sampled_from([-5.0, 0.0, 0.5, 5.0, 7.25, 10.0, 1e22]) | st.floats(
-    allow_nan=False, allow_infinity=False
-)
+from tests.analysis.selection_meaning import ALL_LEVELS, ATTRIBUTES, EDGES, FRAME, LEVELS, SELECTIONS, mask
 
 SCOTS = OneOf("accent", ("Scottish",))
 NOISY = Between("snr_db", None, 10)
 HEADSET = OneOf("device", ("headset",))
 
 
-@st.composite
-def ranges(draw: st.DrawFn) -> Between:
-    low, high = draw(st.none() | NUMBERS), draw(st.none() | NUMBERS)
-    assume(low is not None or high is not None)
-    if low is not None and high is not None and low > high:
-        low, high = high, low
-    flags = (True, True) if low == high else (draw(st.booleans()), draw(st.booleans()))
-    return Between(draw(st.sampled_from(list(EDGES))), low, high, *flags)
-
-
-@st.composite
-def choices(draw: st.DrawFn) -> OneOf:
-    name = draw(st.sampled_from(list(ALL_LEVELS)))
-    values = draw(st.lists(st.sampled_from(ALL_LEVELS[name]), max_size=3))
-    return OneOf(name, tuple(values), not values or draw(st.booleans()))
-
-
-CONDITIONS = choices() | ranges() | st.sampled_from(list(ALL_LEVELS)).map(NotStated) | st.just(Everything())
-SELECTIONS = st.recursive(
-    CONDITIONS,
-    lambda inner: (
-        inner.map(Not)
-        | st.lists(inner, min_size=1, max_size=4).map(lambda parts: AllOf(tuple(parts)))
-        | st.lists(inner, min_size=1, max_size=4).map(lambda parts: AnyOf(tuple(parts)))
-    ),
-    max_leaves=12,
-)
-
-
-def recordings() -> pd.DataFrame:
-    """300 recordings; every attribute lacks a value somewhere."""
-    chance = np.random.default_rng(1)
-    columns: dict[str, Any] = {"row_id": range(300)}
-    for name, levels in ALL_LEVELS.items():
-        columns[name] = [(*levels, None)[place] for place in chance.integers(0, len(levels) + 1, 300)]
-    for name in EDGES:
-        numbers = chance.choice([-5.0, 0.0, 0.5, 5.0, 7.25, 10.0, 1e22, np.nan], 300)
-        columns[f"{name} (number)"] = numbers
-    return pd.DataFrame({name: pd.Series(values) for name, values in columns.items()})
-
-
-FRAME = recordings()
-
-
 @pytest.fixture(scope="module")
 def cursor() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     names = ['"' + name.replace('"', '""') + '"' for name in FRAME.columns]
-    kinds = {f"{name} (number)": "DOUBLE" for name in EDGES} | {"row_id": "INTEGER"}
+    kinds = {f"{name} (number)": "DOUBLE" for name in EDGES} | {"row_id": "INTEGER", "reference": "VARCHAR"}
     for place, (name, levels) in enumerate(ALL_LEVELS.items()):
         listed = ", ".join("'" + level.replace("'", "''") + "'" for level in levels)
         connection.execute(f"CREATE TYPE levels_{place} AS ENUM ({listed})")
@@ -121,33 +62,6 @@ def cursor() -> duckdb.DuckDBPyConnection:
 def chosen(cursor: duckdb.DuckDBPyConnection, condition: tuple[str, tuple[str | float, ...]]) -> set[int]:
     sql, params = condition
     return {row[0] for row in cursor.execute(f"SELECT row_id FROM utterance WHERE {sql}", params).fetchall()}
-
-
-def mask(selection: Selection) -> pd.Series[bool]:
-    """The slow and obvious meaning: a condition holds or does not, NOT is everyone else."""
-    match selection:
-        case OneOf(name, values, or_not_stated):
-            return (
-                FRAME[name]
-                .map(lambda value: value in values or (or_not_stated and pd.isna(value)))
-                .astype(bool)
-            )
-        case Between(name, low, high, low_included, high_included):
-            number = FRAME[f"{name} (number)"]
-            above = number.notna() if low is None else (number >= low if low_included else number > low)
-            return above & (
-                number.notna() if high is None else (number <= high if high_included else number < high)
-            )
-        case NotStated(name):
-            return FRAME[name].isna()
-        case Not(part):
-            return ~mask(part)
-        case AllOf(parts):
-            return pd.concat([mask(part) for part in parts], axis=1).all(axis=1)
-        case AnyOf(parts):
-            return pd.concat([mask(part) for part in parts], axis=1).any(axis=1)
-        case Everything():
-            return pd.Series(True, index=FRAME.index)
 
 
 TABLE: list[tuple[Selection, str, tuple[str | float, ...], str]] = [
@@ -194,6 +108,24 @@ TABLE: list[tuple[Selection, str, tuple[str | float, ...], str]] = [
         '(("accent" IN (?) AND "snr_db (number)" < ?)) IS NOT TRUE',
         ("Scottish", 10.0),
         "recordings other than those with accent Scottish and snr_db below 10",
+    ),
+    (
+        ReferenceContains(" thank\tyou "),
+        'regexp_matches(nfc_normalize("reference"), ?)',
+        (ReferenceContains("thank you").pattern,),
+        'recordings with reference containing the words "thank you"',
+    ),
+    (
+        Not(ReferenceMatches("colou?r")),
+        '(regexp_matches("reference", ?)) IS NOT TRUE',
+        ("colou?r",),
+        'recordings with reference not matching the pattern "colou?r"',
+    ),
+    (
+        AllOf((SCOTS, ReferenceContains("and"))),
+        '("accent" IN (?) AND regexp_matches(nfc_normalize("reference"), ?))',
+        ("Scottish", ReferenceContains("and").pattern),
+        'recordings with accent Scottish, and reference containing the word "and"',
     ),
     (
         OneOf('a"b', ("' OR 1=1 --", "x, y", "a\nb")),

@@ -1,0 +1,53 @@
+"""Saved subgroups for pages: read anew in every run, since others may write them at any time.
+
+As `loading.py`: nothing is decided or computed here.
+"""
+
+from __future__ import annotations
+
+from analysis.selection import Selection
+from dashboard.answers import saved, saved_files, saved_rates
+from dashboard.answers.saved import SavedHere, SavedSubgroup
+from dashboard.answers.saved_rates import SavedRates
+from dashboard.loading import EvaluationInfo
+from data import store
+
+
+def saved_subgroups_of(info: EvaluationInfo) -> list[SavedHere]:
+    """The saved subgroups of an evaluation, each held against this build."""
+    return saved.saved_here(info)
+
+
+def where_typed(info: EvaluationInfo, text: str) -> Selection:
+    """The recordings that a typed expression means; raises `SelectionError`."""
+    return saved.where_typed(info, text)
+
+
+def save_subgroup(info: EvaluationInfo, name: str, where: Selection, note: str, author: str) -> SavedSubgroup:
+    """Save a subgroup; raises `InputError` or `SelectionError` with the sentence for who saves it."""
+    return saved.save_subgroup(info, name, where, note, author)
+
+
+def rename_subgroup(info: EvaluationInfo, name: str, to: str) -> None:
+    """Give a saved subgroup another name; raises `InputError`."""
+    saved.rename_subgroup(info, name, to)
+
+
+def delete_subgroup(info: EvaluationInfo, name: str) -> None:
+    """Forget a saved subgroup."""
+    saved.delete_subgroup(info, name)
+
+
+def exported_subgroups(info: EvaluationInfo) -> bytes:
+    """All saved subgroups as a file that can be imported elsewhere."""
+    return saved_files.export_bytes(info)
+
+
+def saved_rates_of(info: EvaluationInfo, system: str, metric: str) -> SavedRates:
+    """Every saved subgroup against its comparator."""
+    return saved_rates.saved_rates(store.open_build(info.path), system, metric)
+
+
+def note_subgroup(info: EvaluationInfo, where: Selection) -> None:
+    """Put on record that a subgroup is looked at; cheap where it is on record already."""
+    saved.note_subgroup(info, where)

@@ -1,0 +1,121 @@
+"""Saved subgroups on the Subgroup page: save the one on screen; open, rename, delete, compare, hand on.
+
+Draws what `answers.saved` knows and hands every change to it. It decides nothing.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.selection import Everything
+from dashboard import loading_saved, state
+from dashboard.answers.saved import SavedHere
+from dashboard.loading import InputError
+from dashboard.panels.html_table import draw_table
+from dashboard.state import View
+from dashboard.wording_markup import plain
+from dashboard.wording_saved import (
+    LINK_NOTE,
+    SAVE_HELP,
+    delete_question,
+    saved_by,
+    saved_cells,
+    saved_family_sentence,
+    saved_head,
+    saved_label,
+    saved_sentence,
+)
+
+_NAME, _NOTE, _AUTHOR = "saved_name", "saved_note", "saved_author"
+_FAULT = "saved fault"
+
+
+def draw_saved(view: View) -> None:
+    """Draw the way to save the subgroup on screen, and the list of those that are saved."""
+    kept = loading_saved.saved_subgroups_of(view.info)
+    if view.where != Everything():
+        with st.popover("Save this subgroup", type="tertiary", icon=":material/bookmark_add:"):
+            _draw_form(view)
+    if problem := st.session_state.pop(_FAULT, None):
+        st.text(str(problem))
+    if kept:
+        with st.expander(f"Saved subgroups ({len(kept)})"):
+            _draw_list(view, kept)
+
+
+def _draw_form(view: View) -> None:
+    st.text_input("Name", key=_NAME, placeholder="scots-in-noise", help=SAVE_HELP)
+    st.text_input("Note", key=_NOTE, placeholder="What it is for")
+    st.text_input("Saved by", key=_AUTHOR)
+    st.button("Save", on_click=_save, args=(view,), key="saved_save")
+
+
+def _save(view: View) -> None:
+    name, note, author = (str(st.session_state.get(key) or "") for key in (_NAME, _NOTE, _AUTHOR))
+    try:
+        one = loading_saved.save_subgroup(view.info, name, view.where, note, author)
+    except ValueError as problem:
+        st.session_state[_FAULT] = problem
+        return
+    st.session_state[_NAME] = st.session_state[_NOTE] = ""
+    st.toast(plain(f"Saved as {saved_label(one)}."))
+
+
+def _draw_list(view: View, kept: list[SavedHere]) -> None:
+    for one in kept:
+        _draw_one(view, one)
+    st.caption(LINK_NOTE)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            "Export (JSON)",
+            lambda: loading_saved.exported_subgroups(view.info),
+            file_name=f"{view.info.name}-subgroups.json",
+            mime="application/json",
+            key="saved_export",
+            type="tertiary",
+            on_click="ignore",
+        )
+        if not view.is_public:
+            compares = st.toggle("Compare them", key="saved_compare")
+    if not view.is_public and compares:
+        answer = loading_saved.saved_rates_of(view.info, view.system, view.metric)
+        rows = [
+            dict(zip(map(str.capitalize, saved_head(view.synthetic)), saved_cells(row), strict=True))
+            for row in answer.rows
+        ]
+        draw_table(rows, {"Subgroup", "Verdict"}, "Saved subgroups, each against the others")
+        st.caption(plain(saved_family_sentence(answer)))
+
+
+def _draw_one(view: View, one: SavedHere) -> None:
+    saved, key = one.saved, f"saved_{one.saved.id}"
+    about = " · ".join(filter(None, (saved.note, saved_by(saved))))
+    st.markdown(f"**{plain(saved_label(saved))}** {plain(saved_sentence(one))}  \n:small[{plain(about)}]")
+    with st.container(horizontal=True, gap="small"):
+        if one.why_not is None and saved.selection is not None:
+            st.button(
+                "Open", key=f"{key}_open", type="tertiary", on_click=state.choose, args=(saved.selection,)
+            )
+        with st.popover("Rename", type="tertiary", key=f"{key}_renames"):
+            st.text_input(plain(f"New name of {saved_label(saved)}"), value=saved.name, key=f"{key}_to")
+            st.button("Rename it", key=f"{key}_rename", on_click=_rename, args=(view, one))
+        with st.popover("Delete", type="tertiary", key=f"{key}_deletes"):
+            st.text(delete_question(saved))
+            st.button("Delete it", key=f"{key}_delete", on_click=_delete, args=(view, one))
+
+
+def _rename(view: View, one: SavedHere) -> None:
+    key = f"saved_{one.saved.id}"
+    try:
+        loading_saved.rename_subgroup(view.info, one.saved.name, str(st.session_state[f"{key}_to"]))
+    except InputError as problem:
+        st.session_state[_FAULT] = problem
+        return
+    st.session_state.pop(f"{key}_to", None)
+
+
+def _delete(view: View, one: SavedHere) -> None:
+    try:
+        loading_saved.delete_subgroup(view.info, one.saved.name)
+    except InputError as problem:
+        st.session_state[_FAULT] = problem
