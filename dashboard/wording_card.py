@@ -42,13 +42,16 @@ from dashboard.wording import (
     verdict_label,
     verdict_mark,
 )
+from dashboard.wording_audience import WITHHELD_IN_CELL
 from dashboard.wording_verdicts import FEW_MARK, legend, verdict_in_sentence
 
 NO_INTERVAL = "no interval"
 NOT_STATED = "not stated"
 FEW_SPEAKERS = "few speakers"
 NOT_TESTED = "not tested"
+WITHHELD = WITHHELD_IN_CELL
 SMALLEST_P = 0.001
+CONTENTS = "Contents"
 
 
 def token_text(token: Token, margin: float) -> str:
@@ -159,6 +162,12 @@ def card_caption(card: Card) -> str:
     synthetic = card.evidence.notice is not None
     counts = counts_text(row.n_speakers, row.n_utterances, row.n_words, synthetic)
     return f"All recordings, whatever is selected elsewhere · {counts} · for {card.evidence.audience} use"
+
+
+def card_footer(card: Card) -> str:
+    """What stands at the foot of every printed page."""
+    evidence = card.evidence
+    return f"{evidence.evaluation}, build {evidence.build} · for {evidence.audience} use"
 
 
 def outline_label(section: Section, margin: float) -> str:

@@ -33,7 +33,7 @@ def overall_claim(evidence: Evidence) -> Claim:
         Count(row.n_utterances),
         " utterances, ",
         Count(row.n_words),
-        " words",
+        f" {evidence.counted}s",
     )
     text: Text = (Label(evidence.system), f" has a {metric_name(evidence)} of ", Rate(row.rate), " (")
     text = (*text, RateSpan(row.low, row.high), ") over ", Label(str(evidence.selection["sentence"])))
@@ -46,7 +46,9 @@ def overall_claim(evidence: Evidence) -> Claim:
 def grouping_claims(evidence: Evidence, grouping: Grouping) -> list[Claim]:
     """Counts of verdicts, floor, parity, and one claim for every group of one grouping."""
     single = [
-        group_claim(evidence, grouping, place) for place, row in enumerate(grouping.rows) if row.is_group
+        group_claim(evidence, grouping, place)
+        for place, row in enumerate(grouping.rows)
+        if row.is_group and not row.is_withheld
     ]
     about_all = [
         summary_claim(evidence, grouping),

@@ -24,7 +24,7 @@ FEWER_THAN_TWO: Text = ("There are fewer than two groups.",)
 def floor_claim(evidence: Evidence, grouping: Grouping) -> Claim:
     """An upper bound of the error rate for every group, in one paragraph with the overall rate and the gap."""
     positions, groups = _groups(grouping)
-    reason = labels_refusal(grouping) or _floor_refusal(evidence, groups)
+    reason = labels_refusal(grouping) or _withheld_refusal(grouping) or _floor_refusal(evidence, groups)
     claim = Claim(f"floor:{','.join(grouping.by)}", "floor", grouping.by, (), positions)
     if reason:
         said: Text = (
@@ -38,8 +38,25 @@ def floor_claim(evidence: Evidence, grouping: Grouping) -> Claim:
 
 
 def _groups(grouping: Grouping) -> tuple[tuple[int, ...], list[Row]]:
-    positions = tuple(number for number, row in enumerate(grouping.rows) if row.is_group)
+    """Every group that is not withheld, and where it stands."""
+    positions = tuple(
+        number for number, row in enumerate(grouping.rows) if row.is_group and not row.is_withheld
+    )
     return positions, [grouping.rows[number] for number in positions]
+
+
+def _n_withheld(grouping: Grouping) -> int:
+    return sum(row.is_group and row.is_withheld for row in grouping.rows)
+
+
+def _withheld_refusal(grouping: Grouping) -> Text:
+    """Why nothing may be said of every group: some are withheld, whatever they would show. Empty where none is."""
+    count = _n_withheld(grouping)
+    return (
+        (Count(count), " of the groups ", "is" if count == 1 else "are", " withheld from the public.")
+        if count
+        else ()
+    )
 
 
 def _floor_refusal(evidence: Evidence, groups: Sequence[Row]) -> Text:
@@ -68,7 +85,7 @@ def _bound_sentence(evidence: Evidence, grouping: Grouping, groups: Sequence[Row
     return (
         "As an example, on a dataset of ",
         Count(evidence.overall.n_words),
-        " words from ",
+        f" {evidence.counted}s from ",
         Count(evidence.overall.n_speakers),
         f" {evidence.people} in ",
         Count(len(groups)),
@@ -127,10 +144,14 @@ def parity_claim(evidence: Evidence, grouping: Grouping) -> Claim:
     margin = evidence.settings["margin_ratio"]
     positions, groups = _groups(grouping)
     text: Text = ("For every group by ", *attributes_phrase(grouping.by), ", ", Label(evidence.system))
-    text = (*text, f" has a {metric_name(evidence)} of less than ", Ratio(margin), " that of ")
+    both_ways = all(row.versus.low is not None and row.versus.low > 1 / margin for row in groups)
+    above: Text = (" and more than ", Ratio(1 / margin)) if both_ways else ()
+    text = (*text, f" has a {metric_name(evidence)} of less than ", Ratio(margin), *above, " that of ")
     text = (*text, *comparator_phrase(evidence, grouping), ".")
     claim = Claim(f"parity:{','.join(grouping.by)}", "parity", grouping.by, text, positions)
-    return claim.refused(labels_refusal(grouping) or _parity_refusal(groups, margin))
+    return claim.refused(
+        labels_refusal(grouping) or _withheld_refusal(grouping) or _parity_refusal(groups, margin)
+    )
 
 
 def _parity_refusal(groups: Sequence[Row], margin: float) -> Text:
@@ -177,6 +198,8 @@ def summary_claim(evidence: Evidence, grid: Grouping) -> Claim:
             Count(grid.family_size),
             f" were tested together, with {CORRECTIONS[grid.correction]}.",
         )
+    if withheld := _n_withheld(grid):
+        text = (*text, " ", Count(withheld), " more withheld from the public.")
     claim = Claim(f"summary:{','.join(grid.by)}", "summary", grid.by, text, positions)
     return claim.refused(labels_refusal(grid) or (() if groups else FEWER_THAN_TWO))
 
@@ -207,6 +230,8 @@ def range_claim(evidence: Evidence, grouping: Grouping) -> Claim:
             Count(left_out),
             f" groups with too few {evidence.people} are left out of this sentence.",
         )
+    if withheld := _n_withheld(grouping):
+        text = (*text, " ", Count(withheld), " more withheld from the public.")
     return Claim(claim_id, "range", grouping.by, text, positions).refused(labels_refusal(grouping))
 
 

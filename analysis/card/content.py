@@ -1,6 +1,7 @@
 """A whole card: evidence → claims → sections, and the plain data of its JSON.
 
-Owns the outline. A pure function: the same evidence gives the same content, whoever asks.
+Owns what is written; in which order it stands, `outlines.py` says. A pure function: the same evidence
+and template give the same content, whoever asks.
 """
 
 from __future__ import annotations
@@ -8,20 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.card.advice import advice_section
 from analysis.card.claim import Claim
 from analysis.card.claims import all_claims
+from analysis.card.decision import decision_section, sign_off_reason, sign_off_section, sign_off_state
 from analysis.card.evidence import SCHEMA, Evidence
+from analysis.card.expectations import expectations_section, testing_section
 from analysis.card.fairness import fairness_section
+from analysis.card.mapping import mapping_section
 from analysis.card.method import limits_section, method_section
+from analysis.card.outlines import DEFAULT_TEMPLATE, arranged
 from analysis.card.provenance import (
     findings_section,
     provenance_section,
-    sign_off_reason,
-    sign_off_section,
     system_facts,
 )
 from analysis.card.robustness import robustness_section
 from analysis.card.sections import Block, Label, Listing, Paragraph, Section, Text, stated_facts, unstated
+from analysis.card.tried import tried_section
+
+_PUBLIC = (
+    "For the public: groups of few speakers are withheld with those that would give them away. Speakers are rounded down to "
+    "fives, all else to three significant digits; verdicts are those of the exact numbers."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Card:
     subtitle: Text
     claims: tuple[Claim, ...]
     sections: tuple[Section, ...]
+    template: str = DEFAULT_TEMPLATE
 
     @property
     def missing(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -45,29 +56,37 @@ class Card:
         reason = sign_off_reason(self.evidence)
         return {
             "schema": SCHEMA,
+            "template": self.template,
             "evidence": self.evidence.to_json(),
             "claims": [claim.to_json() for claim in self.claims],
             "missing": {section_id: list(missing) for section_id, missing in self.missing},
-            "sign_off": {"state": "refused" if reason else "open", "reason": reason},
+            "sign_off": {"state": sign_off_state(self.evidence), "reason": reason},
         }
 
 
-def compose(evidence: Evidence) -> Card:
-    """The card of this evidence."""
+def compose(evidence: Evidence, template: str = DEFAULT_TEMPLATE) -> Card:
+    """The card of this evidence in one of the outlines; raises `UnknownTemplate`."""
     claims = all_claims(evidence)
-    sections = (
+    made = (
         _measured(evidence, claims),
+        expectations_section(evidence, claims),
+        testing_section(evidence),
         fairness_section(evidence, claims),
         robustness_section(evidence, claims),
         findings_section(evidence),
-        method_section(evidence),
+        tried_section(evidence),
         limits_section(evidence),
-        provenance_section(evidence),
+        advice_section(evidence, claims),
+        decision_section(evidence),
+        method_section(evidence),
+        mapping_section(),
+        provenance_section(evidence, template),
         sign_off_section(evidence),
     )
+    sections = arranged(evidence, {section.id: section for section in made}, template)
     title: Text = ("Fairness and robustness of ", Label(evidence.system))
     subtitle: Text = ("Evaluation ", Label(evidence.evaluation), ", build ", Label(evidence.build))
-    return Card(evidence, title, (*subtitle, f", for {evidence.audience} use"), claims, sections)
+    return Card(evidence, title, (*subtitle, f", for {evidence.audience} use"), claims, sections, template)
 
 
 def _measured(evidence: Evidence, claims: tuple[Claim, ...]) -> Section:
@@ -77,5 +96,6 @@ def _measured(evidence: Evidence, claims: tuple[Claim, ...]) -> Section:
     missing = tuple(f"{term.lower()} of the system" for term in unstated(facts))
     summaries = [claim.text for claim in claims if claim.kind == "summary" and claim.supported]
     listed: tuple[Block, ...] = (Listing(tuple(summaries)),) if summaries else ()
-    blocks: tuple[Block, ...] = (Paragraph(text), *listed, stated_facts(facts))
+    noted: tuple[Block, ...] = (Paragraph((_PUBLIC,), "note"),) if evidence.is_public else ()
+    blocks: tuple[Block, ...] = (Paragraph(text), *listed, *noted, stated_facts(facts))
     return Section("measured", ("What was measured",), blocks, missing=missing)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from analysis.card.claim import Claim
 from analysis.card.evidence import Evidence, Grouping, Row
+from analysis.card.mixes import gap_paragraphs, mix_paragraphs, mixes_section
 from analysis.card.phrases import LABEL_SOURCES, attributes_phrase, comparator_phrase, reason_text
 from analysis.card.sections import (
     Block,
@@ -18,6 +19,7 @@ from analysis.card.sections import (
     Label,
     Listing,
     Name,
+    Number,
     Paragraph,
     Ratio,
     Section,
@@ -29,7 +31,7 @@ from analysis.card.sections import (
     stated_facts,
     unstated,
 )
-from analysis.card.tables import group_table, heat_tables, interval_plot
+from analysis.card.tables import group_table, heat_tables, interval_plot, withheld_groups
 
 NO_SPEAKER_ATTRIBUTE = "an attribute of the speaker, such as accent"
 DATA_FACTS = (
@@ -47,7 +49,7 @@ DATA_FACTS = (
 def fairness_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
     """Everything about groups of people."""
     groupings = evidence.fairness_groupings
-    parts = [_goal(evidence), _groups_considered(evidence), _data(evidence)]
+    parts = [_goal(evidence), _groups_considered(evidence), _data(evidence), *mixes_section(evidence)]
     parts += [_by_grouping(evidence, grouping, claims, number) for number, grouping in enumerate(groupings)]
     if evidence.grid is not None:
         parts.append(_grid(evidence, evidence.grid, claims))
@@ -67,7 +69,8 @@ def _goal(evidence: Evidence) -> Section:
         Label(evidence.system),
         (
             " makes more errors for some groups than for others. A cell of a group and conditions is compared "
-            "with others under the same conditions; a group alone with everybody else as they were recorded. "
+            "with others under the same conditions; a group alone with everybody else, or with others in its own mix of "
+            "conditions where the groups' mixes differ. "
             "Differences between conditions of recording are reported under Robustness."
         ),
     )
@@ -85,7 +88,7 @@ def _groups_considered(evidence: Evidence) -> Section:
             (Name(attribute["name"]),),
             (Count(len(attribute["levels"])),),
             (LABEL_SOURCES.get(attribute["label_source"], LABEL_SOURCES["unknown"]),),
-            (Count(_unlabelled(evidence, attribute["name"])),),
+            (_unlabelled(evidence, attribute["name"]),),
         )
         for attribute in speakers
     )
@@ -99,11 +102,14 @@ def _groups_considered(evidence: Evidence) -> Section:
     return Section("fairness-groups", ("Groups considered",), (table,), missing=missing)
 
 
-def _unlabelled(evidence: Evidence, name: str) -> int:
-    """Utterances of the card's system whose attribute is not stated."""
+def _unlabelled(evidence: Evidence, name: str) -> Count | Number:
+    """Utterances of the card's system whose attribute is not stated; undefined where that is withheld."""
     grouping = next((one for one in evidence.groupings if one.by == (name,)), None)
     rows = grouping.rows if grouping else ()
-    return sum(row.n_utterances for row in rows if not row.is_group)
+    unlabelled = [row for row in rows if not row.is_group]
+    if any(row.is_withheld for row in unlabelled) or (grouping is None and evidence.is_public):
+        return Number(None)
+    return Count(sum(row.n_utterances for row in unlabelled))
 
 
 def _data(evidence: Evidence) -> Section:
@@ -116,7 +122,12 @@ def _data(evidence: Evidence) -> Section:
         " utterances of ",
         Count(counts["speakers"]),
     )
-    text = (*text, f" {evidence.people} with ", Count(counts["words"]), " words of reference; ")
+    text = (
+        *text,
+        f" {evidence.people} with ",
+        Count(counts["words"]),
+        f" {evidence.counted}s of reference; ",
+    )
     text = (
         *text,
         Label(evidence.system),
@@ -131,7 +142,9 @@ def _data(evidence: Evidence) -> Section:
 
 def _by_grouping(evidence: Evidence, grouping: Grouping, claims: Sequence[Claim], number: int) -> Section:
     own = [claim for claim in claims if claim.by == grouping.by and claim.supported]
-    blocks: list[Block] = [Paragraph(claim.text) for claim in own if claim.kind in {"floor", "parity"}]
+    blocks: list[Block] = [*mix_paragraphs(evidence, grouping)]
+    blocks += [Paragraph(claim.text) for claim in own if claim.kind in {"floor", "parity"}]
+    blocks += gap_paragraphs(evidence, grouping)
     told = [
         claim
         for kind in ("worse", "slightly worse", "undecided", "better")
@@ -142,6 +155,7 @@ def _by_grouping(evidence: Evidence, grouping: Grouping, claims: Sequence[Claim]
     if told:
         blocks.append(Listing(tuple(claim.text for claim in told)))
     blocks += [*_within(evidence, grouping, own), *_not_tested(evidence, grouping, own)]
+    blocks += withheld_groups(evidence, grouping)
     blocks += [*interval_plot(evidence, grouping), group_table(evidence, grouping)]
     return Section(f"fairness-by-{number + 1}", ("By ", *attributes_phrase(grouping.by)), tuple(blocks))
 
@@ -191,7 +205,15 @@ def _grid(evidence: Evidence, grid: Grouping, claims: Sequence[Claim]) -> Sectio
     blocks: list[Block] = [Paragraph(claim.text) for claim in own]
     blocks += [Paragraph(how), *heat_tables(evidence, grid)]
     title: Text = (f"{evidence.people.capitalize()} by conditions: ", *attributes_phrase(grid.by))
-    return Section("fairness-grid", title, tuple(blocks))
+    return Section("fairness-grid", title, tuple(blocks), _declared_cells(evidence, grid))
+
+
+def _declared_cells(evidence: Evidence, grid: Grouping) -> tuple[Section, ...]:
+    """Every cell with its counts, where the plan declares the grid: a declared group is never only a colour."""
+    if not any(row.versus.family == "planned" for row in grid.rows):
+        return ()
+    title: Text = ("Every declared group by ", *attributes_phrase(grid.by))
+    return (Section("fairness-grid-rows", title, (group_table(evidence, grid),)),)
 
 
 def _refused(claims: Sequence[Claim]) -> Section:

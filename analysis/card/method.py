@@ -6,6 +6,7 @@ settings of the evidence, never from this text.
 
 from __future__ import annotations
 
+from analysis.card.coverage import coverage_parts
 from analysis.card.evidence import Evidence
 from analysis.card.phrases import attributes_phrase
 from analysis.card.sections import (
@@ -23,6 +24,7 @@ from analysis.card.sections import (
     joined,
 )
 from analysis.judgement import RULE_LEVEL
+from analysis.settings import DEFAULTS
 
 
 def method_section(evidence: Evidence) -> Section:
@@ -50,7 +52,7 @@ def _texts(evidence: Evidence) -> Text:
     return (
         "Reference and hypothesis pass the normaliser “",
         Label(f"{normalizer['id']} {normalizer['version']}"),
-        "” and are aligned word by word with “",
+        f"” and are aligned {evidence.counted} by {evidence.counted} with “",
         Label(f"{aligner['id']} {aligner['version']}"),
         "”; ties: ",
         Label(str(aligner["tie_rule"]).rstrip(".")),
@@ -75,9 +77,14 @@ def _intervals(evidence: Evidence) -> Text:
 def _comparisons(evidence: Evidence) -> Text:
     return (
         (
-            "Groups of people in given conditions are compared with others in the same conditions (peers); groups by one "
-            "attribute with everybody else (complement). The ratio's interval is a joint jackknife of both sides. p is adjusted "
-            "for the groups of a table: Holm’s correction up to "
+            "Groups of people in given conditions are compared with others in the same conditions (peers). Groups of people alone "
+            "are compared with everybody else (complement) or, where their mixes of conditions differ by more than "
+        ),
+        Share(evidence.settings.get("mix_limit", DEFAULTS.mix_limit)),
+        (
+            ", with others in the group’s own mix: the others' rate under each combination of conditions, weighted by the "
+            "group's words there; the group's own rate stays as it is. The ratio's interval is a joint jackknife of both "
+            "sides. p is adjusted for the groups of a table: Holm’s correction up to "
         ),
         Count(int(evidence.settings["holm_limit"])),
         " groups, Benjamini-Hochberg above that.",
@@ -131,19 +138,14 @@ def limits_section(evidence: Evidence) -> Section:
     """What the numbers cannot tell."""
     people = evidence.people
     items: list[Text] = [
-        ("Exploratory: the groups, the metric and the margin were not declared in advance.",),
+        declared_text(evidence),
         (
             (
                 f"If the system errs many times more often for a few {people} than for the rest, no interval from fewer than "
                 f"100 {people} can know it. Small samples tend to make a group look better than it is."
             ),
         ),
-        (
-            (
-                "Groups by one attribute are compared as they were recorded; where their mix of conditions differs, the gap "
-                "holds some of the effect of the conditions."
-            ),
-        ),
+        *_unlike_conditions(evidence),
         *_gaps_in_the_data(evidence),
         *_labels(evidence),
         (
@@ -156,9 +158,37 @@ def limits_section(evidence: Evidence) -> Section:
     ]
     if evidence.notice:
         items.insert(0, (f"{evidence.notice}.",))
-    return Section(
-        "limits", ("Limits",), (Listing(tuple(items)),), missing=("a plan declared before looking",)
-    )
+    missing = () if evidence.plan else ("a plan declared before looking",)
+    parts = coverage_parts(evidence)
+    return Section("limits", ("Coverage and limits",), (Listing(tuple(items)),), parts, missing)
+
+
+def _unlike_conditions(evidence: Evidence) -> list[Text]:
+    """What conditions may still do to a gap: all of it where groups are compared as recorded, else what is not named."""
+    compared = evidence.fairness_groupings
+    if any(one.comparator == "complement" and (one.mix is None or one.mix["reason"]) for one in compared):
+        text = (
+            "Groups by one attribute are compared as they were recorded; where their mix of conditions differs, the gap "
+            "holds some of the effect of the conditions."
+        )
+        return [(text,)]
+    named = "Only conditions that the evaluation names could be made alike between groups; others may be part of a gap."
+    return [(named,)]
+
+
+def declared_text(evidence: Evidence) -> Text:
+    """Whether the verdicts were declared in advance, and whether that was before the results were first opened."""
+    tables = [*evidence.groupings, *([evidence.grid] if evidence.grid else [])]
+    planned = [one for one in tables if any(row.versus.family == "planned" for row in one.rows)]
+    if evidence.plan is None:
+        return ("Exploratory: the groups, the metric and the margin were not declared in advance.",)
+    when = "before" if evidence.plan["before_results"] else "after"
+    start = f"A plan was set {when} results of this evaluation were first opened on this machine ("
+    text: Text = (start, Label(f"{evidence.plan['set']}, sha256 {str(evidence.plan['sha256'])[:12]}"), "). ")
+    if not planned:
+        return (*text, "It declares none of the tables of this card, so every verdict is exploratory.")
+    names = joined([attributes_phrase(one.by) for one in planned])
+    return (*text, "Declared in it: ", *names, ". Every other verdict is exploratory.")
 
 
 def _gaps_in_the_data(evidence: Evidence) -> list[Text]:
@@ -168,7 +198,10 @@ def _gaps_in_the_data(evidence: Evidence) -> list[Text]:
         groups = [row for row in grouping.rows if row.is_group]
         empty = sum(row.status == "empty" for row in groups)
         few = sum(row.status == "few speakers" for row in groups)
+        withheld = sum(row.is_withheld for row in groups)
         found: list[Text] = []
+        if withheld:
+            found.append((Count(withheld), " withheld from the public"))
         if empty:
             found.append((Count(empty), " not tested"))
         if few:

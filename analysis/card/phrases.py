@@ -15,11 +15,13 @@ LABEL_SOURCES = {
     "location": "taken from a location",
     "inferred": "guessed by software",
     "unknown": "source not stated",
+    "derived": "worked out from the references",
 }
 CORRECTIONS = {
     "none": "no correction was needed",
     "holm": "Holm’s correction",
     "benjamini-hochberg": "the Benjamini-Hochberg correction",
+    "benjamini-yekutieli": "the Benjamini-Yekutieli correction",
 }
 
 
@@ -68,6 +70,12 @@ def comparator_phrase(evidence: Evidence, grouping: Grouping) -> Text:
         return ("all recordings, the group included",)
     if grouping.comparator == "peers":
         shared = [name for name in grouping.by if evidence.attribute(name)["role"] != "speaker"]
+        if not shared:
+            strata = grouping.mix["strata"] if grouping.mix else ()
+            return (
+                f"other {evidence.people} in the same mix of ",
+                *joined([(Name(name),) for name in strata]),
+            )
         return (f"other {evidence.people} in the same ", *joined([(Name(name),) for name in shared]))
     return ("the group ", *quoted(grouping.comparator))
 
@@ -76,6 +84,16 @@ def reason_text(evidence: Evidence, reason: str | None) -> str:
     """Why something is undecided or not shown, in the words of this evaluation."""
     text = reason or ""
     return text if evidence.notice is None else text.replace("speakers", "voices").replace("speaker", "voice")
+
+
+def labels_phrase(grouping: Grouping) -> Text:
+    """Who gave the labels of a grouping, for the caption of its tables."""
+    result: list[Token] = [" Labels: "]
+    for number, name in enumerate(grouping.by):
+        source = grouping.label_sources.get(name, "unknown")
+        result.extend(["; "] if number else [])
+        result.extend([Name(name), ": ", LABEL_SOURCES.get(source, LABEL_SOURCES["unknown"])])
+    return (*result, ".")
 
 
 def attributes_phrase(by: tuple[str, ...]) -> Text:

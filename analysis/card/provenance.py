@@ -1,6 +1,6 @@
-"""The sections on provenance, findings and sign-off: where the numbers come from, and who put what on record.
+"""The sections on provenance and findings: where the numbers come from, and who put what on record.
 
-Owns the commands that work the numbers out again. A card on synthetic voices cannot be signed off.
+Owns the commands that work the numbers out again.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import shlex
 
 from analysis.card.evidence import Evidence, Finding, Row
+from analysis.card.outlines import DEFAULT_TEMPLATE
 from analysis.card.phrases import group_phrase
 from analysis.card.sections import (
     Block,
@@ -44,7 +45,7 @@ def system_facts(evidence: Evidence) -> tuple[tuple[str, Text], ...]:
     return tuple((term, stated(evidence.system_about, key)) for key, term in SYSTEM_FACTS)
 
 
-def provenance_section(evidence: Evidence) -> Section:
+def provenance_section(evidence: Evidence, template: str = DEFAULT_TEMPLATE) -> Section:
     """Build, inputs, versions, settings, commands."""
     normalizer, aligner, program = evidence.normalizer, evidence.aligner, evidence.generator
     facts: tuple[tuple[str, Text], ...] = (
@@ -60,11 +61,11 @@ def provenance_section(evidence: Evidence) -> Section:
         ("Program", (f"{program['name']} {program['version']}",)),
     )
     again = (
-        "These commands give the same numbers from the same build, and the same card byte for byte as long as no finding "
-        "is added or withdrawn:"
+        "These commands give the same numbers from the same build, and the same card byte for byte as long as findings, "
+        "decision, plan and settings stay as they are and nothing more is looked at:"
     )
     blocks: tuple[Block, ...] = (Facts(facts), _inputs(evidence), _settings(evidence), Paragraph((again,)))
-    return Section("provenance", ("Provenance",), (*blocks, Commands(commands(evidence))))
+    return Section("provenance", ("Provenance",), (*blocks, Commands(commands(evidence, template))))
 
 
 def _inputs(evidence: Evidence) -> Table:
@@ -82,11 +83,14 @@ def _inputs(evidence: Evidence) -> Table:
 
 
 def _settings(evidence: Evidence) -> Table:
-    rows = tuple(((name,), (f"{value:g}",)) for name, value in sorted(evidence.settings.items()))
+    rows = tuple(
+        ((name,), (value if isinstance(value, str) else f"{value:g}",))
+        for name, value in sorted(evidence.settings.items())
+    )
     return Table(("Settings.",), (("Setting",), ("Value",)), rows, 1, (1,))
 
 
-def commands(evidence: Evidence) -> tuple[str, ...]:
+def commands(evidence: Evidence, template: str = DEFAULT_TEMPLATE) -> tuple[str, ...]:
     """What to type to get the numbers and the card again."""
     start = (
         f"{shlex.quote(f'{evidence.evaluation}@{evidence.build}')} --system {shlex.quote(evidence.system)}"
@@ -94,12 +98,14 @@ def commands(evidence: Evidence) -> tuple[str, ...]:
     if evidence.metric["id"] != DEFAULT_METRIC:
         start += f" --metric {shlex.quote(str(evidence.metric['id']))}"
     level = "" if evidence.level == DEFAULTS.level else f" --level {evidence.level:g}"
+    audience = " --audience public" if evidence.is_public else ""
+    outline = "" if template == DEFAULT_TEMPLATE else f" --template {template}"
     tables = [*evidence.groupings, *([evidence.grid] if evidence.grid else [])]
     lines = [
-        f"fairhearing rates {start} --by {shlex.quote(','.join(one.by))}{level} --format json"
+        f"fairhearing rates {start} --by {shlex.quote(','.join(one.by))}{level}{audience} --format json"
         for one in tables
     ]
-    return (*lines, f"fairhearing card {start} --out card")
+    return (*lines, f"fairhearing card {start}{audience}{outline} --out card")
 
 
 def findings_section(evidence: Evidence) -> Section:
@@ -114,7 +120,9 @@ def findings_section(evidence: Evidence) -> Section:
 
 def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
     facts: list[tuple[str, Text]] = [
-        ("Numbers of this build", _numbers(evidence.people, finding.row, finding.reason))
+        ("Numbers of this build", _numbers(evidence.people, finding.row, finding.reason)),
+        *([("Claim of its author", (Label(finding.claim),))] if finding.claim else []),
+        ("State", _state(finding)),
     ]
     if finding.recorded_build != evidence.build:
         before: Text = (
@@ -135,6 +143,12 @@ def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
     )
 
 
+def _state(finding: Finding) -> Text:
+    """Open, mitigated or accepted, and why."""
+    why: Text = (": ", Label(finding.state_reason)) if finding.state_reason else ()
+    return (finding.state, *why)
+
+
 def finding_title(evidence: Evidence, finding: Finding) -> Text:
     """Whom a finding is about."""
     known = {attribute["name"] for attribute in evidence.attributes}
@@ -152,6 +166,8 @@ def finding_title(evidence: Evidence, finding: Finding) -> Text:
 def _numbers(people: str, row: Row | None, reason: str | None = None) -> Text:
     if row is None:
         return ("Cannot be read from this build: ", Label(reason or "unknown reason"), ".")
+    if row.is_withheld:
+        return ("Withheld from the public.",)
     if row.rate is None:
         return ("Nobody was recorded.",)
     versus = row.versus
@@ -165,21 +181,4 @@ def _numbers(people: str, row: Row | None, reason: str | None = None) -> Text:
         f" {people}, ",
         Count(row.n_words),
         " words",
-    )
-
-
-def sign_off_reason(evidence: Evidence) -> str | None:
-    """Why this card cannot be signed off; None where it can."""
-    return f"{evidence.notice}. A card made from it cannot be signed off." if evidence.notice else None
-
-
-def sign_off_section(evidence: Evidence) -> Section:
-    """Whether somebody stands for this card."""
-    reason = sign_off_reason(evidence)
-    text = f"Refused. {reason}" if reason else "Not signed off."
-    return Section(
-        "sign-off",
-        ("Sign-off",),
-        (Paragraph((text,), "notice" if reason else "plain"),),
-        missing=("sign-off",),
     )

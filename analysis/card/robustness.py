@@ -12,7 +12,7 @@ from analysis.card.claim import Claim
 from analysis.card.evidence import Evidence, Grouping
 from analysis.card.phrases import attributes_phrase
 from analysis.card.sections import Block, Paragraph, Section
-from analysis.card.tables import group_table, interval_plot
+from analysis.card.tables import group_table, interval_plot, withheld_groups
 
 NO_CONDITION = "an attribute of the recording, such as noise or device"
 
@@ -38,5 +38,6 @@ def robustness_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
 def _by_condition(evidence: Evidence, grouping: Grouping, claims: Sequence[Claim], number: int) -> Section:
     own = [claim for claim in claims if claim.by == grouping.by and claim.supported]
     blocks: list[Block] = [Paragraph(claim.text) for claim in own]
+    blocks += withheld_groups(evidence, grouping)
     blocks += [*interval_plot(evidence, grouping), group_table(evidence, grouping)]
     return Section(f"robustness-by-{number + 1}", ("By ", *attributes_phrase(grouping.by)), tuple(blocks))

@@ -11,7 +11,7 @@ from itertools import product
 
 from analysis.card.claim import metric_name
 from analysis.card.evidence import NOT_STATED, Evidence, Grouping, Row
-from analysis.card.phrases import attributes_phrase, comparator_phrase, reason_text
+from analysis.card.phrases import attributes_phrase, comparator_phrase, labels_phrase, reason_text
 from analysis.card.sections import (
     Block,
     Count,
@@ -19,6 +19,8 @@ from analysis.card.sections import (
     IntervalPlot,
     Label,
     Name,
+    Number,
+    Paragraph,
     Rate,
     RateSpan,
     Ratio,
@@ -27,9 +29,11 @@ from analysis.card.sections import (
     Table,
     Text,
     Verdict,
+    joined,
 )
 from analysis.judgement import RULE_LEVEL
 
+WITHHELD = "Withheld"
 MOST_COLUMNS = 6
 """Columns of a heat table that fit an upright page."""
 MOST_PLOTTED = 40
@@ -52,6 +56,7 @@ def rows_table(evidence: Evidence, grouping: Grouping, positions: Sequence[int])
         ". Ratios compare each group with ",
         *comparator_phrase(evidence, grouping),
         ".",
+        *labels_phrase(grouping),
     )
     columns: tuple[Text, ...] = (
         *(((Name(name),)) for name in grouping.by),
@@ -71,6 +76,8 @@ def rows_table(evidence: Evidence, grouping: Grouping, positions: Sequence[int])
 def _group_cells(evidence: Evidence, grouping: Grouping, row: Row) -> tuple[Text, ...]:
     versus = row.versus
     names: list[Text] = [(_value(row.group[name]),) for name in grouping.by]
+    if row.is_withheld:
+        return (*names, *(((Number(None),),) * 6), verdict_cell(evidence, row))
     ratio: Text = (Ratio(versus.ratio), " (", RatioSpan(versus.low, versus.high), ")")
     return (
         *names,
@@ -90,6 +97,8 @@ def _value(value: str | None) -> str | Label:
 
 def verdict_cell(evidence: Evidence, row: Row) -> Text:
     """The verdict in shape and words, with the reason where it cannot be told."""
+    if row.is_withheld:
+        return (WITHHELD,)
     if row.rate is None:
         return ("Not tested",)
     if not row.is_group:
@@ -97,6 +106,19 @@ def verdict_cell(evidence: Evidence, row: Row) -> Text:
     if row.versus.verdict == "undecided" and row.versus.reason:
         return (Verdict("undecided"), ": ", reason_text(evidence, row.versus.reason))
     return (Verdict(row.versus.verdict),)
+
+
+def withheld_groups(evidence: Evidence, grouping: Grouping) -> tuple[Paragraph, ...]:
+    """Which groups are withheld from the public and why, without a word on what they would have shown."""
+    rows = [row for row in grouping.rows if row.is_withheld]
+    if not rows:
+        return ()
+    names = joined([("“", Label(grouping.group_label(row)), "”") for row in rows])
+    why = (
+        f"Withheld from the public, because they have fewer than {evidence.settings['public_min_speakers']:g} "
+        f"{evidence.people} or would give another group away: "
+    )
+    return (Paragraph((why, *names, ".")),)
 
 
 def interval_plot(evidence: Evidence, grouping: Grouping) -> tuple[Block, ...]:
@@ -151,4 +173,5 @@ def _panel_caption(evidence: Evidence, grid: Grouping, panel: Sequence[str | Non
         f". {metric_name(evidence)[:1].upper()}{metric_name(evidence)[1:]} of ",
         Label(evidence.system),
         ".",
+        *labels_phrase(grid),
     )

@@ -6,24 +6,30 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.card.content import Card
+from analysis.card.content import Card, compose
+from analysis.card.outlines import TEMPLATES
 from dashboard.exports.card_bundle import FORMATS, MEDIA_TYPES, card_archive, card_files
 from dashboard.state import View
-
-LABELS = {"html": "HTML", "md": "Markdown", "json": "JSON"}
+from dashboard.wording_audience import file_part
+from dashboard.wording_card_files import FORMAT_LABELS, OUTLINE, TEMPLATE_LABELS, same_bytes
 
 
 def draw_downloads(view: View, card: Card) -> None:
     """One button for each format and one for all; files are made when asked for."""
-    stem = f"{view.info.name}-{view.info.build[:8]}"
+    stem = f"{view.info.name}-{view.info.build[:8]}{file_part(view.audience)}"
     with st.container(gap="xsmall"):
         st.markdown("**Take it away**")
+        template = st.selectbox(
+            OUTLINE, list(TEMPLATES), format_func=TEMPLATE_LABELS.__getitem__, key="card_template"
+        )
+        card = compose(card.evidence, template)
         with st.container(horizontal=True, gap="small"):
-            for name, label in LABELS.items():
+            for name, label in FORMAT_LABELS.items():
+                file, write = FORMATS[name]
                 st.download_button(
                     label,
-                    partial(FORMATS[name][1], card),
-                    file_name=f"{stem}-card.{name}",
+                    partial(write, card),
+                    file_name=f"{stem}-{file}",
                     mime=MEDIA_TYPES[name],
                     key=f"card_{name}",
                     on_click="ignore",
@@ -36,4 +42,4 @@ def draw_downloads(view: View, card: Card) -> None:
                 key="card_zip",
                 on_click="ignore",
             )
-        st.caption("The same bytes as the command `fairhearing card`.")
+        st.caption(same_bytes(view.audience, template))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.card.content import Card
-from analysis.card.provenance import sign_off_reason
+from analysis.card.decision import sign_off_reason
 from analysis.card.sections import Section
 from dashboard import state
 from dashboard.wording_card import outline_label

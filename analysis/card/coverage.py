@@ -1,0 +1,143 @@
+"""What the evaluation does not cover: intended people nobody recorded, normalisers that would say otherwise, open faults.
+
+Owns these parts of the section on limits. Nothing is judged here: the plan, the doctor and the
+counts under other normalisers are taken from the evidence as they are.
+"""
+
+from __future__ import annotations
+
+from analysis.card.evidence import Evidence, Plain
+from analysis.card.phrases import attributes_phrase, quoted, reason_text
+from analysis.card.sections import (
+    Block,
+    Count,
+    Label,
+    Listing,
+    Name,
+    Paragraph,
+    Section,
+    Share,
+    Table,
+    Text,
+    joined,
+)
+
+_MOST_NAMED = 12
+"""Groups that a sentence names; of more it gives the number."""
+_SEVERITIES = {"error": "Error", "warning": "Warning", "note": "Note"}
+
+
+def untested_populations(evidence: Evidence) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """By attribute, the groups a plan means the system for and of whom the evaluation has no recording."""
+    declared = (evidence.plan or {}).get("declared", {}).get("populations", {})
+    recorded = {one["name"]: set(one["levels"]) for one in evidence.attributes}
+    empty = {
+        (grouping.by[0], row.group[grouping.by[0]])
+        for grouping in evidence.groupings
+        for row in grouping.rows
+        if len(grouping.by) == 1 and row.status == "empty"
+    }
+    found = (
+        (name, tuple(g for g in groups if g not in recorded.get(name, set()) or (name, g) in empty))
+        for name, groups in declared.items()
+    )
+    return tuple((name, groups) for name, groups in found if groups)
+
+
+def coverage_parts(evidence: Evidence) -> tuple[Section, ...]:
+    """Intended people, other normalisers, and the doctor's open findings, each under its heading."""
+    return (_populations(evidence), _normalisers(evidence), _doctor(evidence))
+
+
+def _populations(evidence: Evidence) -> Section:
+    title: Text = ("Who it is meant for",)
+    declared = (evidence.plan or {}).get("declared", {}).get("populations", {})
+    if not declared:
+        text = "Nobody declared whom the system is meant for, so it cannot be said who is missing."
+        missing = ("the people the system is meant for",)
+        return Section("limits-populations", title, (Paragraph((text,), "note"),), missing=missing)
+    untested = untested_populations(evidence)
+    if not untested:
+        names = joined([(Name(name),) for name in declared])
+        known: Text = ("Of every group the plan means the system for, by ", *names, ", there are recordings.")
+        return Section("limits-populations", title, (Paragraph(known),))
+    items: tuple[Text, ...] = tuple(
+        ("By ", Name(name), ": ", *joined([quoted(group) for group in groups]), ".")
+        for name, groups in untested
+    )
+    opening = "The plan means the system for groups of which there is no recording. This card says nothing about them:"
+    return Section("limits-populations", title, (Paragraph((opening,), "notice"), Listing(items)))
+
+
+def _normalisers(evidence: Evidence) -> Section:
+    title: Text = ("Under other normalisers",)
+    known = evidence.normalisers
+    if known is None or known["reason"]:
+        why = known["reason"] if known else "It was not counted whether gaps depend on the normaliser"
+        missing = ("whether gaps depend on the normaliser",)
+        return Section("limits-normalisers", title, (Paragraph((f"{why}.",), "note"),), missing=missing)
+    moved = [one for one in known["rows"] if one["moves"]]
+    text: Text = (
+        "The gaps by ",
+        *attributes_phrase(tuple(known["by"])),
+        " were counted again under ",
+        *joined([(Label(str(name)),) for name in known["normalizers"]]),
+        ". ",
+    )
+    limit = Share(known["limit"])
+    if not moved:
+        return Section(
+            "limits-normalisers",
+            title,
+            (
+                Paragraph(
+                    (
+                        *text,
+                        "No ratio moves by more than ",
+                        limit,
+                        " under one that does no harm to the script.",
+                    )
+                ),
+            ),
+        )
+    named: Text = joined([quoted(_label(known, one)) for one in moved])
+    if len(moved) > _MOST_NAMED:
+        named = (Count(len(moved)), " of the ", Count(len(known["rows"])), " groups")
+    changed = sum(bool(one["verdict_changes"]) for one in moved)
+    text = (*text, "The ratio moves by more than ", limit, " for ", *named, "; ", Count(changed))
+    text = (
+        *text,
+        " of these would have another verdict: these gaps are partly a choice of what counts as an error.",
+    )
+    return Section("limits-normalisers", title, (Paragraph(text),))
+
+
+def _label(known: Plain, row: Plain) -> str:
+    values = [row["group"][name] for name in known["by"]]
+    return ", ".join("not stated" if value is None else str(value) for value in values)
+
+
+def _doctor(evidence: Evidence) -> Section:
+    title: Text = ("Open findings of the doctor",)
+    faults = evidence.doctor
+    if faults is None:
+        text = "The data were not looked at for faults of meaning."
+        missing = ("what the doctor says of the data",)
+        return Section("limits-doctor", title, (Paragraph((text,), "note"),), missing=missing)
+    if not faults:
+        return Section(
+            "limits-doctor", title, (Paragraph(("The doctor found nothing to say of the data.",)),)
+        )
+    columns: tuple[Text, ...] = (("Weight",), ("What was found",), ("What it does to the results",))
+    rows = tuple(
+        (
+            (_SEVERITIES.get(fault["severity"], str(fault["severity"])),),
+            (Label(str(fault["what"])),),
+            (reason_text(evidence, str(fault["consequence"])),),
+        )
+        for fault in faults
+    )
+    blocks: tuple[Block, ...] = (
+        Table(("Faults of meaning in the data, and what they do.",), columns, rows, 1),
+    )
+    return Section("limits-doctor", title, blocks)

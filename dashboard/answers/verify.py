@@ -1,0 +1,164 @@
+"""Are the numbers of a card those of the data? Every one is worked out again, by the route that made it.
+
+Owns what is taken from the card (for what it was asked, and what people wrote), what is taken from the data
+(all else), and what has to be left unchecked. It believes no number, verdict, sentence, setting or margin
+of the card; the audience's rounding and suppression are applied again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from analysis.card.content import compose
+from analysis.card.evidence import SCHEMA, canonical
+from analysis.plan_reading import PlanError, plan_from_json
+from dashboard.answers.audience import PUBLIC
+from dashboard.answers.card import CardQuestion, card_evidence
+from dashboard.answers.card_said import Said
+from dashboard.answers.verify_differences import Compared, Difference, compare
+from dashboard.answers.verify_reading import HandedIn, read_card
+from dashboard.answers.verify_said import (
+    OnRecord,
+    findings_of_card,
+    looked_at_of_card,
+    missing_findings,
+    texts_of_card,
+)
+from data.errors import InputError
+from data.plans import PlanRecord, StoredPlan
+from data.store import Build
+
+Source = Literal["evaluation", "evidence", "source"]
+_FROM_TEXTS = ("doctor", "normalisers")
+"""Parts of the evidence that cannot be worked out from counts."""
+_LATER = ("about_systems", "looked_at", "decision", "signed_off", *_FROM_TEXTS)
+"""Parts of the evidence that cards of the first version did not have."""
+_ALWAYS = (
+    "that the transcripts came from the named system",
+    "that the labels are true",
+    "that the people recorded are like those who will use the system",
+    "what people wrote: notes, claims, reasons, decision and sign-off",
+)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found."""
+
+    card: HandedIn
+    numbers: Compared
+    not_checked: tuple[str, ...]
+    text: str = "unprotected"
+    """unprotected, "signed by" with a fingerprint, or broken signature."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether every number is that of the data and no signature is broken."""
+        return not self.numbers.differences and self.text != "broken signature"
+
+
+def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = "evaluation") -> Verification:
+    """Work a card out again from a build and hold the two against each other.
+
+    on_record: what the folder of evaluations, or an evidence file, holds beside the build. Raises `InputError` for a
+    document that is no card, and what `rates` raises.
+    """
+    card = read_card(document)
+    if card.system not in build.info.systems:
+        there = Difference("evidence.system", card.system, list(build.info.systems))
+        return Verification(card, Compared(1, (there,)), _ALWAYS)
+    build, notes, skipped = _with_plan(card, build, on_record)
+    if source == "source":
+        skipped += [f"evidence.inputs[{place}].name" for place in range(len(card.evidence["inputs"]))]
+        notes.append("how the files the build was read from are called")
+    said, more, unseen = _said(card, build, on_record)
+    made = _worked_out(card, build, said)
+    skipped += ["evidence.generator", *unseen]
+    if not build.has_numbers:
+        skipped += [f"evidence.{name}" for name in _FROM_TEXTS]
+        notes.append("what the doctor found and what other normalisers would say, which takes the texts")
+    if card.plain["schema"] != SCHEMA:
+        skipped += ["schema", "template", "missing", *(f"evidence.{name}" for name in _LATER)]
+        notes.append("what cards of an earlier version did not hold")
+    found = compare(dict(card.plain), made, frozenset(skipped))
+    absent = missing_findings(card, on_record)
+    if absent:
+        found = Compared(found.checked + len(absent), (*found.differences, *absent))
+    notes += [*more, *_other_version(card, made)]
+    return Verification(card, found, (*_ALWAYS, *notes))
+
+
+def _worked_out(card: HandedIn, build: Build, said: Said) -> dict[str, Any]:
+    """The whole card as plain data, from the data."""
+    audience = PUBLIC if card.audience == PUBLIC else "internal"
+    question = CardQuestion(
+        card.system,
+        card.metric,
+        None,
+        card.level,
+        audience=audience,
+        template=card.template,
+        with_context=build.has_numbers,
+        with_crossings=card.plain["schema"] == SCHEMA,
+    )
+    evidence = replace(card_evidence(build, question, said), **texts_of_card(card))
+    try:
+        if not build.has_numbers:
+            evidence = replace(evidence, **{name: _plain(card, name) for name in _FROM_TEXTS})
+        made = compose(evidence, card.template).to_json()
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise InputError(f"This card cannot be read: {error!r}.") from None
+    result: dict[str, Any] = canonical(made)
+    return result
+
+
+def _plain(card: HandedIn, name: str) -> Any:
+    """A part of the card's evidence that takes the texts of the recordings, as the card has it."""
+    found = card.evidence.get(name)
+    return tuple(found) if isinstance(found, list) else found
+
+
+def _with_plan(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Build, list[str], list[str]]:
+    """The build with the plan it is judged by: its own, else the one the card declares."""
+    moments = ["evidence.plan.set", "evidence.plan.before_results"]
+    same_log = (
+        on_record.tried is not None and on_record.tried.log is not None and on_record.tried.log == _log(card)
+    )
+    unknown = "when the plan was set, and whether results had been opened before: the log of that is in another folder"
+    info, declared = build.info, card.evidence.get("plan")
+    if info.plan is not None or not isinstance(declared, dict):
+        return (build, [], []) if same_log or not isinstance(declared, dict) else (build, [unknown], moments)
+    try:
+        plan = plan_from_json(declared.get("declared"))
+    except PlanError as error:
+        raise InputError(f"The plan of this card cannot be read: {error}") from None
+    held = StoredPlan(plan, plan.sha256, str(declared.get("set")), declared.get("before_results") is True)
+    notes = [
+        "that this plan was set at all: no plan is on record here, so the one that the card declares was used",
+        unknown,
+    ]
+    return build.judged_under(info.settings, PlanRecord(held)), notes, moments
+
+
+def _log(card: HandedIn) -> object:
+    tried = card.evidence.get("looked_at")
+    return tried.get("log") if isinstance(tried, dict) else None
+
+
+def _said(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Said, list[str], list[str]]:
+    """What people said, as the card has it, with numbers from what is on record; notes, and paths nobody can check."""
+    findings, notes, skipped = findings_of_card(card, build, on_record)
+    looked, more, unseen = looked_at_of_card(card, on_record)
+    return Said(findings, None, None, looked), [*notes, *more], [*skipped, *unseen]
+
+
+def _other_version(card: HandedIn, made: Mapping[str, Any]) -> list[str]:
+    own, now = card.evidence.get("generator"), made["evidence"]["generator"]
+    version = own.get("version") if isinstance(own, dict) else None
+    if version == now["version"]:
+        return []
+    return [
+        f"what version {str(version)[:40]} of the program did: version {now['version']} worked the numbers out again"
+    ]

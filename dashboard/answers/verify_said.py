@@ -1,0 +1,225 @@
+"""What people said in a card, held against what is on record: findings with their numbers, and how much was tried.
+
+Owns which of it can be checked. A finding is asked again of the data; its numbers of then come from the
+folder of evaluations or an evidence file, and where neither has them that is said. Words are not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.card.decision import DECISIONS
+from analysis.selection import Everything, from_json, to_json
+from dashboard.answers.audience import PUBLIC
+from dashboard.answers.choices import chosen_recordings
+from dashboard.answers.verify_differences import Difference
+from dashboard.answers.verify_reading import HandedIn
+from data.errors import InputError
+from data.findings import STATES, StoredFinding, stored_findings
+from data.looked_at import LookedAt, Tried, tried
+from data.store import Build
+
+_TEXTS = ("id", "note", "author", "added", "selection", "recorded_build")
+_MORE_TEXTS = ("claim", "state_reason")
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What is known beside a build."""
+
+    tried: Tried | None = None
+    """None: nothing is known of what was looked at."""
+    numbers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The row of each finding as it was read when it was put on record, by id."""
+    builds: Mapping[str, str] = field(default_factory=dict)
+    """The build each finding was read from, by id."""
+    standing: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """System and metric of findings that were never withdrawn, by id, in the order they were added."""
+
+    @staticmethod
+    def of(home: Path, evaluation: str) -> OnRecord:
+        """What the folder of evaluations holds."""
+        kept = sorted(stored_findings(home, evaluation), key=lambda one: one.added)
+        never = [
+            one
+            for one in kept
+            if not any(said.value == "withdrawn" for said in one.history if said.what == "state")
+        ]
+        return OnRecord(
+            tried(home, evaluation),
+            {one.id: one.numbers for one in kept},
+            {one.id: one.build for one in kept},
+            {one.id: (one.system, one.metric) for one in never if one.state != "withdrawn"},
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for an evidence file."""
+        return {
+            "tried": self.tried.to_json() if self.tried else None,
+            "numbers": {key: dict(value) for key, value in self.numbers.items()},
+            "builds": dict(self.builds),
+            "standing": {key: list(value) for key, value in self.standing.items()},
+        }
+
+    @staticmethod
+    def from_json(plain: Mapping[str, Any]) -> OnRecord:
+        """Read back what `to_json` wrote."""
+        standing = {key: (str(value[0]), str(value[1])) for key, value in plain["standing"].items()}
+        known = Tried(**plain["tried"]) if plain["tried"] else None
+        return OnRecord(known, plain["numbers"], plain["builds"], standing)
+
+
+def findings_of_card(
+    card: HandedIn, build: Build, on_record: OnRecord
+) -> tuple[tuple[StoredFinding, ...], list[str], list[str]]:
+    """The card's findings to be asked again; what cannot be checked of them, and the paths of that."""
+    found, notes, skipped = [], [], []
+    for place, plain in enumerate(card.findings):
+        number, path = place + 1, f"evidence.findings[{place}]"
+        finding = _finding(card, build, plain, number)
+        known = on_record.numbers.get(finding.id)
+        if known is not None:
+            finding = _with(finding, known, on_record.builds.get(finding.id, finding.build))
+        elif card.audience != PUBLIC:
+            finding = _with(finding, plain["recorded"], finding.build)
+            skipped.append(f"{path}.recorded")
+            notes.append(
+                f"the numbers of finding {number} when it was put on record, which are not on record here"
+            )
+        why = _why_not_asked(build, plain)
+        if why:
+            skipped += [f"{path}.{key}" for key in ("row", "reason", "selection", "recorded")]
+            notes.append(f"the numbers of finding {number}: {why}")
+        found.append(finding)
+    return tuple(found), notes, skipped
+
+
+def _why_not_asked(build: Build, plain: Mapping[str, Any]) -> str:
+    """Why a finding cannot be asked of this build though it might of the card's own; "" where it can."""
+    if plain.get("where") is None:
+        return "its recordings were not written down by an earlier version"
+    if build.has_numbers:
+        return ""
+    try:
+        chosen_recordings(build, from_json(plain["where"]))
+    except ValueError as problem:
+        return str(problem).rstrip(".")
+    return ""
+
+
+def _with(finding: StoredFinding, numbers: Mapping[str, Any], build: str) -> StoredFinding:
+    return replace(finding, numbers=numbers, build=build)
+
+
+def _finding(card: HandedIn, build: Build, plain: Mapping[str, Any], number: int) -> StoredFinding:
+    """One finding of the card; raises `InputError` where it is none."""
+    by, group, against, where = (plain.get(key) for key in ("by", "group", "against", "where"))
+    fits = (
+        all(isinstance(plain.get(key), str) for key in _TEXTS)
+        and all(isinstance(plain.get(key, ""), str) for key in _MORE_TEXTS)
+        and isinstance(by, list)
+        and all(isinstance(name, str) for name in by)
+        and isinstance(group, dict)
+        and all(value is None or isinstance(value, str) for value in group.values())
+        and (against is None or isinstance(against, str))
+        and (where is None or isinstance(where, dict))
+        and isinstance(plain.get("recorded"), dict)
+        and plain.get("state", "open") in STATES
+    )
+    if not fits:
+        raise InputError(f"Finding {number} of this card cannot be read.")
+    return StoredFinding(
+        id=plain["id"],
+        evaluation=build.info.name,
+        build=plain["recorded_build"],
+        system=card.system,
+        metric=card.metric,
+        selection=to_json(Everything()) if where is None else where,
+        by=tuple(by or ()),
+        group=group or {},
+        against=against,
+        numbers=plain["recorded"],
+        note=plain["note"],
+        author=plain["author"],
+        added=plain["added"],
+        state=plain.get("state", "open"),
+        reason=plain.get("state_reason", ""),
+        claim=plain.get("claim", ""),
+    )
+
+
+def missing_findings(card: HandedIn, on_record: OnRecord) -> tuple[Difference, ...]:
+    """Findings that were on record when the card was made, were never withdrawn and are not in it."""
+    looked = card.evidence.get("looked_at")
+    known = on_record.tried
+    if (
+        card.audience == PUBLIC
+        or known is None
+        or not isinstance(looked, dict)
+        or looked.get("log") != known.log
+    ):
+        return ()
+    count = looked.get("findings")
+    then = {row[0] for row in known.entries["findings"][: count if isinstance(count, int) else 0]}
+    printed = {one.get("id") for one in card.findings}
+    return tuple(
+        Difference("evidence.findings", None, {"id": finding_id})
+        for finding_id, of in on_record.standing.items()
+        if of == (card.system, card.metric) and finding_id in then and finding_id not in printed
+    )
+
+
+def looked_at_of_card(card: HandedIn, on_record: OnRecord) -> tuple[LookedAt | None, list[str], list[str]]:
+    """How much was tried when the card was made, from the log that it names."""
+    plain, known = card.evidence.get("looked_at"), on_record.tried
+    if plain is None and known is None:
+        return None, [], []
+    then = _as_of(plain)
+    if plain is not None and then is None:
+        raise InputError("What this card says of how much was looked at cannot be read.")
+    if known is not None and (then is None or then.log == known.log):
+        return known.summary(then), [], []
+    if then is not None and then.log is None:
+        # Nothing had been tried: every log begins so.
+        return (known or Tried(None, _NO_ENTRIES)).summary(_NOTHING), [], ["evidence.looked_at.log"]
+    return (
+        None,
+        ["how much was looked at before: the log of that is in another folder"],
+        [
+            "evidence.looked_at",
+            "missing.tried",
+        ],
+    )
+
+
+_NO_ENTRIES: dict[str, list[list[Any]]] = {"looks": [], "searches": [], "findings": [], "withdrawn": []}
+_NOTHING = LookedAt(None, 0, 0, 0, 0, 0, 0, 0, 0, "")
+
+
+def _as_of(plain: object) -> LookedAt | None:
+    """The card's own summary as a value; None where it is none."""
+    names = list(LookedAt.__dataclass_fields__)
+    if not isinstance(plain, dict) or set(plain) != set(names):
+        return None
+    counts = [plain[name] for name in names if name not in ("log", "sha256")]
+    whole = all(isinstance(one, int) and not isinstance(one, bool) and one >= 0 for one in counts)
+    texts = isinstance(plain["sha256"], str) and (plain["log"] is None or isinstance(plain["log"], str))
+    return LookedAt(**plain) if whole and texts else None
+
+
+def texts_of_card(card: HandedIn) -> dict[str, Any]:
+    """Decision and sign-off as the card has them; raises `InputError` where they are no texts."""
+    found: dict[str, Any] = {}
+    for key in ("decision", "signed_off"):
+        plain = card.evidence.get(key)
+        texts = isinstance(plain, dict) and all(isinstance(value, str) for value in plain.values())
+        if plain is not None and not texts:
+            raise InputError(f"What this card says under “{key}” cannot be read.")
+        found[key] = plain
+    decision = found["decision"]
+    if decision is not None and decision.get("choice") not in DECISIONS:
+        raise InputError(f"The decision of this card is none of {', '.join(DECISIONS)}.")
+    return found

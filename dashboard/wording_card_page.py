@@ -1,0 +1,91 @@
+"""Labels of the Card page beside the card itself: findings, decision, sign-off, and a card that is verified."""
+
+from __future__ import annotations
+
+from analysis.card.decision import HOLD, MITIGATE, SHIP
+
+TABS = ("Preview", "Claims", "Findings", "Decision and sign-off", "Verify a card")
+
+NO_FINDINGS = "Nothing is on record for {system}. Open the Heatmap, choose a cell and add it to the card."
+OPEN_HEATMAP = "Open the Heatmap"
+CHANGE = "Change"
+STATE, REASON, CLAIM, NOTE, AUTHOR, PLACE = (
+    "State",
+    "Reason",
+    "Claim",
+    "Note",
+    "Who says so",
+    "Place in the list",
+)
+REASON_HELP = "Needed for another state. The card prints it."
+CLAIM_HELP = "One sentence of your own. Empty: the card prints the numbers alone."
+AUTHOR_HELP = "As typed; nobody’s identity is checked."
+SAVE_CHANGE = "Put on record"
+KEPT = "What was said before stays on record; nothing is overwritten."
+HISTORY = "History"
+WITHDRAWN_LEAVE = "Withdrawn findings leave the card, which says how many there were."
+
+DECIDED_AS = "Decision"
+DECISION_LABELS = {SHIP: "Ship", MITIGATE: "Ship with mitigation", HOLD: "Hold"}
+DECISION_FIELDS = {
+    "reason": "Reason",
+    "mitigation": "Mitigation",
+    "gaps": "Gaps that are accepted",
+    "accepted_by": "Accepted by",
+    "accepted_until": "Accepted until",
+    "review": "Review on",
+    "by": "Decided by",
+}
+DECISION_ROWS = (
+    ("reason",),
+    ("mitigation",),
+    ("gaps",),
+    ("accepted_by", "accepted_until"),
+    ("by", "review"),
+)
+LONG_FIELDS = ("reason", "mitigation", "gaps")
+DATE_FIELDS = ("accepted_until", "review")
+DATE_HELP = "A day, such as 2027-03-31."
+DECISION_NOTE = (
+    "The card prints these words for every audience, also the public. Leave out what may not be read there."
+)
+RECORD_DECISION, TAKE_BACK_DECISION = "Record the decision", "Take it back"
+DECISION_OF_OTHER_BUILD = (
+    "This decision was taken on build {build}. Record it again to take it on the build on screen."
+)
+
+SIGN_OFF = "Sign-off"
+SIGN_OFF_FIELDS = {"name": "Name", "role": "Role", "date": "Date"}
+SIGN_OFF_NOTE = (
+    "As typed; nobody’s identity is checked. `fairhearing sign card.json --key key.pem` adds a signature that can be. "
+    "A sign-off is of this build alone."
+)
+SIGN, TAKE_BACK_SIGN_OFF = "Sign off", "Take it back"
+NAME_NEEDED = "Type the name of who signs off."
+CHOICE_NEEDED = "Choose what was decided."
+
+VERIFY_INTRO = (
+    "Every number of a card is worked out again from the evaluation on screen, by the route that made it. The file is "
+    "read and thrown away."
+)
+CARD_FILE, SIGNATURE_FILE, KEY_FILE = (
+    "card.json",
+    "Signature (card.json.sig), if there is one",
+    "Signer’s public key (PEM)",
+)
+SIGNATURE_PARTS = "Signature"
+DIFFERENCE_COLUMNS = ("Where", "The card says", "The data give")
+DIFFERENCES = "Where the card differs"
+OTHER_BUILD = "The card names build {card}; on screen is {build}."
+
+
+def place_label(number: int, count: int) -> str:
+    """A place in the list of findings."""
+    return f"{number} of {count}"
+
+
+def event_sentence(at: str, author: str, what: str, value: str, reason: str) -> str:
+    """One entry of a finding's history."""
+    by = f" by {author}" if author else ""
+    why = f" ({reason})" if reason else ""
+    return f"{at}{by}: {what} “{value}”{why}"

@@ -1,0 +1,58 @@
+"""What a verification found, in words: the same on the Card page and on a terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dashboard.answers.verify import Verification
+from dashboard.answers.verify_differences import Difference
+
+MOST_DIFFERENCES = 20
+_LONGEST_VALUE = 120
+
+
+def numbers_sentence(found: Verification) -> str:
+    """How many numbers were worked out again, and how many are equal."""
+    numbers = found.numbers
+    if not numbers.differences:
+        return f"Numbers: {numbers.equal:,} of {numbers.checked:,} recomputed and equal."
+    return (
+        f"Numbers: {numbers.equal:,} of {numbers.checked:,} recomputed and equal. In {len(numbers.differences):,} "
+        f"{'place' if len(numbers.differences) == 1 else 'places'} the card is not what the data give."
+    )
+
+
+def text_sentence(found: Verification) -> str:
+    """Whether text and sign-off are protected."""
+    if found.text == "unprotected":
+        return "Text and sign-off: unprotected (no signature was checked)."
+    return f"Text and sign-off: {found.text}."
+
+
+def not_checked_sentence(found: Verification) -> str:
+    """What nobody can tell from the numbers."""
+    return f"Not checked: {'; '.join(found.not_checked)}."
+
+
+def difference_lines(found: Verification) -> list[str]:
+    """Where the card differs, the first of them, and how many more there are."""
+    shown = found.numbers.differences[:MOST_DIFFERENCES]
+    rest = len(found.numbers.differences) - len(shown)
+    lines = [
+        f"{one.path}: the card says {value(one.card)}, the data give {value(one.recomputed)}" for one in shown
+    ]
+    return [*lines, f"… and {rest:,} more"] if rest else lines
+
+
+def difference_cells(one: Difference) -> tuple[str, str, str]:
+    """One difference as the cells of a table."""
+    return one.path, value(one.card), value(one.recomputed)
+
+
+def value(found: Any) -> str:
+    """A value as it stands in the card; long ones are cut."""
+    if found is None:
+        return "nothing"
+    text = json.dumps(found, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"

@@ -1,0 +1,246 @@
+"""Verification: green on the card of the data, red with its path after any change, and honest about the rest."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.card.evidence import canonical
+from dashboard.answers import evidence
+from dashboard.answers.card import CardQuestion, card
+from dashboard.answers.findings import change_finding
+from dashboard.answers.verify import verify
+from dashboard.answers.verify_differences import compare
+from dashboard.answers.verify_files import verify_against, verify_from_source
+from dashboard.answers.verify_reading import MOST_BYTES
+from dashboard.answers.verify_said import OnRecord
+from dashboard.exports.card_json import card_json
+from data.errors import InputError
+from data.looked_at import NORMALIZER, record_look
+from data.store import Build
+from tests.answers.made_up import made_up_build, made_up_frame
+from tests.answers.tampered_cards import (
+    NAME,
+    TAMPERINGS,
+    Plain,
+    as_bytes,
+    at,
+    evaluation_with_a_history,
+    number_paths,
+    with_value,
+    written,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    home: Path
+    build: Build
+    card: Plain
+    public: Plain
+    evidence: Path
+    counts: Build
+    """The build that the evidence file gives."""
+    on_record: OnRecord
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    home = tmp_path_factory.mktemp("verify")
+    build = evaluation_with_a_history(home)
+    documents = [
+        json.loads(card_json(card(build, CardQuestion(home=home, audience=audience))))
+        for audience in ("internal", "public")
+    ]
+    file = home / "evidence.parquet"
+    evidence.write(build, home, file)
+    with evidence.opened(file) as (counts, on_record):
+        yield Case(home, build, *documents, file, counts, on_record)
+
+
+def found_in(case: Case, document: bytes) -> list[str]:
+    """Paths at which the evidence file gives something else; it answers sooner than the evaluation."""
+    return [one.path for one in verify(document, case.counts, case.on_record, "evidence").numbers.differences]
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_a_card_of_the_evaluation_has_every_number_equal(case: Case, audience: str) -> None:
+    document = case.card if audience == "internal" else case.public
+    found = verify_against(as_bytes(document), case.home, NAME)
+    assert found.numbers.differences == ()
+    assert found.numbers.checked == found.numbers.equal > 500
+    assert found.text == "unprotected"
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_an_evidence_file_gives_the_same_numbers(case: Case, audience: str) -> None:
+    document = case.card if audience == "internal" else case.public
+    found = verify_against(as_bytes(document), case.home / "elsewhere", str(case.evidence))
+    assert found.numbers.differences == ()
+    assert any("takes the texts" in note for note in found.not_checked)
+
+
+def test_the_source_files_give_the_same_numbers_in_an_empty_folder(case: Case, tmp_path: Path) -> None:
+    found = verify_from_source(as_bytes(case.card), tmp_path, [case.home / "made-up.csv"])
+    assert found.numbers.differences == ()
+    assert any("looked at" in note for note in found.not_checked)
+    assert any("when the plan was set" in note for note in found.not_checked)
+
+
+def test_other_source_files_are_refused_by_their_hash(case: Case, tmp_path: Path) -> None:
+    other = tmp_path / "made-up.csv"
+    other.write_text((case.home / "made-up.csv").read_text() + "\n")
+    with pytest.raises(InputError, match="not of this card"):
+        verify_from_source(as_bytes(case.card), tmp_path, [other])
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_tampering_is_found_where_it_was_done(case: Case, name: str) -> None:
+    change, where = TAMPERINGS[name]
+    tampered = copy.deepcopy(case.card)
+    change(tampered)
+    if where == "evidence.doctor":
+        found = [one.path for one in verify_against(as_bytes(tampered), case.home, NAME).numbers.differences]
+    else:
+        found = found_in(case, as_bytes(tampered))
+    assert any(path.startswith(where) for path in found)
+
+
+def test_a_withheld_group_that_is_shown_is_found(case: Case) -> None:
+    tampered = copy.deepcopy(case.public)
+    row = tampered["evidence"]["groupings"][0]["rows"][0]
+    assert row["status"] != "suppressed" or row["rate"] is None
+    row["rate"], row["status"] = 0.5, "shown" if row["status"] == "suppressed" else "suppressed"
+    assert "evidence.groupings[0].rows[0].rate" in found_in(case, as_bytes(tampered))
+
+
+def test_exact_numbers_in_a_card_for_the_public_are_found(case: Case) -> None:
+    tampered = copy.deepcopy(case.public)
+    tampered["evidence"]["overall"] = case.card["evidence"]["overall"]
+    assert "evidence.overall.rate" in found_in(case, as_bytes(tampered))
+
+
+def test_every_number_of_a_card_is_held_against_the_data(case: Case) -> None:
+    paths = list(number_paths(case.card))
+    for path in paths[::17]:
+        changed = json.loads(with_value(case.card, path, at(case.card, path) * 2 + 1))
+        assert [one.path for one in compare(changed, case.card).differences] == [written(path)]
+    assert len(paths) == compare(case.card, case.card).checked
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_single_changed_number_is_found(case: Case, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(list(number_paths(case.card))))
+    before = at(case.card, path)
+    after = data.draw(
+        st.integers(-10, 10**9).filter(lambda value: value != before)
+        if isinstance(before, int)
+        else st.floats(0, 10, allow_nan=False).filter(lambda value: abs(value - before) > 1e-8 * abs(before))
+    )
+    try:
+        found = verify(with_value(case.card, path, after), case.counts, case.on_record, "evidence")
+    except (InputError, ValueError):
+        return  # The document is no card any more, and is refused as such.
+    unseen = path[:2] in (("evidence", "doctor"), ("evidence", "normalisers"))
+    assert found.numbers.differences or unseen
+
+
+def test_notes_are_not_checked_and_that_is_said(case: Case) -> None:
+    tampered = copy.deepcopy(case.card)
+    tampered["evidence"]["findings"][0]["note"] = "something else"
+    found = verify_against(as_bytes(tampered), case.home, NAME)
+    assert found.numbers.differences == ()
+    assert any("notes" in note for note in found.not_checked)
+
+
+def test_a_card_from_before_a_later_look_is_still_green(tmp_path: Path) -> None:
+    build = evaluation_with_a_history(tmp_path)
+    document = card_json(card(build, CardQuestion(home=tmp_path)))
+    record_look(tmp_path, NAME, build.info.build, NORMALIZER, "none")
+    assert verify_against(document, tmp_path, NAME).numbers.differences == ()
+
+
+def test_a_finding_accepted_later_leaves_an_earlier_card_green(tmp_path: Path) -> None:
+    build = evaluation_with_a_history(tmp_path)
+    made = card(build, CardQuestion(home=tmp_path))
+    change_finding(tmp_path, NAME, made.evidence.findings[0].id, {"state": "accepted"}, "me", "until May")
+    assert verify_against(card_json(made), tmp_path, NAME).numbers.differences == ()
+
+
+def test_another_evaluation_of_the_same_name_is_red(case: Case, tmp_path: Path) -> None:
+    made_up_build(tmp_path, made_up_frame(8, n_speakers=40))
+    found = verify_against(as_bytes(case.card), tmp_path, NAME)
+    assert "evidence.build" in [one.path for one in found.numbers.differences]
+
+
+def test_a_card_of_a_system_that_is_not_there_is_red(case: Case) -> None:
+    tampered = with_value(case.card, ("evidence", "system"), "another")
+    [difference] = verify_against(tampered, case.home, NAME).numbers.differences
+    assert (difference.path, difference.card, difference.recomputed) == (
+        "evidence.system",
+        "another",
+        ["hypothesis"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (b"", "cannot be read as JSON"),
+        (b"[1, 2]", "expected an object"),
+        (b"{}", "no schema"),
+        (b'{"schema": "other/1"}', "other/1"),
+        (b'{"schema": "fairhearing-card/1"}', "no evidence"),
+        (b'{"schema": "a", "schema": "b"}', "names a key twice"),
+        (b'{"schema": NaN}', "no number of JSON"),
+        (b"[" * 100_000, "cannot be read as JSON"),
+        (b'{"schema": ' + b"9" * 5_000 + b"}", "digits"),
+        (b"\xff\xfe{}", "UTF-8"),
+        (b" " * (MOST_BYTES + 1), "has 20,000,001 bytes"),
+    ],
+)
+def test_what_is_no_card_is_refused_in_a_sentence(case: Case, document: bytes, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        verify_against(document, case.home, NAME)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("evidence", "findings"), [7]),
+        (("evidence", "findings", 0, "by"), "accent"),
+        (("evidence", "findings", 0, "group"), {"accent": 3}),
+        (("evidence", "looked_at", "log"), 7),
+        (("evidence", "looked_at", "searches"), -1),
+        (("evidence", "decision"), {"choice": "perhaps"}),
+        (("evidence", "signed_off"), ["me"]),
+        (("evidence", "metric"), "wer"),
+        (("evidence", "level"), "high"),
+        (("template",), "../secret"),
+    ],
+)
+def test_parts_of_another_shape_are_refused_in_a_sentence(
+    case: Case, path: tuple[str | int, ...], value: object
+) -> None:
+    with pytest.raises(InputError, match="card"):
+        verify_against(with_value(case.card, path, value), case.home, NAME)
+
+
+def test_a_number_is_equal_to_nine_digits_and_no_fewer() -> None:
+    assert compare({"a": 0.123456789}, {"a": 0.1234567890001}).differences == ()
+    assert len(compare({"a": 0.12345678}, {"a": 0.12345679}).differences) == 1
+    assert len(compare({"a": 0}, {"a": 1e-12}).differences) == 1
+    assert len(compare({"a": True}, {"a": 1}).differences) == 1
+    assert len(compare({"a": 10**400}, {"a": 0.5}).differences) == 1
+
+
+def test_canonical_text_of_a_card_is_what_is_verified(case: Case) -> None:
+    assert canonical(case.card) == case.card
