@@ -8,14 +8,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from dashboard.commands.evaluation_options import chosen_build
+from dashboard.commands.evaluation_options import add_audience_option, chosen_build
 
 EXAMPLE = """example:
-  fairhearing card synthetic-voices --system "System B" --out card --formats md,html,json
+  fairhearing card synthetic-voices --system "System B" --out card --formats pdf,docx,json
 
-Writes card.md, card.html, card.json and manifest.json with the SHA-256 of each.
-The same evaluation, findings and settings give the same bytes."""
-FORMATS = "md,html,json"
+Writes card.md, card.html, card.pdf, card.docx, card.json, card.cdx.json (CycloneDX), card.hf.yaml
+(Hugging Face) and manifest.json with the SHA-256 of each. The same evaluation, findings and settings
+give the same bytes; with --system-fonts those of the PDF depend on the fonts of this computer."""
+FORMATS = "md,html,pdf,docx,json,cyclonedx,hf"
+TEMPLATES = ("fairness", "classic", "2025")
 BAD_INPUT = 2
 
 
@@ -33,8 +35,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--formats", default=FORMATS, metavar="A,B", help=f"which of {FORMATS} to write (default: all)"
     )
     parser.add_argument(
-        "--audience", default="internal", help="whose eyes it is for: internal (exact numbers)"
+        "--template",
+        choices=TEMPLATES,
+        default=TEMPLATES[0],
+        help="outline: what the product can say alone (default), that of the first service cards, or that of those since 2025",
     )
+    parser.add_argument(
+        "--system-fonts",
+        action="store_true",
+        help="let the PDF use the fonts of this computer for other scripts",
+    )
+    add_audience_option(parser)
+    parser.set_defaults(publishes=True)
     parser.add_argument(
         "--level", type=float, default=0.95, help="confidence level of the rates' intervals (0.95)"
     )
@@ -56,8 +68,15 @@ def run(arguments: argparse.Namespace) -> int:
     formats = checked_formats([name.strip() for name in arguments.formats.split(",") if name.strip()])
     build = chosen_build(arguments)
     home = evaluations_home(arguments.home)
-    question = CardQuestion(arguments.system, arguments.metric, home, arguments.level)
-    files = card_files(card(build, question), formats)
+    question = CardQuestion(
+        arguments.system,
+        arguments.metric,
+        home,
+        arguments.level,
+        audience=arguments.audience,
+        template=arguments.template,
+    )
+    files = card_files(card(build, question), formats, arguments.system_fonts)
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
@@ -70,13 +89,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _refusal(arguments: argparse.Namespace) -> str | None:
     """Why no card is written; None where one is."""
-    if arguments.audience == "public":
-        return (
-            "A card for the public needs small groups suppressed and numbers rounded, which this version does not do. "
-            "Nothing was written. Use --audience internal and keep the card inside."
-        )
-    if arguments.audience != "internal":
-        return f'There is no audience "{arguments.audience}". Use --audience internal. Nothing was written.'
     if not 0.5 <= arguments.level < 1:
         return f"--level is {arguments.level}; give a confidence level such as 0.95. Nothing was written."
     return None

@@ -6,27 +6,52 @@ Owns names and order. The command writes these files and the page hands out the 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
 from analysis.card.content import Card
+from dashboard.exports.card_archive import zipped
+from dashboard.exports.card_cyclonedx import card_cyclonedx
 from dashboard.exports.card_html import card_html
+from dashboard.exports.card_huggingface import card_huggingface
 from dashboard.exports.card_json import card_json
 from dashboard.exports.card_markdown import card_markdown
+
+
+def _pdf(card: Card, system_fonts: bool = False) -> bytes:
+    # The typesetter and the writer of Word documents are loaded only where they are needed.
+    from dashboard.exports.card_pdf import card_pdf
+
+    return card_pdf(card, system_fonts)
+
+
+def _docx(card: Card) -> bytes:
+    from dashboard.exports.card_docx import card_docx
+
+    return card_docx(card)
+
 
 FORMATS: Mapping[str, tuple[str, Callable[[Card], bytes]]] = {
     "md": ("card.md", card_markdown),
     "html": ("card.html", card_html),
+    "pdf": ("card.pdf", _pdf),
+    "docx": ("card.docx", _docx),
     "json": ("card.json", card_json),
+    "cyclonedx": ("card.cdx.json", card_cyclonedx),
+    "hf": ("card.hf.yaml", card_huggingface),
 }
 """File name and writer of each format."""
-MEDIA_TYPES = {"md": "text/markdown", "html": "text/html", "json": "application/json"}
+MEDIA_TYPES = {
+    "md": "text/markdown",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+    "cyclonedx": "application/vnd.cyclonedx+json",
+    "hf": "application/yaml",
+}
 MANIFEST = "manifest.json"
 MANIFEST_SCHEMA = "fairhearing-manifest/1"
-# The oldest date an archive can hold: a real one would make every archive different.
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class UnknownFormat(ValueError):
@@ -43,9 +68,17 @@ def checked_formats(wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def card_files(card: Card, formats: Sequence[str] = tuple(FORMATS)) -> dict[str, bytes]:
-    """File name to bytes, the manifest last."""
-    files = {FORMATS[name][0]: FORMATS[name][1](card) for name in checked_formats(formats)}
+def card_files(
+    card: Card, formats: Sequence[str] = tuple(FORMATS), system_fonts: bool = False
+) -> dict[str, bytes]:
+    """File name to bytes, the manifest last.
+
+    system_fonts: set the PDF with the fonts of this computer too, so that its bytes may differ elsewhere.
+    """
+    files = {}
+    for name in checked_formats(formats):
+        file, write = FORMATS[name]
+        files[file] = _pdf(card, True) if name == "pdf" and system_fonts else write(card)
     return {**files, MANIFEST: _manifest(card, files)}
 
 
@@ -61,6 +94,7 @@ def _manifest(card: Card, files: Mapping[str, bytes]) -> bytes:
         "build": evidence.build,
         "system": evidence.system,
         "audience": evidence.audience,
+        "template": card.template,
         "notice": evidence.notice,
         "files": listed,
     }
@@ -69,11 +103,4 @@ def _manifest(card: Card, files: Mapping[str, bytes]) -> bytes:
 
 def card_archive(files: Mapping[str, bytes]) -> bytes:
     """The files as one zip, the same bytes each time."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _NO_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return target.getvalue()
+    return zipped(files)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from html import escape
 
 from analysis.card.evidence import Row
-from analysis.card.sections import HeatTable, Label, Table, Text
+from analysis.card.sections import HeatTable, Label, Name, Table, Text
 from dashboard.charts.palette import palette, text_on
 from dashboard.exports.card_text import visible
 from dashboard.wording_card import (
     NOT_STATED,
     NOT_TESTED,
+    WITHHELD,
     cell_mark,
     cell_rate,
     cell_span,
@@ -23,6 +24,8 @@ from dashboard.wording_card import (
     token_text,
 )
 
+_MOST_UPRIGHT = 8
+"""Columns that fit an upright page at the usual size; a table of more is printed smaller."""
 N_SHADES = len(palette(dark=False).sequential)
 
 
@@ -44,7 +47,7 @@ def html_text(text: Text, margin: float) -> str:
     parts = []
     for token in text:
         safe = escape(visible(token_text(token, margin)))
-        parts.append(f"<bdi>{safe}</bdi>" if isinstance(token, Label) else safe)
+        parts.append(f"<bdi>{safe}</bdi>" if isinstance(token, Label | Name) else safe)
     return "".join(parts)
 
 
@@ -56,9 +59,9 @@ def html_table(table: Table, margin: float) -> str:
     )
     rows = "".join(f"<tr>{_cells(table, row, margin)}</tr>" for row in table.rows)
     caption = f"<caption><span>{html_text(table.caption, margin)}</span></caption>"
-    return _scrolling(
-        table.caption, margin, f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    wide = ' class="wide"' if len(table.columns) > _MOST_UPRIGHT else ""
+    markup = f"<table{wide}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return _scrolling(table.caption, margin, markup)
 
 
 def _cells(table: Table, row: tuple[Text, ...], margin: float) -> str:
@@ -99,6 +102,8 @@ def html_heat_table(table: HeatTable, margin: float) -> str:
 
 
 def _heat_cell(row: Row | None, scale: tuple[float, float], margin: float) -> str:
+    if row is not None and row.is_withheld:
+        return f'<td class="withheld">{WITHHELD}</td>'
     if row is None or row.rate is None:
         return f'<td class="empty">{NOT_TESTED}</td>'
     if row.status == "few speakers":

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 
 from analysis.card.content import Card, compose
-from analysis.card.evidence import SCHEMA, Evidence, canonical
+from analysis.card.evidence import SCHEMAS, Evidence, canonical
+from analysis.card.outlines import DEFAULT_TEMPLATE
 
 
 class NotACard(ValueError):
@@ -24,15 +25,16 @@ def card_json(card: Card) -> bytes:
 
 
 def card_from_json(document: bytes | str) -> Card:
-    """The card that a document's evidence gives; raises `NotACard` for anything else."""
+    """The card that a document's evidence gives, of this version or an older one; raises `NotACard` for anything else."""
     try:
         plain = json.loads(document)
         schema = plain["schema"]
     except (ValueError, KeyError, TypeError):
         raise NotACard("This is not the JSON of a card: it has no schema.") from None
-    if schema != SCHEMA:
-        raise NotACard(f"This document has the schema “{schema}”; this program reads “{SCHEMA}”.")
+    if schema not in SCHEMAS:
+        known = " and ".join(f"“{one}”" for one in SCHEMAS)
+        raise NotACard(f"This document has the schema “{schema}”; this program reads {known}.")
     try:
-        return compose(Evidence.from_json(plain["evidence"]))
+        return compose(Evidence.from_json(plain["evidence"]), plain.get("template", DEFAULT_TEMPLATE))
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise NotACard(f"The evidence of this card cannot be read: {problem!r}.") from None

@@ -27,6 +27,7 @@ from dashboard.exports.card_text import visible
 from dashboard.wording_card import (
     NOT_STATED,
     NOT_TESTED,
+    WITHHELD,
     cell_mark,
     cell_rate,
     cell_span,
@@ -128,6 +129,8 @@ def _heat_table(table: HeatTable, margin: float) -> str:
 
 
 def _heat_cell(row: Row | None) -> str:
+    if row is not None and row.is_withheld:
+        return WITHHELD
     if row is None or row.rate is None:
         return NOT_TESTED
     return f"{cell_mark(row)} {cell_rate(row)} ({cell_span(row)})".strip()

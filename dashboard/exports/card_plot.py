@@ -1,6 +1,6 @@
 """The plot of intervals as inline SVG, drawn from the numbers of the evidence.
 
-Owns the drawing: a dot and an interval for each group against the dashed overall rate. Colours
+Owns the drawing and the scale that every format draws by: a dot and an interval for each group against the dashed overall rate. Colours
 come from the style sheet, so that it can be read on light and dark and in grey.
 """
 
@@ -23,7 +23,7 @@ _STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 
 
 def plot_svg(plot: IntervalPlot, plot_id: str, margin: float) -> str:
     """The drawing with its title and description."""
-    scale = _Scale(plot)
+    scale = PlotScale(plot)
     height = _TOP + _ROW * len(plot.rows) + _BOTTOM
     parts = [
         (
@@ -53,8 +53,8 @@ def plot_image(plot: IntervalPlot, margin: float, style: str) -> str:
     return f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">{image}</div>'
 
 
-class _Scale:
-    """From a rate to a place on the drawing; starts at 0, so that lengths can be compared."""
+class PlotScale:
+    """From a rate to a place on a drawing; starts at 0, so that lengths can be compared."""
 
     def __init__(self, plot: IntervalPlot) -> None:
         rates = [row.rate or 0.0 for _, row in plot.rows]
@@ -65,11 +65,21 @@ class _Scale:
         self.top = math.ceil(top / step - 1e-9) * step
         self.ticks = [step * number for number in range(round(self.top / step) + 1)]
 
+    def share(self, rate: float) -> float:
+        """Where a rate stands between the two ends, from 0 to 1."""
+        return min(rate, self.top) / self.top
+
     def place(self, rate: float) -> float:
-        return _LABELS + min(rate, self.top) / self.top * (_WIDTH - _LABELS - _WORDS)
+        """Where it stands in the drawing."""
+        return _LABELS + self.share(rate) * (_WIDTH - _LABELS - _WORDS)
 
 
-def _axis(scale: _Scale, height: float) -> list[str]:
+def plot_words(row: Row, margin: float) -> str:
+    """What stands beside a line of the plot: shape, rate and verdict."""
+    return f"{cell_mark(row)} {cell_rate(row)}, {cell_words(row, margin)}".strip()
+
+
+def _axis(scale: PlotScale, height: float) -> list[str]:
     parts = []
     for tick in scale.ticks:
         x = scale.place(tick)
@@ -80,7 +90,7 @@ def _axis(scale: _Scale, height: float) -> list[str]:
     return parts
 
 
-def _line(scale: _Scale, name: str, row: Row, y: float, margin: float) -> list[str]:
+def _line(scale: PlotScale, name: str, row: Row, y: float, margin: float) -> list[str]:
     label = visible(name)
     short = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
     parts = [f'<text x="{_LABELS - 10:g}" y="{y + 4:.1f}" text-anchor="end">{_safe(short)}</text>']
@@ -92,7 +102,7 @@ def _line(scale: _Scale, name: str, row: Row, y: float, margin: float) -> list[s
             parts.append(f'<path class="span {kind}" d="M{high - 5:.1f} {y - 4:.1f}l5 4l-5 4"/>')
     if row.rate is not None:
         parts.append(f'<circle class="dot {kind}" cx="{scale.place(row.rate):.1f}" cy="{y:.1f}" r="4"/>')
-    words = f"{cell_mark(row)} {cell_rate(row)}, {cell_words(row, margin)}".strip()
+    words = plot_words(row, margin)
     x = _WIDTH - _WORDS + 12
     return [*parts, f'<text class="small {kind}" x="{x:g}" y="{y + 4:.1f}">{_safe(words)}</text>']
 

@@ -6,12 +6,14 @@ from analysis.selection_words import to_sentence
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
 from dashboard.exports.table_csv import rows_csv
+from dashboard.wording_labels import label_sources, sources_named
+from dashboard.wording_subgroup import mix_note
 from data.store import EvaluationInfo
 
 
 def export_subgroup_csv(info: EvaluationInfo, answer: SubgroupAnswer) -> bytes:
     """Two rows, the subgroup and the others; only the first is judged."""
-    names = {SUBGROUP: "subgroup", REST: answer.comparator}
+    names = {SUBGROUP: "subgroup", REST: "complement" if answer.mixed else answer.comparator}
     rows = []
     for position, name in names.items():
         row = rate_row(answer.table, position)
@@ -30,8 +32,11 @@ def _head(info: EvaluationInfo, answer: SubgroupAnswer) -> list[tuple[str, str]]
         ("normalizer", f"{info.normalizer['id']} {info.normalizer['version']}"),
         ("selection", to_sentence(question.where)),
         ("comparator", f"{answer.comparator}: the rest of {to_sentence(answer.pool)}"),
+        *([("conditions", note)] if (note := mix_note(answer, info.notice is not None)) else []),
+        ("audience", question.audience),
         ("level", f"{question.level:g}"),
         ("margin", f"{question.settings.margin_ratio:g}"),
         ("family", "one question; exploratory: not declared in advance"),
+        ("labels", label_sources(sources_named(info.attributes, question.where))),
     ]
     return [*lines, ("notice", info.notice)] if info.notice else lines

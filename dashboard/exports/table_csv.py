@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.selection_words import to_sentence
-from dashboard.answers.documents import FAMILY
+from dashboard.answers.disagreement import DisagreementAnswer, disagreement_row
+from dashboard.answers.documents import family_sentence, plan_line
 from dashboard.answers.rates import RatesAnswer
 from dashboard.answers.rows import VERSUS_KEYS, rate_rows
+from dashboard.wording_labels import label_sources, several_groups_sentence, sources_of
+from dashboard.wording_mixes import mix_sentence
 from data.store import EvaluationInfo
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,6 +36,7 @@ _OWN_KEYS = (
     "insertions",
     "empty_outputs",
     "speaker_mean",
+    "utterance_mean",
     "shrunk",
     "status",
     "reason",
@@ -40,24 +44,42 @@ _OWN_KEYS = (
 _SHARED_NAMES = {"low", "high", "reason"}
 
 
-def export_rates_csv(info: EvaluationInfo, answer: RatesAnswer) -> bytes:
+def export_rates_csv(
+    info: EvaluationInfo, answer: RatesAnswer, twice: DisagreementAnswer | None = None
+) -> bytes:
     """Every row of a table with all that JSON says of it, in UTF-8.
 
-    Rates are fractions; an empty cell is undefined, and then a reason stands beside it.
+    Rates are fractions; an empty cell is undefined, and then a reason stands beside it. `twice` is how
+    often two people differ, where some recordings were transcribed twice: columns at the end.
     """
     names = [attribute.name for attribute in answer.table.attributes]
-    return rows_csv(_head(info, answer), names, rate_rows(answer.table))
+    rows = rate_rows(answer.table)
+    if twice is None:
+        return rows_csv(_head(info, answer), names, rows)
+    beside = [disagreement_row(twice.table, position) for position in range(len(rows))]
+    more = [{f"disagreement_{key}": value for key, value in row.items()} for row in beside]
+    return rows_csv(_head(info, answer), names, rows, more)
 
 
-def rows_csv(head: list[tuple[str, str]], names: list[str], rows: list[dict[str, Any]]) -> bytes:
-    """Rows as `rate_row` makes them, under comment lines; `names` are the keys of their groups."""
+def rows_csv(
+    head: list[tuple[str, str]],
+    names: list[str],
+    rows: list[dict[str, Any]],
+    more: Sequence[dict[str, Any]] = (),
+) -> bytes:
+    """Rows as `rate_row` makes them, under comment lines; `names` are the keys of their groups.
+
+    `more` holds further columns by name, one entry per row; none where it is empty.
+    """
     versus = [f"versus_{key}" if key in _SHARED_NAMES else key for key in VERSUS_KEYS]
     lines = []
     for row in rows:
         groups = ["not stated" if row["group"][name] is None else row["group"][name] for name in names]
         values = [*groups, *(row[key] for key in _OWN_KEYS), *(row["versus"][key] for key in VERSUS_KEYS)]
         lines.append(values)
-    return csv_bytes(head, [*names, *_OWN_KEYS, *versus], lines)
+    if more:
+        lines = [[*line, *beside.values()] for line, beside in zip(lines, more, strict=True)]
+    return csv_bytes(head, [*names, *_OWN_KEYS, *versus, *(more[0] if more else ())], lines)
 
 
 def csv_bytes(head: list[tuple[str, str]], names: Sequence[str], lines: Sequence[Sequence[Any]]) -> bytes:
@@ -77,13 +99,23 @@ def _head(info: EvaluationInfo, answer: RatesAnswer) -> list[tuple[str, str]]:
         ("system", answer.system),
         ("metric", answer.table.metric.id),
         ("normalizer", f"{info.normalizer['id']} {info.normalizer['version']}"),
+        *(
+            [("unit", "character: n_words counts characters")]
+            if answer.table.metric.counted == "character"
+            else []
+        ),
         ("selection", to_sentence(answer.question.where)),
         ("comparator", answer.table.comparator.label),
+        *([("conditions", said)] if (said := mix_sentence(answer.table, info.notice is not None)) else []),
+        ("audience", answer.question.audience),
         ("level", f"{answer.question.level:g}"),
-        ("margin", f"{answer.question.settings.margin_ratio:g}"),
-        ("family", FAMILY),
-        ("labels", ", ".join(f"{a.name}: {a.label_source}" for a in answer.table.attributes) or "none"),
+        ("margin", f"{answer.table.settings.margin_ratio:g}"),
+        ("plan", plan_line(info)),
+        ("family", family_sentence(info, answer)),
+        ("labels", label_sources(sources_of(answer.table.attributes))),
     ]
+    if several := several_groups_sentence(answer.table.attributes):
+        lines.append(("groups", several))
     return [*lines, ("notice", info.notice)] if info.notice else lines
 
 

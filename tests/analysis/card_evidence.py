@@ -10,6 +10,7 @@ from analysis.settings import DEFAULTS
 
 NO_VERSUS: dict[str, Any] = {
     "comparator": "complement",
+    "share_present": None,
     "ratio": None,
     "low": None,
     "high": None,
@@ -18,6 +19,7 @@ NO_VERSUS: dict[str, Any] = {
     "difference_high": None,
     "p": None,
     "p_adjusted": None,
+    "family": "exploratory",
     "family_size": 0,
     "verdict": "undecided",
     "detectable_ratio": None,

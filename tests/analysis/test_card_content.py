@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,11 +42,17 @@ def test_floats_have_ten_significant_digits_and_json_can_hold_them(value: float)
 def test_the_sections_stand_in_their_order() -> None:
     expected = [
         "measured",
+        "expectations",
+        "testing",
         "fairness",
         "robustness",
         "findings",
-        "method",
+        "tried",
         "limits",
+        "advice",
+        "decision",
+        "method",
+        "mapping",
         "provenance",
         "sign-off",
     ]
@@ -96,6 +103,36 @@ def test_the_limits_say_what_a_few_speakers_can_hide_and_that_nothing_was_declar
     assert "no interval from fewer than 100 speakers can know it" in text
     assert "not declared in advance" in text
     assert "not a conformity assessment" in text
+
+
+@pytest.mark.parametrize(("before", "word"), [(True, "before"), (False, "after")])
+def test_the_limits_say_when_a_plan_was_set_and_which_tables_it_declares(before: bool, word: str) -> None:
+    plan = {"set": "2026-01-31T12:00:00Z", "sha256": "ab" * 32, "before_results": before, "declared": {}}
+    rows = [made_row({"accent": name}, versus={"family": "planned"}) for name in ("North", "South")]
+    evidence = made_evidence(plan=plan, groupings=[made_grouping(["accent"], rows)])
+    section = section_of(evidence, "limits")
+    [block] = section.blocks
+    text = " ".join(plain_text(item, 1.25) for item in block.items)  # type: ignore[union-attr]
+    assert f"A plan was set {word} results of this evaluation were first opened on this machine" in text
+    assert "Declared in it: accent. Every other verdict is exploratory." in text
+    assert section.missing == ()
+    assert Evidence.from_json(evidence.to_json()) == evidence
+
+
+def test_a_plan_that_declares_no_table_of_the_card_leaves_every_verdict_exploratory() -> None:
+    plan = {"set": "2026-01-31T12:00:00Z", "sha256": "ab" * 32, "before_results": True, "declared": {}}
+    [block] = section_of(made_evidence(plan=plan), "limits").blocks
+    text = " ".join(plain_text(item, 1.25) for item in block.items)  # type: ignore[union-attr]
+    assert "It declares none of the tables of this card" in text
+
+
+def test_a_card_from_before_plans_can_be_read() -> None:
+    plain = json.loads(json.dumps(made_evidence().to_json()))
+    del plain["plan"]
+    for grouping in plain["groupings"]:
+        for row in grouping["rows"]:
+            del row["versus"]["family"]
+    assert Evidence.from_json(plain).plan is None
 
 
 def test_commands_name_build_system_and_grouping_safely() -> None:

@@ -14,14 +14,14 @@ from analysis.card.floors import floor_bounds, stated_bound
 from analysis.card.sections import Rate, RateSpan, Ratio
 from analysis.metrics import metric
 from analysis.rates import RateTable, grouped_counts, rate_table, whole_statistics
-from analysis.roles import default_comparator
+from analysis.roles import Comparator, default_comparator
 from analysis.speaker_counts import SpeakerCounts
 from tests.analysis.card_evidence import made_attribute, made_evidence, made_grouping, made_row
 
 VERDICTS = ("worse", "slightly worse", "within", "better", "undecided")
 
 
-def table_of(errors: list[list[int]], words: int = 100) -> RateTable:
+def table_of(errors: list[list[int]], words: int = 100, comparator: Comparator | None = None) -> RateTable:
     """A table with one group for each list, one speaker for each number of errors."""
     group = np.repeat(np.arange(len(errors)), [len(own) for own in errors])
     flat = np.concatenate([np.array(own, float) for own in errors])
@@ -33,7 +33,7 @@ def table_of(errors: list[list[int]], words: int = 100) -> RateTable:
     )
     codes = np.arange(len(errors)).reshape(-1, 1)
     totals = {"n_words": np.array([len(own) * words for own in errors])}
-    comparator = default_comparator([attribute])
+    comparator = comparator or default_comparator([attribute])
     grouped = grouped_counts([attribute], codes, totals, counts, comparator)
     return rate_table(metric("wer"), [attribute], grouped, comparator, whole_statistics(counts))
 

@@ -16,6 +16,7 @@ from dashboard.answers.choices import QuestionError
 from dashboard.answers.findings import add_finding, add_subgroup_finding, findings, withdraw_finding
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
+from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.exports.card_json import card_json
 from data.errors import InputError
 from data.ingest import ingest
@@ -104,13 +105,14 @@ def test_a_finding_is_read_again_and_not_copied(build: Build, tmp_path: Path) ->
     assert finding.row.rate == pytest.approx(table.statistics.rate[table.position(group)], rel=1e-9)
     # What was written down may be changed by whoever has the file; the number on the card is the data's.
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.execute("DROP TRIGGER finding_never_changes")
         connection.execute("UPDATE finding SET numbers = replace(numbers, '\"rate\": 0.', '\"rate\": 9.')")
     [again] = card_evidence(build, CardQuestion(home=tmp_path)).findings
     assert again.row == finding.row
 
 
 def test_a_subgroup_can_be_a_finding(build: Build, tmp_path: Path) -> None:
-    add_subgroup_finding(tmp_path, build, OneOf("accent", ("North",)), SYSTEM, note="north")
+    add_subgroup_finding(tmp_path, build, SubgroupQuestion(OneOf("accent", ("North",)), SYSTEM), note="north")
     [finding] = card_evidence(build, CardQuestion(home=tmp_path)).findings
     assert finding.by == ()
     assert finding.row is not None
@@ -124,7 +126,7 @@ def test_a_withdrawn_finding_leaves_the_card_and_stays_on_record(build: Build, t
     withdraw_finding(tmp_path, kept.id, "it was noise")
     assert card_evidence(build, CardQuestion(home=tmp_path)).findings == ()
     [old] = findings(tmp_path, build.info.name, withdrawn=True)
-    assert (old.state, old.withdrawn) == ("withdrawn", "it was noise")
+    assert (old.state, old.reason) == ("withdrawn", "it was noise")
     with pytest.raises(InputError, match="no open finding"):
         withdraw_finding(tmp_path, kept.id)
 

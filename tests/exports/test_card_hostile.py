@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from functools import cache
 from html import unescape
 
 import pytest
+from docx import Document
+from docx.document import Document as WordDocument
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from analysis.card.content import compose
 from analysis.card.evidence import Evidence
+from dashboard.exports.card_cyclonedx import card_cyclonedx
+from dashboard.exports.card_docx import card_docx
 from dashboard.exports.card_html import card_html
+from dashboard.exports.card_huggingface import card_huggingface
 from dashboard.exports.card_json import card_json
 from dashboard.exports.card_markdown import card_markdown, escape
+from dashboard.exports.card_pdf import card_pdf
 from dashboard.exports.card_text import visible
 from tests.analysis.card_evidence import made_attribute, made_evidence, made_grouping, made_row
 from tests.exports.test_card_formats import FINDING, read
@@ -106,6 +114,49 @@ def test_no_cell_of_a_markdown_table_begins_like_a_formula(text: str) -> None:
         if line.startswith("|") and not set(line) <= set("|-: "):
             cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
             assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells), line
+
+
+@pytest.mark.parametrize("text", [" ".join(HOSTILE[:-1]), *HOSTILE[15:19], HOSTILE[-1]], ids=range(6))
+def test_word_holds_it_as_text(text: str) -> None:
+    document = Document(io.BytesIO(card_docx(compose(hostile_evidence(text)))))
+    assert shape_of(document) == harmless_shape()
+    words = "".join(paragraph.text for paragraph in document.paragraphs)
+    assert visible(text).strip() in words.replace("\u2068", "").replace("\u2069", "")
+
+
+@cache
+def harmless_shape() -> list[str]:
+    return shape_of(Document(io.BytesIO(card_docx(compose(hostile_evidence("harmless"))))))
+
+
+def shape_of(document: WordDocument) -> list[str]:
+    """Every element of the body but the pieces of text in it."""
+    names = (str(element.tag) for element in document.element.body.iter())
+    return [name for name in names if not name.endswith(("}t", "}noBreakHyphen"))]
+
+
+@pytest.mark.parametrize("text", [" ".join(HOSTILE[:-1]), "x" * 10_000], ids=["all at once", "very long"])
+def test_a_pdf_can_be_set_whatever_people_wrote(text: str) -> None:
+    findings = [{**FINDING, "note": text, "author": text}]
+    evidence = (
+        hostile_evidence(text) if len(text) < 1000 else made_evidence(findings=findings, system=text[:500])
+    )
+    assert card_pdf(compose(evidence)).startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_model_index_holds_it_as_one_scalar(text: str) -> None:
+    lines = card_huggingface(compose(hostile_evidence(text))).decode().split("\n")
+    harmless = card_huggingface(compose(hostile_evidence("harmless"))).decode().split("\n")
+    assert len(lines) == len(harmless)
+    name = next(line for line in lines if line.startswith("- name: "))
+    assert json.loads(name.removeprefix("- name: ")) == visible(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_cyclonedx_names_the_system(text: str) -> None:
+    [component] = json.loads(card_cyclonedx(compose(hostile_evidence(text))))["components"]
+    assert component["name"] == visible(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

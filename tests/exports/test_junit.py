@@ -33,6 +33,8 @@ def row(group: str, outcome: str) -> dict[str, Any]:
         "outcome": outcome,
         "reason": "fewer than 10 speakers",
         "rate": 0.2,
+        "rate_low": 0.15,
+        "rate_high": 0.25,
         "ratio": 1.4,
         "low": 1.2,
         "high": 1.6,

@@ -19,7 +19,7 @@ def exported(notice: str | None = None, name: str = "demo") -> tuple[list[str], 
     table = made_up_table()
     answer = RatesAnswer(RatesQuestion("Alpha", ("accent", "noise")), "Alpha", table, table, stored=False)
     info = SimpleNamespace(
-        name=name, build="abc123", normalizer={"id": "basic", "version": "1"}, notice=notice
+        name=name, build="abc123", normalizer={"id": "basic", "version": "1"}, notice=notice, plan=None
     )
     lines = export_rates_csv(info, answer).decode("utf-8").splitlines()  # type: ignore[arg-type]
     head = [line for line in lines if line.startswith("# ")]
