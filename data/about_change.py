@@ -28,7 +28,8 @@ from data.store import Build
 def change_about(build: Build, about: Mapping[str, Any]) -> Ingested:
     """Make the build with other words about it the current one of its evaluation; raises `InputError`."""
     folder = build.path.parent
-    if current_build(folder) is None:
+    current = current_build(folder)
+    if current is None:
         raise InputError(f"{build.path} lies in no evaluation's folder, so no build can be made beside it.")
     meta = stored_meta(build.cursor())
     try:
@@ -58,4 +59,5 @@ def change_about(build: Build, about: Mapping[str, Any]) -> Ingested:
         shutil.copyfile(build.path, unfinished)
         append_systems(unfinished, len(build.info.systems), {}, changed)
 
-    return Ingested(write_whole(folder, changed["build"], sidecar, write), changed["build"], is_new=True)
+    path = write_whole(folder, changed["build"], sidecar, write, current)
+    return Ingested(path, changed["build"], is_new=True)

@@ -49,7 +49,8 @@ def add_systems(build: Build, options: AddedOptions, progress: Progress = no_pro
     meta = stored_meta(build.cursor())
     scoring = _same_scoring(build, meta)
     _check_names(build, options)
-    if current_build(folder) is None:
+    current = current_build(folder)
+    if current is None:
         raise InputError(
             f"{build.path} lies in no evaluation's folder. Name the evaluation instead of a path."
         )
@@ -82,7 +83,7 @@ def add_systems(build: Build, options: AddedOptions, progress: Progress = no_pro
         shutil.copyfile(build.path, unfinished)
         append_systems(unfinished, first, scores, meta)
 
-    path = write_whole(folder, meta["build"], sidecar, write)
+    path = write_whole(folder, meta["build"], sidecar, write, current)
     progress("writing", 1, 1)
     return Added(Ingested(path, meta["build"], is_new=True), joined.left_out)
 

@@ -40,6 +40,11 @@ def string_column(values: pa.ChunkedArray | pa.Array) -> pa.Array:
     return whole.cast(pa.string())
 
 
+def key_column(values: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """The values as ids or names of speakers: strings without the white space around them."""
+    return pc.utf8_trim_whitespace(string_column(values))
+
+
 def plain_number(number: float) -> str:
     """A number in its shortest decimal spelling without exponent: 5, 0.35, -2.5."""
     return np.format_float_positional(number, trim="-") if np.isfinite(number) else str(number)

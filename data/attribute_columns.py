@@ -60,7 +60,7 @@ def attribute_columns(
     `derivable` are names that an ingest adds by itself (`content_attributes.py`), which options may name.
     """
     file = recordings.files.dictionary[0].as_py() if len(recordings.files.dictionary) else ""
-    names = list(recordings.columns if options.attributes is None else options.attributes)
+    names = list(dict.fromkeys(recordings.columns if options.attributes is None else options.attributes))
     faults = attribute_name_faults(file, names, recordings.columns, left_out, options, derivable)
     not_attributes = dict(left_out)
     made: list[AttributeColumn] = []
@@ -189,7 +189,11 @@ def _are_words(levels: tuple[str, ...]) -> list[bool]:
 def _check_order(
     name: str, attribute: Attribute, options: IngestOptions, file: str, faults: list[Fault]
 ) -> None:
-    for level in options.orders.get(name, ()):
+    declared = options.orders.get(name, ())
+    for level in dict.fromkeys(level for level in declared if declared.count(level) > 1):
+        what = f'--order lists "{level}" more than once for "{name}".'
+        faults.append(Fault(file, None, name, what, "List each group once."))
+    for level in declared:
         if level not in attribute.levels:
             what = f'--order lists "{level}", which is no value of the column.'
             faults.append(Fault(file, None, name, what, near_names(level, attribute.levels)))

@@ -14,8 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.arrays import blank, combined, string_column
+from data.arrays import blank, combined, key_column, positions
 from data.column_names import RECOGNISED, ColumnMapping, recognised_as
+from data.columns import HOLDS_NO_TEXT
 from data.errors import Fault, quoted_list
 from data.formats.source_table import SourceTable
 from data.id_join import Places, joined_places, repeated_faults, rows_by_place, unknown_faults
@@ -67,9 +68,11 @@ def joined_attributes(
     rows = _rows(recordings, table, keys, options, faults)
     knows_no_speaker = recordings.speaker_ids.null_count == len(recordings)
     if keys.id is not None and keys.speaker is not None and knows_no_speaker:
-        speakers = string_column(table.columns.column(keys.speaker)).take(rows)
+        speakers = key_column(table.columns.column(keys.speaker)).take(rows)
         stated = pc.if_else(blank(speakers, options.missing), pa.scalar(None, pa.string()), speakers)
         recordings = replace(recordings, speaker_ids=stated)
+    elif keys.id is not None and keys.speaker is not None:
+        faults.extend(_contradicted_speakers(recordings, table, keys.speaker, rows, options))
     added, left_out = _new_columns(recordings, table, keys, faults)
     taken = {name: combined(table.columns.column(name)).take(rows) for name in added}
     return replace(recordings, columns={**recordings.columns, **taken}), left_out
@@ -88,7 +91,7 @@ def _new_columns(
             what = f'The column "{name}" is in the references too.'
             faults.append(Fault(table.file, None, name, what, "Leave one of them out."))
         elif name in table.nested:
-            left_out[name] = "holds lists or objects"
+            left_out[name] = f"holds {HOLDS_NO_TEXT}"
         elif (field := recognised_as(name)) in _NOT_ATTRIBUTES:
             left_out[name] = f"is no attribute: its name is one for the {field}"
         else:
@@ -105,14 +108,14 @@ def _rows(
 ) -> pa.Array:
     """The row of the table for each recording, null where it has none."""
     if keys.id is not None:
-        ids = string_column(table.columns.column(keys.id))
+        ids = key_column(table.columns.column(keys.id))
         places = joined_places(ids, recordings.utterance_ids)
         faults.extend(unknown_faults(places, ids, recordings.utterance_ids, table))
         faults.extend(repeated_faults(places, ids, recordings.utterance_ids, table, "row"))
         if not options.allow_missing:
             faults.extend(_utterances_without(recordings, places, table.file))
         return rows_by_place(places, len(recordings))
-    names = string_column(table.columns.column(keys.speaker))
+    names = key_column(table.columns.column(keys.speaker))
     speakers = recordings.speaker_ids.dictionary_encode()
     known = speakers.dictionary
     places = _exact_places(names, known)
@@ -157,6 +160,27 @@ def _speakers_without(known: pa.Array, places: Places, file: str) -> list[Fault]
             advice,
         )
         for place in np.flatnonzero(~has_row).tolist()
+    ]
+
+
+def _contradicted_speakers(
+    recordings: Recordings, table: SourceTable, column: str, rows: pa.Array, options: IngestOptions
+) -> list[Fault]:
+    """A fault for each row that gives an utterance another speaker than the references do."""
+    if options.cluster is not None:
+        return []
+    here = key_column(table.columns.column(column)).take(rows)
+    there = recordings.speaker_ids
+    differ = pc.and_not(pc.fill_null(pc.not_equal(here, there), False), blank(here, options.missing))
+    return [
+        Fault(
+            *table.place(rows[place].as_py()),
+            "speaker",
+            f'The utterance "{recordings.utterance_ids[place]}" is spoken by "{here[place]}" here and by "{there[place]}" '
+            "in the references.",
+            "Correct one of them.",
+        )
+        for place in positions(differ)
     ]
 
 

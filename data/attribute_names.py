@@ -32,6 +32,7 @@ def attribute_name_faults(
     present = [name for name in names if name in columns]
     return [
         *_unknown_names(file, names, columns, left_out, options, derivable),
+        *_named_twice(file, options),
         *_several_kinds(file, options),
         *_reserved_names(file, present),
         *_clashing_names(file, present),
@@ -81,6 +82,12 @@ def _unknown_names(
                     f'{option} names "{name}", which --attributes leaves out.',
                     "Add it there.",
                 )
+
+
+def _named_twice(file: str, options: IngestOptions) -> Iterable[Fault]:
+    wanted = options.attributes or ()
+    for name in dict.fromkeys(name for name in wanted if wanted.count(name) > 1):
+        yield Fault(file, None, name, f'--attributes names "{name}" more than once.', "Name it once.")
 
 
 def _several_kinds(file: str, options: IngestOptions) -> Iterable[Fault]:

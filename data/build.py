@@ -152,5 +152,6 @@ def _enum_type(column: AttributeColumn) -> str:
 def _labels(column: AttributeColumn) -> pa.Array:
     indices = pa.array(column.codes, mask=column.codes < 0)
     return pc.cast(
-        pa.DictionaryArray.from_arrays(indices, pa.array(column.attribute.stored_levels, pa.string())), pa.string()
+        pa.DictionaryArray.from_arrays(indices, pa.array(column.attribute.stored_levels, pa.string())),
+        pa.string(),
     )

@@ -18,6 +18,8 @@ from data.formats.source_table import SourceTable
 from data.ingest_options import IngestOptions
 from data.records import Recordings
 
+_CORRECT_NUMBER = 'Correct it, leave it blank, or add the text that means "not stated" to --missing.'
+
 
 def check_recordings(recordings: Recordings, options: IngestOptions) -> list[Fault]:
     """All faults in ids, speakers, references, hypotheses and characters."""
@@ -30,15 +32,19 @@ def check_recordings(recordings: Recordings, options: IngestOptions) -> list[Fau
     ]
 
 
-def checked_numbers(
+def checked_durations(
     table: SourceTable, column: str | None, missing: Sequence[str], faults: list[Fault]
 ) -> pa.Array:
-    """A column declared to hold numbers, as float64 with null for "not stated"; values that are none become faults."""
+    """Seconds as float64 with null for "not stated"; values that are no numbers, or below 0, become faults."""
     if column is None:
         return pa.nulls(len(table.rows), pa.float64())
     values = combined(table.columns.column(column))
     faults.extend(number_faults(values, column, missing, table.file_names(), table.rows.tolist()))
-    return read_numbers(values, missing)
+    seconds = read_numbers(values, missing)
+    for place in positions(pc.fill_null(pc.less(seconds, 0.0), False)):
+        what = f'"{values[place].as_py()}" is no duration, which is a number of seconds from 0.'
+        faults.append(Fault(*table.place(place), column, what, _CORRECT_NUMBER))
+    return seconds
 
 
 def read_numbers(values: pa.Array, missing: Sequence[str] = ()) -> pa.Array:
@@ -71,9 +77,14 @@ def number_faults(
 ) -> list[Fault]:
     """One fault for each value that is stated but no finite number."""
     wrong = positions(pc.fill_null(pc.is_nan(read_numbers(values, missing)), False))
-    advice = 'Correct it, leave it blank, or add the text that means "not stated" to --missing.'
     return [
-        Fault(files[place], rows[place], column, f'"{values[place].as_py()}" is not a finite number.', advice)
+        Fault(
+            files[place],
+            rows[place],
+            column,
+            f'"{values[place].as_py()}" is not a finite number.',
+            _CORRECT_NUMBER,
+        )
         for place in wrong
     ]
 

@@ -32,7 +32,9 @@ _ADVICE = "Correct the row."
 _NO_KINDS = "The source gives errors without saying which were substitutions, deletions or insertions."
 _NO_UTTERANCES = "The source gives counts of several utterances in one row."
 _NO_TEXTS = "The source gives counts of words and no texts."
-_NO_KEYWORDS = "No keyword is known to have been spoken; list keywords in a file and ingest with --keywords FILE."
+_NO_KEYWORDS = (
+    "No keyword is known to have been spoken; list keywords in a file and ingest with --keywords FILE."
+)
 _OF_KINDS = (
     "mer",
     "wil",
@@ -99,7 +101,9 @@ def undefined_metrics(recordings: Recordings, rows_are_utterances: bool) -> dict
 
 def undefined_without_keywords(scores: Mapping[str, SystemScores]) -> dict[str, str]:
     """The metric of keywords with the reason, where no system was scored on any."""
-    spoken = any(bool(one.counts["n_keywords"].any()) for one in scores.values() if "n_keywords" in one.counts)
+    spoken = any(
+        bool(one.counts["n_keywords"].any()) for one in scores.values() if "n_keywords" in one.counts
+    )
     return {} if spoken else {"keyword-miss-rate": _NO_KEYWORDS}
 
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from data.arrays import silent, string_column
+from data.arrays import key_column, silent, string_column
 from data.column_counts import count_columns
 from data.column_names import ColumnMapping, recognised_as
-from data.columns import hypothesis_fields
+from data.columns import hypothesis_fields, nested_faults
 from data.counted import checked_counts
 from data.errors import Fault
 from data.formats.source_table import SourceTable, with_header_as_row
@@ -53,6 +53,7 @@ def joined_hypotheses(
     """
     columns = table.columns.column_names
     fields, found = hypothesis_fields(table.file, columns, options.mapping, system, table.text_column)
+    found += nested_faults(table, fields)
     faults.extend(found)
     if found or reference_ids is None:
         return None, fields
@@ -85,7 +86,7 @@ def joined_counts(
 def _joined_rows(
     reference_ids: pa.Array, system: str, table: SourceTable, id_column: str, faults: list[Fault]
 ) -> pa.Array | None:
-    ids = string_column(table.columns.column(id_column))
+    ids = key_column(table.columns.column(id_column))
     if len(ids) == 0:
         if not table.faults:
             what = f'The file has no hypotheses of "{system}".'

@@ -6,6 +6,9 @@ or text file (`clip.mp3` and `clip.wav`), and the faults of rows that do not joi
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -15,6 +18,8 @@ from data.errors import Fault, near_names
 from data.formats.source_table import SourceTable
 
 Places = npt.NDArray[np.int64]
+NOT_AMONG = "is not among the references."
+"""How the fault of an id that joins to nothing ends."""
 
 _EXTENSION = r"\.(?i:aac|aif|aiff|amr|flac|json|m4a|mp3|mp4|ogg|opus|pcm|raw|sph|txt|wav|webm|wma)$"
 
@@ -53,13 +58,20 @@ def unknown_faults(
     known = [one for one in known_ids.slice(0, 2_000).to_pylist() if one is not None]
     faults = []
     for nth, place in enumerate(np.flatnonzero(places < 0).tolist()):
-        what = f'The {kind} "{ids[place]}" is not among the references.'
+        what = f'The {kind} "{ids[place]}" {NOT_AMONG}'
         # Near names of thousands of ids would take longer than the ingest.
-        hint = near_names(str(ids[place]), known) if nth < 20 else ""
+        hint = _near(str(ids[place]), known) if nth < 20 else ""
         advice = hint if hint.startswith("Did") else f"Remove the row, or correct the {kind}."
         file, row = table.place(place)
         faults.append(Fault(file, row, kind, what, advice))
     return faults
+
+
+def _near(wanted: str, known: list[str]) -> str:
+    """A question that offers the same file without its folders, else the nearest names."""
+    bare = re.sub(_EXTENSION, "", PurePosixPath(wanted).name)
+    same = [one for one in known if re.sub(_EXTENSION, "", PurePosixPath(one).name) == bare]
+    return f'Did you mean "{same[0]}"?' if len(same) == 1 else near_names(wanted, known)
 
 
 def repeated_faults(

@@ -32,7 +32,7 @@ from data.ingest_options import IngestOptions
 from data.publishing import make_current, prepare_home, write_whole
 from data.records import Recordings
 from data.scoring import Progress, SystemScores, no_progress, score_systems, score_texts
-from data.scoring_choice import COUNTED, Scoring, chosen_scoring
+from data.scoring_choice import AS_COUNTED, COUNTED, Scoring, chosen_scoring
 from data.scoring_lists import ScoringLists, read_lists
 from data.source_files import InputFile, load_file
 from data.sources import load_recordings
@@ -200,6 +200,7 @@ def _without_texts(file: str, options: IngestOptions) -> list[Fault]:
         what = "The source holds counts and no texts, so there are none to show."
         faults.append(Fault(file, None, None, what, "Leave out --show-text."))
     for option, given in (
+        ("--normalizer", options.normalizer not in (None, AS_COUNTED)),
         ("--equivalences", options.equivalences is not None),
         ("--keywords", options.keywords is not None),
         ("--aligner", options.aligner != DEFAULT_ALIGNER.id),

@@ -47,6 +47,16 @@ def single_numbers(numbers: Floats) -> tuple[tuple[str, ...], Codes]:
     return tuple(plain_number(number) for number in distinct.tolist()), codes
 
 
+def grouped_numbers(
+    numbers: Floats, edges: Sequence[float] = ()
+) -> tuple[tuple[float, ...], tuple[str, ...], Codes]:
+    """Edges, labels and each row's group: by the given edges, else every number or, of many, thirds."""
+    if not edges and n_distinct(numbers) > MOST_SINGLE_NUMBERS:
+        edges = tercile_edges(numbers)
+    labels, codes = (bin_labels(edges), bin_codes(numbers, edges)) if edges else single_numbers(numbers)
+    return tuple(edges), labels, codes
+
+
 def n_distinct(numbers: Floats) -> int:
     """How many different numbers there are, NaN aside."""
     return len(np.unique(numbers[~np.isnan(numbers)]))
@@ -68,8 +78,10 @@ def tercile_edges(numbers: Floats) -> tuple[float, ...]:
 
 def _rounded(edge: float, stated: Floats) -> float:
     below = np.searchsorted(stated, edge, side="left")
-    for digits in range(1, 8):
-        candidate = float(f"{edge:.{digits}g}")
+    nearest = [float(f"{edge:.{digits}g}") for digits in range(1, 8)]
+    # Where many numbers are the edge itself, as 1/6, only a number below it leaves them where they are.
+    lower = [edge - abs(edge) * 0.5 * 10.0 ** (1 - digits) for digits in range(2, 8)]
+    for candidate in (*nearest, *(float(f"{one:.{digits}g}") for digits, one in enumerate(lower, start=2))):
         moved = abs(int(np.searchsorted(stated, candidate, side="left")) - int(below))
         if moved <= _SHIFT_ALLOWED * len(stated) and stated[0] < candidate <= stated[-1]:
             return candidate

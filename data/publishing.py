@@ -18,6 +18,7 @@ from data.errors import InputError
 from data.home import (
     Sidecar,
     checked_home,
+    current_build,
     discard_if_empty,
     nearest_there_is,
     point_to,
@@ -43,13 +44,21 @@ def prepare_home(home: Path) -> None:
     sweep_all(home)
 
 
-def write_whole(folder: Path, build: str, sidecar: Sidecar, write: Callable[[Path], None]) -> Path:
+def write_whole(
+    folder: Path, build: str, sidecar: Sidecar, write: Callable[[Path], None], instead_of: str | None = None
+) -> Path:
     """Call `write` with a temporary path, then make that file the current build; returns its path.
 
-    Raises `InputError` where the disk is full or cannot be written, or another process does not end; then, as after
-    Ctrl-C and any other failure, everything is as it was before.
+    `instead_of`: the build that was current when the work began, where the new one is made from it; None: whichever.
+    Raises `InputError` where another build became current since, the disk is full or cannot be written, or another
+    process does not end; then, as after Ctrl-C and any other failure, everything is as it was before.
     """
     with _held(folder):
+        if instead_of is not None and current_build(folder) not in (instead_of, build):
+            # Published, it would hide what the other process has just added.
+            raise InputError(
+                f"Another process changed {folder.name} meanwhile. Nothing was changed here; run the same command again."
+            )
         if (folder / f"{build}.duckdb").exists():  # Another process was faster.
             return _pointed_to(folder, build, sidecar)
         unfinished = unfinished_path(folder, build)

@@ -19,7 +19,7 @@ from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.selection import Everything, Selection
 from analysis.selection_sql import quoted, to_sql
 from data.pair_counts import PairCounts, arrange_pairs
-from data.queries_sums import counts_of, counts_sql, sums_sql
+from data.queries_sums import SummedCursor, counts_of, counts_sql, sums_sql
 
 _USUAL = METRICS[DEFAULT_METRIC]
 
@@ -62,7 +62,8 @@ def pair_counts(
     Most speakers have a recording or two in each group, so that adding up costs least outside the database.
     """
     recordings, parameters = _recordings(attributes, system, selection, scores)
-    sql = f"SELECT {_codes(attributes)}u.speaker, {counts_sql(metric, 's')}\n{recordings}"
+    summed = isinstance(cursor, SummedCursor)
+    sql = f"SELECT {_codes(attributes)}u.speaker, {counts_sql(metric, 's', summed=summed)}\n{recordings}"
     found = cursor.execute(sql, parameters).fetchnumpy()
     codes = [found[f"code_{i}"] for i in range(len(attributes))]
     columns = {name: found[name] for name in counts_of(metric)}
@@ -98,13 +99,16 @@ def membership_query(
     pool: Selection,
     metric: Metric = _USUAL,
     attributes: Sequence[Attribute] = (),
+    *,
+    summed: bool = False,
 ) -> Query:
     """Sums by speaker for a subgroup (code 1) and for the rest of a pool it is compared within (code 0), by attributes too."""
     condition, inside_values = to_sql(inside)
     predicate, pool_values = to_sql(pool)
     columns = "".join(f", {quoted(attribute.column)}" for attribute in attributes)
     sql = (
-        f"SELECT CAST(u.inside AS SMALLINT) AS member, {_codes(attributes)}u.speaker, {sums_sql(metric, 's')}\n"
+        f"SELECT CAST(u.inside AS SMALLINT) AS member, {_codes(attributes)}u.speaker, "
+        f"{sums_sql(metric, 's', summed=summed)}\n"
         f"FROM (SELECT row_id, speaker{columns}, ({condition}) IS TRUE AS inside FROM utterance\n"
         f"      WHERE ({condition}) IS TRUE OR ({predicate})) AS u\n"
         "JOIN score AS s ON s.row_id = u.row_id\n"
@@ -122,7 +126,8 @@ def membership_counts(
     attributes: Sequence[Attribute] = (),
 ) -> PairCounts:
     """Counts of a subgroup and of everybody else in the pool, by speaker; codes: membership, then the attributes."""
-    query = membership_query(system, inside, pool, metric, attributes)
+    summed = isinstance(cursor, SummedCursor)
+    query = membership_query(system, inside, pool, metric, attributes, summed=summed)
     frame = cursor.execute(query.sql, query.parameters).df()
     columns = {name: frame[name].to_numpy(np.int64) for name in ("speaker", *counts_of(metric))}
     names = ["member", *(f"code_{i}" for i in range(len(attributes)))]

@@ -7,6 +7,9 @@ nothing, and knows the columns of table `score` and those shaped like it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import duckdb
 
 from analysis.metrics import CATASTROPHIC, COUNTS, RATE_UNIT, Metric, word_information_lost
 
@@ -26,19 +29,47 @@ def counts_of(metric: Metric) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*COUNTS, *metric.counts)))
 
 
-def counts_sql(metric: Metric, table: str) -> str:
-    """The counts for a metric of one recording, as columns; `table` is the name of the scores."""
-    columns = (f"{_of_one(name, metric, table)} AS {name}" for name in counts_of(metric))
+class SummedCursor:
+    """A cursor of a database whose scores are sums over recordings already, as an evidence file holds them."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+
+def summed_column(name: str, metric: Metric) -> str:
+    """The column that holds the sum of a count; those of the utterances' own rates are another for each metric."""
+    own = name in ("rated_utterances", "utterance_rates")
+    return f"{metric.id.replace('-', '_')}_{name}" if own else name
+
+
+def counts_sql(metric: Metric, table: str, *, summed: bool = False) -> str:
+    """The counts for a metric of one recording, as columns; `table` is the name of the scores.
+
+    summed: each row of the scores is the sum of several recordings.
+    """
+    one = {
+        name: f"{table}.{summed_column(name, metric)}" if summed else _of_one(name, metric, table)
+        for name in counts_of(metric)
+    }
+    columns = (f"{sql} AS {name}" for name, sql in one.items())
     return "\n    " + ",\n    ".join(columns)
 
 
-def sums_sql(metric: Metric, table: str, names: Sequence[str] | None = None, prefix: str = "") -> str:
+def sums_sql(
+    metric: Metric, table: str, names: Sequence[str] | None = None, prefix: str = "", *, summed: bool = False
+) -> str:
     """The same summed over the recordings of a group.
 
     `names` are the counts that are wanted, all of the metric's by default; `prefix` begins the names of the columns,
     where two systems stand side by side.
     """
     wanted = counts_of(metric) if names is None else names
+    if summed:
+        added = (f"CAST(sum({table}.{summed_column(name, metric)}) AS BIGINT) AS {name}" for name in wanted)
+        return "\n    " + ",\n    ".join(added)
     columns = (f"{_sum(name, metric, table)} AS {prefix}{name}" for name in wanted)
     return "\n    " + ",\n    ".join(columns)
 

@@ -25,7 +25,7 @@ from analysis.normalize import (
 )
 from analysis.script_words import is_scored_by_character
 from data.ingest_options import IngestOptions
-from data.scoring_lists import ScoringLists, checked_keywords
+from data.scoring_lists import ScoringLists, checked_lists
 
 if TYPE_CHECKING:
     # Processes that score would load the database with it.
@@ -89,13 +89,13 @@ COUNTED = Scoring(
 def chosen_scoring(options: IngestOptions, lists: ScoringLists, references: pa.Array | None) -> Scoring:
     """What an ingest is to use; the normaliser from the letters of the references where none was asked for.
 
-    Raises `InputError` for keywords of which the normaliser leaves nothing, and the errors of
+    Raises `InputError` for keywords and forms of which the normaliser leaves nothing, and the errors of
     unknown names.
     """
     letters = None if options.normalizer is not None or references is None else letters_of(references)
     base = normalizer(options.normalizer or (letters or Letters(0, 0)).normalizer_id)
     chosen = base if lists.equivalences is None else with_equivalences(base, lists.equivalences)
-    keywords = None if lists.keywords is None else checked_keywords(lists.keywords, base)
+    keywords = checked_lists(lists, base)
     return Scoring(chosen, aligner(options.aligner), keywords, letters)
 
 

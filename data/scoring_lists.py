@@ -32,6 +32,8 @@ class ScoringLists:
 
     equivalences: Equivalences | None = None
     keywords: KeywordFile | None = None
+    equivalences_file: str = ""
+    """Name of the file of forms, for faults; "" without one."""
 
 
 def read_lists(options: IngestOptions) -> ScoringLists:
@@ -44,26 +46,45 @@ def read_lists(options: IngestOptions) -> ScoringLists:
         keywords = _keywords(options.keywords, faults)
     if faults:
         raise InputError(faults)
-    return ScoringLists(equivalences, keywords)
+    return ScoringLists(equivalences, keywords, options.equivalences.name if options.equivalences else "")
 
 
-def checked_keywords(keywords: KeywordFile, normalizer: Normalizer) -> Keywords:
-    """The keywords in the words of a normaliser; raises `InputError` for those of which it leaves no word."""
-    rewritten = normalizer.apply([phrase for _, phrase in keywords.phrases])
+def checked_lists(lists: ScoringLists, normalizer: Normalizer) -> Keywords | None:
+    """The keywords in the words of a normaliser, None without a list.
+
+    Raises `InputError` for every line of both lists of which the normaliser leaves no word.
+    """
+    forms = (
+        [] if lists.equivalences is None else [form for group in lists.equivalences.groups for form in group]
+    )
     faults = [
-        Fault(
-            keywords.file,
-            row,
+        _wordless(
+            lists.equivalences_file,
             None,
-            f"The normaliser {normalizer.id} leaves no word of “{phrase}”, so it cannot be looked for.",
-            "Leave the line out, or choose another normaliser.",
+            " ".join(form),
+            "it cannot count as the same as another",
+            normalizer,
         )
-        for (row, phrase), words in zip(keywords.phrases, rewritten, strict=True)
+        for form, words in zip(forms, normalizer.apply([" ".join(form) for form in forms]), strict=True)
+        if not words
+    ]
+    phrases = () if lists.keywords is None else lists.keywords.phrases
+    rewritten = normalizer.apply([phrase for _, phrase in phrases])
+    faults += [
+        _wordless(
+            lists.keywords.file if lists.keywords else "", row, phrase, "it cannot be looked for", normalizer
+        )
+        for (row, phrase), words in zip(phrases, rewritten, strict=True)
         if not words
     ]
     if faults:
         raise InputError(faults)
-    return keywords_of(rewritten)
+    return None if lists.keywords is None else keywords_of(rewritten)
+
+
+def _wordless(file: str, row: int | None, text: str, so: str, normalizer: Normalizer) -> Fault:
+    what = f"The normaliser {normalizer.id} leaves no word of “{text}”, so {so}."
+    return Fault(file, row, None, what, "Leave the line out, or choose another normaliser.")
 
 
 def _equivalences(path: Path, faults: list[Fault]) -> Equivalences | None:

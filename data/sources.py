@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.arrays import blank, combined, silent, stacked, string_column, without_nan
+from data.arrays import blank, combined, key_column, silent, stacked, string_column, without_nan
 from data.attribute_files import attribute_keys, joined_attributes
-from data.checks import checked_numbers
+from data.checks import checked_durations
 from data.column_counts import count_columns
-from data.columns import ColumnFields, reference_fields
+from data.columns import HOLDS_NO_TEXT, ColumnFields, nested_faults, reference_fields
 from data.counted import checked_counts
 from data.errors import Fault, near_names, quoted_list
 from data.formats.source_table import SourceTable
@@ -65,8 +65,16 @@ class _Tables:
     """Whether each source is the file of a system too."""
 
     def faults(self) -> list[Fault]:
+        advice = "Check that it is the file you mean; it needs a column for each field."
         return [
-            fault for one in (*self.sources, *self.systems.values(), *self.attributes) for fault in one.faults
+            fault
+            for one in (*self.sources, *self.systems.values(), *self.attributes)
+            for fault in one.faults
+            or (
+                []
+                if one.columns.num_columns
+                else [Fault(one.file, None, None, "The file has no columns.", advice)]
+            )
         ]
 
 
@@ -87,7 +95,7 @@ def load_recordings(
     recordings, loaded = _references(tables, options, faults)
     joined: dict[str, ReadTable] = {}
     for name, table in tables.systems.items():
-        recordings, joined[name] = _with_system(recordings, name, table, options, faults)
+        recordings, joined[name] = with_system(recordings, name, table, options, faults)
     left_out = dict(loaded.left_out)
     for table in tables.attributes:
         if recordings is not None and table.columns.num_columns:
@@ -123,13 +131,13 @@ def _references(
         if fields is not None:
             has_ids &= "id" in fields.fields
             left_out.update(fields.left_out)
-            left_out.update(dict.fromkeys(sorted(table.nested & {*fields.others}), "holds lists or objects"))
+            left_out.update(dict.fromkeys(sorted(table.nested & {*fields.others}), f"holds {HOLDS_NO_TEXT}"))
             parts.append(_part(table, fields, options, faults))
     recordings = _concatenated(parts, faults) if parts and len(parts) == len(tables.sources) else None
     return recordings, _ReadReferences(read, left_out, has_ids)
 
 
-def _with_system(
+def with_system(
     recordings: Recordings | None, name: str, table: SourceTable, options: IngestOptions, faults: list[Fault]
 ) -> tuple[Recordings | None, ReadTable]:
     """The recordings with the hypotheses or counts of a file of their own."""
@@ -178,6 +186,9 @@ def _fields(
     if options.cluster is not None and options.cluster not in columns:
         what = f"--cluster {options.cluster} names a column that is not there (found: {', '.join(columns)})."
         found.append(Fault(table.file, None, "speaker", what, near_names(options.cluster, columns)))
+    found += nested_faults(
+        table, {**fields.fields, **{f"hypothesis of “{name}”": one for name, one in fields.systems.items()}}
+    )
     faults.extend(found)
     return None if found else fields
 
@@ -193,7 +204,7 @@ def _part(
         )
 
     sampled = options.cluster or fields.fields.get("speaker")
-    speaker_ids = texts(sampled)
+    speaker_ids = key_column(texts(sampled))
     unknown = blank(speaker_ids, options.missing)
     columns = {
         name: combined(table.columns.column(name))
@@ -201,14 +212,14 @@ def _part(
         if name not in table.nested and name != options.cluster
     }
     duration_column = fields.fields.get("duration")
-    duration_s = checked_numbers(table, duration_column, options.missing, faults)
+    duration_s = checked_durations(table, duration_column, options.missing, faults)
     if duration_column is not None:
         columns.setdefault(DURATION_ATTRIBUTE, without_nan(duration_s))
     nothing = pa.scalar(None, pa.string())
     audio = texts(fields.fields.get("audio"))
     second = texts(fields.fields["reference_2"]) if "reference_2" in fields.fields else None
     return Recordings(
-        utterance_ids=texts(fields.fields["id"]) if "id" in fields.fields else _row_names(table),
+        utterance_ids=key_column(texts(fields.fields["id"])) if "id" in fields.fields else _row_names(table),
         speaker_ids=pc.if_else(unknown, nothing, speaker_ids),
         references=texts(fields.fields.get("reference")),
         hypotheses={

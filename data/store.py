@@ -13,7 +13,8 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,23 @@ class EvaluationInfo:
         return self.about.get("synthetic_voices") is True
 
     @property
+    def texts_refused(self) -> str:
+        """Why recordings cannot be chosen by what was said; "" where they can.
+
+        Whoever may ask which recordings hold a word can read texts word by word, so it takes leave to show them.
+        """
+        if not self.has_text:
+            return (
+                "This evaluation holds counts and no texts, so recordings cannot be chosen by what was said."
+            )
+        if not self.show_text:
+            return (
+                "The texts of this evaluation are not shown, so recordings cannot be chosen by what was said: the answers "
+                "would give the texts away word by word. Where they may be read, ingest it again with --show-text."
+            )
+        return ""
+
+    @property
     def notice(self) -> str | None:
         """What must stand beside everything made from this evaluation; None when nothing must."""
         return SYNTHETIC_NOTICE if self.synthetic else None
@@ -144,15 +162,26 @@ class EvaluationInfo:
 class Build:
     """One build, open for reading. Cheap to make again: a file is opened once per process."""
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    has_numbers = True
+    """Whether recordings can be chosen by a range of numbers; False for an evidence file."""
+
+    def __init__(
+        self, path: Path, connection: duckdb.DuckDBPyConnection, beside: Beside | None = None
+    ) -> None:
         self.path = path
         self._connection = connection
-        self.beside = beside_of(path)
+        self.beside = beside_of(path) if beside is None else beside
         self.info = _read_info(path, connection.cursor(), self.beside)
 
     def read_again(self) -> Build:
         """The same build with what stands beside it as it is now."""
         return Build(self.path, self._connection)
+
+    def judged_under(self, settings: Settings, record: PlanRecord) -> Build:
+        """The same build as if other settings and another plan stood beside it."""
+        again = copy(self)
+        again.info = replace(self.info, settings=settings, record=record)
+        return again
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for one call; never share it between threads."""

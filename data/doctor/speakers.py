@@ -141,7 +141,7 @@ def no_speaker_id(examined: Examined) -> Iterator[DoctorFault]:
             "note", what, "all recordings", examined.n_speakers, consequence=consequence, advice=advice
         )
     if 20 <= examined.n_utterances == len(examined.speaker_ids):
-        what = f"Each of the {examined.n_utterances:,} utterances has a {unit} of its own."
+        what = f"Each of the {examined.n_utterances:,} utterances has its own {unit}."
         consequence = (
             "If the ids are of recordings, people who were recorded more than once count as several, and "
             "every interval is too narrow."

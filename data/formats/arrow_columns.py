@@ -17,14 +17,14 @@ from data.formats.source_table import SourceTable, empty_table
 
 
 def plain_table(file: str, table: pa.Table) -> SourceTable:
-    """The columns of one file; lists and structs as JSON-like text, marked as nested."""
+    """The columns of one file; lists, structs and bytes that are no text as a spelling of them, marked as nested."""
     names = table.column_names
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         what = f'The column "{repeated[0]}" is there {names.count(repeated[0])} times; a name must be unique.'
         return empty_table(file, [Fault(file, None, None, what, "Rename or remove all but one.")])
     columns = {name: _clip_paths(table.column(name)) for name in names}
-    nested = frozenset(name for name, values in columns.items() if pa.types.is_nested(values.type))
+    nested = frozenset(name for name, values in columns.items() if _holds_no_text(values))
     plain = pa.table({name: _plain(values) for name, values in columns.items()})
     return SourceTable(file, plain, np.arange(1, len(table) + 1, dtype=np.int64), (), nested)
 
@@ -72,6 +72,19 @@ def _clip_paths(values: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_struct(kind) and {"bytes", "path"} == {field.name for field in kind}:
         return pc.struct_field(values, "path")
     return values
+
+
+def _holds_no_text(values: pa.ChunkedArray) -> bool:
+    kind = values.type
+    if not (
+        pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind)
+    ):
+        return bool(pa.types.is_nested(kind))
+    try:
+        pc.cast(values, pa.string())
+    except pa.ArrowException:
+        return True
+    return False
 
 
 def _plain(values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -1,4 +1,4 @@
-"""Reads delimited text: CSV, TSV and files with semicolons or bars, told apart by their first lines.
+"""Reads delimited text: CSV, TSV and files with semicolons, bars or rarer separators, told apart by their first lines.
 
 Every value stays the string it is, so "NA" is text and "007" keeps its zeros. Quotes
 mean what RFC 4180 says, except in tab-separated files whose quotes are plainly part
@@ -24,6 +24,9 @@ from data.formats.source_table import ColumnsInChunks, SourceTable, empty_table
 from data.formats.text import lines_of, valid_utf8
 
 _DELIMITERS = ("\t", ",", ";", "|")
+_RARE_DELIMITERS = ("\x1f", "\x01", "^", "~", "#", ":")
+_SHARE_AS_HEADER = 0.8
+_DECLARED = re.compile(r"sep=([^\w\s\"]|\t)\r?\n")
 _SPELLED = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 _LINES_LOOKED_AT = 20
 _BYTES_LOOKED_AT = 400_000
@@ -41,15 +44,19 @@ def read_delimited(file: str, content: bytes) -> SourceTable:
             advice = "It needs a row of column names and a row each."
             faults.append(Fault(file, None, None, "The file is empty.", advice))
         return empty_table(file, faults)
-    delimiter = sniffed_delimiter(start)
-    plain = None if faults else _plain(file, content, delimiter)
+    declared = _DECLARED.match(start)
+    delimiter = declared[1] if declared else sniffed_delimiter(start)
+    plain = None if faults or declared else _plain(file, content, delimiter)
     if plain is not None:
         return plain
     records = _records(file, content, delimiter, faults)
+    if declared:
+        # Spreadsheets write such a line above the header.
+        next(records)
     header_row, header = next(records, (1, []))
     names = _column_names(file, header_row, header, faults)
     n_named = max((place for place, name in enumerate(header, start=1) if name.strip()), default=len(header))
-    columns, rows, strays = ColumnsInChunks(names), [], _StrayEnds(_SPELLED[delimiter])
+    columns, rows, strays = ColumnsInChunks(names), [], _StrayEnds(_spelled(delimiter))
     for row, values in records:
         fitting = _fitted(values, n_named, len(names))
         if fitting is None:
@@ -101,7 +108,24 @@ def sniffed_delimiter(text: str) -> str:
         return counts[0] > 0, sum(count == counts[0] for count in counts) / len(counts), counts[0]
 
     best = max(_DELIMITERS, key=evenness)
-    return best if best in lines[0] else ","
+    return best if best in lines[0] else rare_delimiter(lines) or ","
+
+
+def rare_delimiter(lines: list[str]) -> str | None:
+    """The separator that stands twice or more in a header without spaces, and as often in the rows; None when none does."""
+    header = lines[0] if lines else ""
+    if any(mark in header for mark in (*_DELIMITERS, " ")):
+        return None
+
+    def divides(delimiter: str) -> bool:
+        as_in_header = sum(line.count(delimiter) == header.count(delimiter) for line in lines)
+        return header.count(delimiter) > 1 and as_in_header >= _SHARE_AS_HEADER * len(lines)
+
+    return next(filter(divides, _RARE_DELIMITERS), None)
+
+
+def _spelled(delimiter: str) -> str:
+    return _SPELLED.get(delimiter, f'"{delimiter}"' if delimiter.isprintable() else "separator")
 
 
 class _StrayEnds:
@@ -188,7 +212,7 @@ def _ragged(file: str, row: int, n_values: int, n_columns: int, delimiter: str) 
     values = "1 value" if n_values == 1 else f"{n_values} values"
     columns = "1 column" if n_columns == 1 else f"{n_columns} columns"
     what = f"The row has {values} where the header names {columns}."
-    advice = f"Look for a stray or missing {_SPELLED[delimiter]}"
+    advice = f"Look for a stray or missing {_spelled(delimiter)}"
     advice += ", or quote the value that holds one." if delimiter != "\t" else "."
     return Fault(file, row, None, what, advice)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from data.errors import Fault
+from data.formats.delimited import rare_delimiter
 from data.formats.source_table import SourceTable, empty_table, text_table
 from data.formats.text import decoded_text, empty_file, numbered_lines
 
@@ -29,6 +30,7 @@ def looks_like_kaldi(lines: list[str]) -> bool:
         any(" " in line.strip() for line in lines)
         and not any(mark in word for word in first_words for mark in _DELIMITERS)
         and not any("\t" in line for line in lines)
+        and rare_delimiter(lines) is None
     )
 
 

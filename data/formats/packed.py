@@ -23,7 +23,9 @@ from data.limits import MEGABYTE, UNPACKED
 MOST_MEMBERS = 10_000
 """An archive with more files is refused."""
 
-_GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""How an archive begins that holds something, and one that does not."""
 _MOST_LAYERS = 3
 _WHOLE = "Check that it was copied whole, or pack it again."
 
@@ -37,6 +39,8 @@ class Unpacked:
     content: bytes = b""
     members: Mapping[str, bytes] | None = None
     """Content by path; None for one file."""
+    is_archive: bool = False
+    """Whether the members come out of an archive, so that one of them cannot be named on its own."""
 
 
 def unpacked(name: str, content: bytes) -> Unpacked | Fault:
@@ -113,7 +117,7 @@ def _from_zip(name: str, content: bytes) -> Unpacked | Fault:
     if len(files) == 1:
         [(path, only)] = files.items()
         return Unpacked(f"{name}/{PurePosixPath(path).name}", only)
-    return Unpacked(name, members=_without_outer_folder(files))
+    return Unpacked(name, members=_without_outer_folder(files), is_archive=True)
 
 
 def _refused(name: str, listed: list[zipfile.ZipInfo]) -> Fault | None:

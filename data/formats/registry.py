@@ -64,14 +64,33 @@ FORMATS: dict[str, Format] = {
 }
 """Formats by the name that `--from` takes, in the order in which content is held against them."""
 
+_UNPACK = "Unpack it yourself and name what is inside; .gz, .zst and .zip are unpacked here."
+_AS_TABLE = "Write the table as CSV or Parquet."
 _OTHERS = {
     b"RIFF": ("a sound file", "Give the file of references or transcripts instead."),
     b"fLaC": ("a sound file", "Give the file of references or transcripts instead."),
     b"ID3": ("a sound file", "Give the file of references or transcripts instead."),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", 'Save the sheet as "CSV UTF-8".'),
     b"%PDF": ("a PDF", "Give the table that was printed in it."),
-    b"SQLite format 3": ("an SQLite database", "Write the table as CSV or Parquet."),
+    b"SQLite format 3": ("an SQLite database", _AS_TABLE),
+    b"\x89HDF": ("an HDF5 file", _AS_TABLE),
+    b"FEA1": ("a Feather file of the first version", _AS_TABLE),
+    b"\x93NUMPY": ("a NumPy array", _AS_TABLE),
+    b"\x80\x04\x95": ("a Python pickle", _AS_TABLE),
+    b"\x80\x05\x95": ("a Python pickle", _AS_TABLE),
+    b"BZh": ("packed with bzip2", _UNPACK),
+    b"\xfd7zXZ": ("packed with xz", _UNPACK),
+    b"7z\xbc\xaf": ("a 7-Zip archive", _UNPACK),
+    b"Rar!": ("a RAR archive", _UNPACK),
+    b"version https://git-lfs": (
+        "a pointer of Git LFS and not the data",
+        "Fetch the data with `git lfs pull`.",
+    ),
+    b"<!DOCTYPE": ("a web page", "It may be an error page; download the file itself."),
+    b"<!doctype": ("a web page", "It may be an error page; download the file itself."),
+    b"<html": ("a web page", "It may be an error page; download the file itself."),
 }
+_TAR_AT, _TAR = 257, b"ustar"
 
 
 def sniffed_format(content: bytes) -> str:
@@ -108,11 +127,19 @@ def read_table(path: Path, content: bytes, chosen_format: str | None = None) -> 
         return empty_table(path.name, [inside])
     if inside.members is not None:
         return read_folder(inside, chosen_format)
-    for magic, (what, advice) in _OTHERS.items():
-        if inside.content.startswith(magic):
-            return empty_table(path.name, [Fault(path.name, None, None, f"The file is {what}.", advice)])
+    other = _other_kind(inside.content)
+    if other is not None:
+        what, advice = other
+        return empty_table(path.name, [Fault(path.name, None, None, f"The file is {what}.", advice)])
     name = chosen_format or sniffed_format(inside.content)
     return replace(FORMATS[name].read(inside.name, inside.content), format=name)
+
+
+def _other_kind(content: bytes) -> tuple[str, str] | None:
+    """What a file is that cannot be an evaluation, and what to do; None for all others."""
+    if content[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return "a tar archive", _UNPACK
+    return next((known for magic, known in _OTHERS.items() if content.startswith(magic)), None)
 
 
 def read_folder(folder: Unpacked, chosen_format: str | None = None) -> SourceTable:
@@ -120,17 +147,18 @@ def read_folder(folder: Unpacked, chosen_format: str | None = None) -> SourceTab
     members = folder.members or {}
     found = folder_format(list(members), chosen_format)
     if found is None:
-        return empty_table(folder.name, [no_format(folder.name, list(members))])
+        return empty_table(folder.name, [no_format(folder.name, list(members), folder.is_archive)])
     name, wanted = found
     read = FORMATS[name].read_folder
     assert read is not None  # noqa: S101 -- `folder_format` names only formats that have one
     return replace(read(folder.name, {path: members[path] for path in wanted}), format=name)
 
 
-def no_format(name: str, paths: Sequence[str]) -> Fault:
+def no_format(name: str, paths: Sequence[str], is_archive: bool = False) -> Fault:
     """The fault of a folder whose files make no evaluation together."""
     what = (
         "The folder is none that can be read: expected Parquet files, the `text` of a Kaldi directory or the `state.json` "
         f"of a saved dataset (found: {quoted_list(sorted(paths), 6) or 'nothing'})."
     )
-    return Fault(name, None, None, what, "Name the file with the references in it.")
+    advice = "Unpack it and name" if is_archive else "Name"
+    return Fault(name, None, None, what, f"{advice} the file with the references in it.")

@@ -29,7 +29,7 @@ class SourceTable:
     """Where each row begins: line of a text file (its first line is 1), number of a Parquet row (from 1)."""
     faults: tuple[Fault, ...] = ()
     nested: frozenset[str] = field(default_factory=frozenset)
-    """Columns that hold lists or objects in some row, given as JSON text."""
+    """Columns that hold lists, objects or bytes in some row, spelled out so that they can be shown; never compared."""
     notices: tuple[str, ...] = ()
     """What was read in another way than it is written, one sentence each; nothing of it loses a value."""
     format: str = ""

@@ -20,15 +20,17 @@ _LINE = re.compile(
     rf"^\s*(?P<file>\S+)\s+(?P<channel>\S+)\s+(?P<speaker>\S+)\s+(?P<begin>{_NUMBER})\s+(?P<end>{_NUMBER})"
     r"(?:\s+(?P<label><[^<>]*>))?(?:\s+(?P<words>.*?))?\s*$"
 )
+_SHARE_THAT_FITS = 0.8
 _ADVICE = "Each line is: recording channel speaker begin end [<label>] words, such as: call1 A s1 0.00 1.75 <o,f> good morning"
 _IGNORED = "ignore_time_segment_in_scoring"
 _GAP = "inter_segment_gap"
 
 
 def looks_like_stm(lines: list[str]) -> bool:
-    """Whether every line has a recording, a channel, a speaker and two times."""
+    """Whether nearly every line has a recording, a channel, a speaker and two times; the others are faults."""
     said = [line for line in lines if not line.startswith(_COMMENT)]
-    return bool(said) and all(_LINE.match(line) for line in said)
+    n_fitting = sum(_LINE.match(line) is not None for line in said)
+    return bool(said) and n_fitting >= _SHARE_THAT_FITS * len(said)
 
 
 @dataclass

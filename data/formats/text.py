@@ -14,8 +14,11 @@ from data.errors import Fault
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16."""
+_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+_MARK = b"\xef\xbb\xbf"
 _MOST_LISTED = 1_000
 _PIECE = 1_000_000
+_START = 2_000
 
 
 def decoded_text(file: str, content: bytes) -> tuple[str, list[Fault]]:
@@ -26,17 +29,36 @@ def decoded_text(file: str, content: bytes) -> tuple[str, list[Fault]]:
 
 def valid_utf8(file: str, content: bytes) -> tuple[bytes, list[Fault]]:
     """What `decoded_text` decodes: the bytes of its text, without a copy where nothing was wrong."""
-    if content.startswith(UTF16):
-        what = "The file is UTF-16; text files must be UTF-8."
+    encoding = _wide_encoding(content)
+    if encoding is not None:
+        what = f"The file is {encoding}; text files must be UTF-8."
         return b"", [
-            Fault(file, None, None, what, 'Save it as "CSV UTF-8", or run `iconv -f UTF-16 -t UTF-8`.')
+            Fault(file, None, None, what, f'Save it as "CSV UTF-8", or run `iconv -f {encoding} -t UTF-8`.')
         ]
     faults = _nul_faults(file, content)
-    cleaned = content.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
+    cleaned = content
+    while cleaned.startswith(_MARK):
+        # Programs that add a mark to a file that has one leave two.
+        cleaned = cleaned.removeprefix(_MARK)
+    cleaned = cleaned.replace(b"\0", b"")
     if _is_utf8(cleaned):
         return cleaned, faults
     replaced = cleaned.decode("utf-8", errors="replace").encode("utf-8")
     return replaced, faults + _undecodable_faults(file, content)
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """The encoding of a text whose characters have two bytes or four; None where they have one or more."""
+    if content.startswith(_UTF32):
+        return "UTF-32"
+    if content.startswith(UTF16):
+        return "UTF-16"
+    start = content[:_START]
+    for first, encoding in ((1, "UTF-16LE"), (0, "UTF-16BE")):
+        zeros = start[first::2].count(0)
+        if zeros >= 4 and zeros > 0.8 * len(start[first::2]) and start[1 - first :: 2].count(0) == 0:
+            return encoding
+    return None
 
 
 def lines_of(content: bytes) -> Iterator[str]:

@@ -16,13 +16,15 @@ from data.formats.text import decoded_text, empty_file, numbered_lines
 _COMMENT = ";;"
 _LINE = re.compile(r"^(?P<words>.*?)\s*\((?P<id>[^()\s]+)\)\s*$")
 _SPEAKER = re.compile(r"^([^-_]+)[-_]")
+_SHARE_THAT_FITS = 0.8
 _ADVICE = "Each line is the words and then the id in parentheses, such as: turn the lights on (s1-u1)"
 
 
 def looks_like_trn(lines: list[str]) -> bool:
-    """Whether every line ends in an id in parentheses."""
+    """Whether nearly every line ends in an id in parentheses; the others are faults, and no other format."""
     said = [line for line in lines if not line.startswith(_COMMENT)]
-    return bool(said) and all(_LINE.match(line) for line in said)
+    n_fitting = sum(_LINE.match(line) is not None for line in said)
+    return bool(said) and n_fitting >= _SHARE_THAT_FITS * len(said)
 
 
 def read_trn(file: str, content: bytes) -> SourceTable:

@@ -73,7 +73,7 @@ BROKEN_PACKED: dict[str, tuple[dict[str, bytes], list[str], list[str]]] = {
         [
             (
                 "in: The folder is none that can be read: expected Parquet files, the `text` of a Kaldi directory or the "
-                '`state.json` of a saved dataset (found: "a.csv", "b.csv"). Name the file with the references in it.'
+                '`state.json` of a saved dataset (found: "a.csv", "b.csv"). Unpack it and name the file with the references in it.'
             )
         ],
     ),

@@ -247,3 +247,23 @@ def test_a_failing_write_leaves_what_was_there(
         add(home, "small", {"C": tmp_path / "c.csv"})
     assert sorted(path.name for path in (home / "small").iterdir()) == before
     assert current_build(home / "small") == first.build
+
+
+def test_of_two_processes_that_add_at_once_the_second_is_told_to_try_again(files: Path) -> None:
+    """Else the system of the first would be gone from the current build, and both would have been told of success."""
+    ingest(IngestOptions("x", (files / "refs.csv",), {"A": files / "a.csv"}), files)
+    interrupted = []
+
+    def meanwhile(step: str, _done: int, _total: int) -> None:
+        if step == "writing" and not interrupted:
+            interrupted.append(add(files, "x", {"B": files / "b.csv"}, null_hypothesis="null"))
+
+    def again() -> Added:
+        build = open_build(find_evaluation(files, "x").path)
+        return add_systems(build, AddedOptions({"C": files / "headless.tsv"}), meanwhile)
+
+    with pytest.raises(InputError, match="Another process changed x meanwhile"):
+        again()
+    assert open_build(find_evaluation(files, "x").path).info.systems == ("A", "B")
+    again()
+    assert open_build(find_evaluation(files, "x").path).info.systems == ("A", "B", "C")

@@ -25,6 +25,30 @@ def test_the_separator_is_told_from_the_first_line(separator: str) -> None:
     assert table.faults == ()
 
 
+@pytest.mark.parametrize("separator", ["^", "~", "#", ":", "\x1f"])
+def test_a_rare_separator_is_told_from_a_header_without_spaces(separator: str) -> None:
+    content = f"id{separator}speaker{separator}text\nu1{separator}s1{separator}a b\n".encode()
+    assert sniffed_format(content) == "csv"
+    assert read_delimited("x", content).columns.to_pylist() == [{"id": "u1", "speaker": "s1", "text": "a b"}]
+
+
+def test_ids_that_hold_a_rare_separator_are_still_kaldi() -> None:
+    assert sniffed_format(b"call:A:1 good morning\ncall:A:2 good night\n") == "kaldi"
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_the_separator_that_a_spreadsheet_declares_is_no_header(separator: str) -> None:
+    content = f"sep={separator}\r\nid{separator}text\r\nu1{separator}a b\r\n".encode()
+    table = read_table(Path("x"), content)
+    assert table.columns.to_pylist() == [{"id": "u1", "text": "a b"}]
+    assert table.rows.tolist() == [3]
+
+
+def test_two_byte_order_marks_are_no_part_of_a_name() -> None:
+    table = read_delimited("x", b"\xef\xbb\xbf\xef\xbb\xbfid,text\nu1,a\n")
+    assert table.columns.column_names == ["id", "text"]
+
+
 def test_a_separator_inside_a_quoted_name_does_not_count() -> None:
     assert sniffed_delimiter('"a,b,c"\tid\n') == "\t"
 

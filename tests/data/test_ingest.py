@@ -176,3 +176,13 @@ def test_a_name_that_could_leave_the_folder_is_refused(make: Make, name: str) ->
 
 def test_mapping_is_a_value() -> None:
     assert ColumnMapping.parse(["id=a"]) == ColumnMapping.parse(["id=a"])
+
+
+def test_white_space_around_ids_and_speakers_is_no_part_of_them(make: Make, tmp_path: Path) -> None:
+    hypotheses = tmp_path / "h.csv"
+    hypotheses.write_text("id,hyp\nu1,a\n u2,a\nu3 ,a\n")
+    content = "id,speaker,reference\nu1,s1 ,a\nu2,s1,a\nu3, s1,a\n"
+    build = open_build(make(content, systems={"A": hypotheses}).path)
+    assert build.info.counts["speakers"] == 1
+    assert rows(build, "SELECT utterance_id FROM utterance ORDER BY 1") == [("u1",), ("u2",), ("u3",)]
+    assert build.info.counts["scored"]["A"] == 3

@@ -12,8 +12,9 @@ from tests.data.broken_counts import BROKEN_ATTRIBUTES, BROKEN_COUNTS
 from tests.data.broken_files import BROKEN_FILES
 from tests.data.broken_formats import BROKEN_FOLDERS, BROKEN_TEXTS
 from tests.data.broken_packed import BROKEN_PACKED
+from tests.data.broken_values import BROKEN_VALUES
 
-CASES = BROKEN_PACKED | BROKEN_TEXTS | BROKEN_FOLDERS | BROKEN_COUNTS | BROKEN_ATTRIBUTES
+CASES = BROKEN_PACKED | BROKEN_VALUES | BROKEN_TEXTS | BROKEN_FOLDERS | BROKEN_COUNTS | BROKEN_ATTRIBUTES
 
 
 @pytest.mark.parametrize("case", CASES)

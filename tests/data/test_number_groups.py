@@ -45,3 +45,10 @@ def test_no_tercile_is_empty(numbers: list[float]) -> None:
     edges = tercile_edges(values)
     assert sorted(set(edges)) == list(edges)
     assert np.bincount(bin_codes(values, edges), minlength=len(edges) + 1).min() > 0
+
+
+def test_an_edge_that_is_many_of_the_numbers_is_rounded_down_to_few_digits() -> None:
+    numbers = np.repeat([0.05, 1 / 6, 1 / 3, 0.5], [30, 40, 30, 20])
+    edges = tercile_edges(numbers)
+    assert edges == (0.16, 0.3)
+    assert np.bincount(bin_codes(numbers, edges)).tolist() == [30, 40, 50]

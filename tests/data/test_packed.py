@@ -44,7 +44,7 @@ def test_what_was_packed_comes_out(kind: str) -> None:
 def test_more_than_the_limit_is_refused_while_it_comes_out(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.formats.packed.MOST_UNPACKED_BYTES", 10_000)
+    monkeypatch.setattr("data.formats.packed.MEGABYTE", 10)
     inside = unpacked("x", PACKED[kind])
     assert isinstance(inside, Fault)
     assert "10,000 bytes are unpacked here" in inside.advice

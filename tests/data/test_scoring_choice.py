@@ -184,3 +184,18 @@ def test_counts_without_texts_take_no_list(make: Make, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds counts and no texts, so --keywords") as refused:
         make("id,speaker,n,s,d,i\nu1,s1,5,1,0,0\n", keywords=keywords, aligner="sclite")
     assert len(refused.value.faults) == 2
+
+
+def test_what_the_normaliser_leaves_no_word_of_is_refused_in_both_lists(make: Make, tmp_path: Path) -> None:
+    forms = listed(tmp_path, "forms.txt", "!! = b\ngonna = going to\n")
+    keywords = listed(tmp_path, "k.txt", "now\n!?\n")
+    with pytest.raises(InputError) as refused:
+        make(GONNA, equivalences=forms, keywords=keywords)
+    assert [(fault.file, fault.row, fault.what) for fault in refused.value.faults] == [
+        (
+            "forms.txt",
+            None,
+            "The normaliser basic leaves no word of “!!”, so it cannot count as the same as another.",
+        ),
+        ("k.txt", 2, "The normaliser basic leaves no word of “!?”, so it cannot be looked for."),
+    ]

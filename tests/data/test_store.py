@@ -11,7 +11,14 @@ import pytest
 from data.errors import InputError
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
-from data.store import evaluations_home, find_evaluation, list_evaluations, open_build
+from data.schema import SCHEMA_VERSION
+from data.store import (
+    evaluations_home,
+    find_evaluation,
+    list_evaluations,
+    open_build,
+    unreadable_evaluations,
+)
 from tests.data.made_up import ROOT, Make
 
 
@@ -21,6 +28,15 @@ def test_an_evaluation_is_found_by_name_by_build_and_by_path(make: Make, home: P
     assert find_evaluation(home, f"small@{first.build}").build == first.build
     assert find_evaluation(home, f"small@{first.build[:6]}").build == first.build
     assert find_evaluation(home, str(first.path)).build == first.build
+
+
+def test_a_build_that_goes_while_it_is_looked_for_is_looked_for_again(
+    make: Make, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = make()
+    looks = iter([home / "small" / "000000000000.duckdb", done.path])
+    monkeypatch.setattr("data.store.find_build", lambda *_: next(looks))
+    assert find_evaluation(home, "small").build == done.build
 
 
 def test_an_unknown_name_names_the_near_ones(make: Make, home: Path) -> None:
@@ -47,6 +63,33 @@ def test_a_file_that_is_no_evaluation_is_refused(tmp_path: Path) -> None:
     for name in ("text", "other", "absent"):
         with pytest.raises(InputError):
             open_build(tmp_path / f"{name}.duckdb")
+
+
+def of_version(build: Path, version: int) -> None:
+    connection = duckdb.connect(str(build))
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(version)])
+    connection.close()
+
+
+def test_a_build_of_an_earlier_version_says_how_to_make_it_again(make: Make, home: Path) -> None:
+    done = make()
+    of_version(done.path, SCHEMA_VERSION - 1)
+    wanted = "was made by an earlier version of Fair Hearing; ingest it again: fairhearing ingest small.csv --name small"
+    with pytest.raises(InputError, match=wanted):
+        find_evaluation(home, "small")
+
+
+def test_a_build_of_a_later_version_is_refused(make: Make, home: Path) -> None:
+    of_version(make().path, SCHEMA_VERSION + 1)
+    with pytest.raises(InputError, match="was made by a later version of Fair Hearing"):
+        find_evaluation(home, "small")
+
+
+def test_an_evaluation_that_cannot_be_opened_does_not_hide_the_others(make: Make, home: Path) -> None:
+    of_version(make().path, SCHEMA_VERSION - 1)
+    other = make(name="other")
+    assert [info.build for info in list_evaluations(home)] == [other.build]
+    assert list(unreadable_evaluations(home)) == ["small"]
 
 
 def test_home_is_the_option_then_the_environment_then_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
-from data.workspace import (
-    FILE_NAME,
+from data.findings import (
     LONGEST_NOTE,
     StoredFinding,
     keep_finding,
     new_finding_id,
-    now,
     stored_findings,
     withdraw,
 )
+from data.workspace import FILE_NAME, now
 
 
 def a_finding(note: str = "") -> StoredFinding:
@@ -64,7 +63,11 @@ def test_a_withdrawn_finding_is_kept_with_its_reason(tmp_path: Path) -> None:
     finding = a_finding()
     keep_finding(tmp_path, finding)
     withdraw(tmp_path, finding.id, "a mistake")
-    assert stored_findings(tmp_path, "one") == [replace(finding, state="withdrawn", withdrawn="a mistake")]
+    [kept] = stored_findings(tmp_path, "one")
+    assert replace(kept, history=()) == replace(finding, state="withdrawn", reason="a mistake")
+    assert [(one.what, one.value, one.reason) for one in kept.history] == [
+        ("state", "withdrawn", "a mistake")
+    ]
 
 
 def test_a_note_without_end_is_refused(tmp_path: Path) -> None:

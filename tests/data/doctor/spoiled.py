@@ -253,7 +253,7 @@ SPOILED = (
     Spoiled("no-speaker-id", no_speaker, "40 of 480 utterances have no speaker", "all", "error", {"missing_speaker": "one"}),
     Spoiled("no-speaker-id", no_speaker, "40 of 480 rows have no speaker", "all", "warning", {"missing_speaker": "drop"}),
     Spoiled("no-speaker-id", nobody, '8 of 480 utterances have a speaker called "unknown"', "all", "warning"),
-    Spoiled("no-speaker-id", each_its_own, "Each of the 480 utterances has a speaker of its own", "all", "warning"),
+    Spoiled("no-speaker-id", each_its_own, "Each of the 480 utterances has its own speaker", "all", "warning"),
     Spoiled("no-speaker-id", unchanged, "taken over device (--cluster)", "all", "note", {"cluster": "device", "roles": {}}),
     Spoiled("confounded-attributes", on_one_device, "One group of accent is almost wholly of one device", "accent, device", "warning"),
     Spoiled("confounded-attributes", men_alone, "One group of accent is almost wholly of one gender", "accent, gender", "warning"),
