@@ -18,6 +18,7 @@ from analysis.judgement import WORSE
 from analysis.rates import NOBODY, RateTable
 from analysis.roles import NOT_STATED_CODE
 from analysis.speaker_counts import BoolArray
+from analysis.verdict_reasons import IS_REFERENCE
 
 Result = Literal["shown", "broken", "undecided"]
 
@@ -37,7 +38,8 @@ class EveryGroup:
 def not_worse(table: RateTable) -> EveryGroup:
     """No group's rate reaches the margin times its comparator's: the upper end of every ratio lies below it."""
     judged, margin = table.judgement, table.settings.margin_ratio
-    return _claim(table, np.isfinite(judged.p) & (judged.high < margin), judged.verdict == WORSE)
+    shown = np.isfinite(judged.p) & (judged.high < margin)
+    return _claim(table, shown, judged.verdict == WORSE, _compared(table))
 
 
 def parity(table: RateTable) -> EveryGroup:
@@ -46,7 +48,7 @@ def parity(table: RateTable) -> EveryGroup:
     shown = np.isfinite(judged.p) & (judged.high < margin) & (judged.low > 1 / margin)
     significant = judged.p_adjusted <= table.settings.alpha
     breaks = significant & ((judged.low >= margin) | (judged.high <= 1 / margin))
-    return _claim(table, shown, (judged.verdict == WORSE) | breaks)
+    return _claim(table, shown, (judged.verdict == WORSE) | breaks, _compared(table))
 
 
 def kept_floor(table: RateTable, floor: float) -> EveryGroup:
@@ -60,18 +62,22 @@ def kept_floor(table: RateTable, floor: float) -> EveryGroup:
         table.statistics, table.design_effect, level, table.metric.bounded, table.settings
     )
     enough = table.statistics.n_speakers >= table.settings.min_speakers
-    return _claim(table, enough & (floor_bounds(table) <= floor), enough & (strict.low > floor))
+    return _claim(table, enough & (floor_bounds(table) <= floor), enough & (strict.low > floor), groups)
 
 
 def _groups(table: RateTable) -> BoolArray:
-    """Rows that are groups: every attribute stated, somebody recorded or not; what a filter hides is none of them."""
+    """Rows that are groups: every attribute stated, somebody recorded or not."""
     return np.asarray((table.codes != NOT_STATED_CODE).all(axis=1), bool)
 
 
-def _claim(table: RateTable, shown: BoolArray, breaks: BoolArray) -> EveryGroup:
-    groups = _groups(table)
-    missing = np.flatnonzero(groups & ~shown)
-    breaking = np.flatnonzero(groups & breaks & (table.status != NOBODY))
-    is_shown = not len(missing) and int(groups.sum()) > 1
+def _compared(table: RateTable) -> BoolArray:
+    """Groups that a claim about ratios is about: a reference group is what the others are compared with."""
+    return np.asarray(_groups(table) & (table.judgement.reason != IS_REFERENCE), bool)
+
+
+def _claim(table: RateTable, shown: BoolArray, breaks: BoolArray, asked: BoolArray) -> EveryGroup:
+    missing = np.flatnonzero(asked & ~shown)
+    breaking = np.flatnonzero(asked & breaks & (table.status != NOBODY))
+    is_shown = not len(missing) and bool(asked.any()) and int(_groups(table).sum()) > 1
     result: Result = "shown" if is_shown else "broken" if len(breaking) else "undecided"
     return EveryGroup(result, tuple(missing.tolist()), tuple(breaking.tolist()))

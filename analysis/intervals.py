@@ -141,7 +141,8 @@ def rate_intervals(
     vanished = ~(groups.variance_log > NEGLIGIBLE_VARIANCE)
     if vanished.any():
         exact = _clopper_pearson if bounded else _effective_poisson
-        words = groups.denominator[vanished] / design_effect
+        with np.errstate(all="ignore"):
+            words = groups.denominator[vanished] / design_effect
         low[vanished], high[vanished] = exact(rate[vanished], words, level)
         method[vanished] = 2 if bounded else 1
     if bounded:

@@ -48,11 +48,13 @@ def mixed_rate(
     weights: FloatArray,
     level: float = DEFAULTS.level,
     settings: Settings = DEFAULTS,
+    bounded: bool = False,
 ) -> MixedRate:
     """Σ w_g R_g over the groups that were recorded, with a delete-one-speaker interval on the log scale.
 
     A speaker is left out of all groups at once. Degrees of freedom are the effective
-    speakers less one, counting each word by its group's weight (Kish 1965).
+    speakers less one, counting each word by its group's weight (Kish 1965). The upper end of a
+    metric `bounded` by 1 is at most 1.
     """
     totals = counts.totals()
     words = totals[1]
@@ -76,4 +78,7 @@ def mixed_rate(
     logs = np.log(without / rate)
     variance = (k - 1) / k * float(((logs - logs.mean()) ** 2).sum())
     half = float(t_quantile(0.5 + level / 2, np.array([max(1.0, effective - 1)]))[0]) * np.sqrt(variance)
-    return MixedRate(rate, rate * float(np.exp(-half)), rate * float(np.exp(half)), effective, present)
+    high = rate * float(np.exp(half))
+    return MixedRate(
+        rate, rate * float(np.exp(-half)), min(high, 1.0) if bounded else high, effective, present
+    )

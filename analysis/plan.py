@@ -18,7 +18,7 @@ from analysis.settings import DEFAULTS, Settings
 
 PLAN_VERSION = 1
 BY_ROLES = "default"
-"""As written in a plan: peers where speakers are grouped with conditions, else the complement."""
+"""As written in a plan: peers where speakers are grouped with conditions or recorded in other ones, else the complement."""
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 Shares = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]

@@ -20,7 +20,18 @@ from analysis.judgement import UNDECIDED
 from analysis.plan import BY_ROLES, Plan
 from analysis.rates import NOBODY, RateTable
 from analysis.roles import NOT_STATED_CODE, Comparator, comparator_from_text
-from analysis.selection import AllOf, AnyOf, Between, Everything, Not, NotStated, OneOf, Selection
+from analysis.selection import (
+    AllOf,
+    AnyOf,
+    Between,
+    Everything,
+    Not,
+    NotStated,
+    OneOf,
+    ReferenceContains,
+    ReferenceMatches,
+    Selection,
+)
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 from analysis.verdict_reasons import NOT_SELECTED
 
@@ -99,7 +110,7 @@ def rows_chosen(where: Selection, attributes: Sequence[Attribute], codes: IntArr
     match where:
         case Everything():
             return np.ones(len(codes), bool)
-        case Between():
+        case Between() | ReferenceContains() | ReferenceMatches():
             return None
         case OneOf(name) | NotStated(name):
             column = next((i for i, a in enumerate(attributes) if a.name == name and not a.label_sets), None)

@@ -39,6 +39,7 @@ from analysis.verdict_reasons import (
     IS_REFERENCE,
     MIRRORED,
     NO_REASON,
+    NO_WORDS,
     NOT_STATED,
     WHOLE,
     support_reason,
@@ -181,6 +182,7 @@ def rate_table(
     overall_rate = float(whole.rate[0])
     design_effect = pooled_design_effect(grouped.statistics, float(whole.design_effect[0]), settings)
     status, status_reason = _statuses(statistics, overall_rate, settings)
+    status_reason[(status == NOBODY) & (np.asarray(totals.get("n_utterances", 0)) > 0)] = NO_WORDS
     untestable = _untestable(attributes, codes, comparator, statistics)
     untestable[list(mirrored)] = MIRRORED
     return RateTable(

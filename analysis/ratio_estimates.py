@@ -86,25 +86,40 @@ def _exact_limits(
 def sensitivity(
     groups: GroupStatistics,
     contrast: ContrastStatistics,
-    degrees: FloatArray,
+    estimate: RatioEstimates,
     family: int,
     settings: Settings,
 ) -> tuple[FloatArray, FloatArray]:
     """Detectable ratio, and the speakers at which the margin becomes detectable.
 
     The group's share of the variance falls as its speakers grow, the comparator's stays.
-    Where that alone cannot reach the margin, both sides are taken to grow together.
+    Where that alone cannot reach the margin, both sides are taken to grow together. Where the
+    margin is detectable already, it is the speakers that would decide at the ratio found.
     """
     with np.errstate(all="ignore"):
-        reach = t_quantile(1 - settings.alpha / (2 * family), degrees)
-        reach = reach + t_quantile(settings.power, degrees)
+        reach = t_quantile(1 - settings.alpha / (2 * family), estimate.degrees)
+        reach = reach + t_quantile(settings.power, estimate.degrees)
         detectable = np.exp(reach * np.sqrt(contrast.variance))
         normal = special.ndtri(1 - settings.alpha / (2 * family)) + special.ndtri(settings.power)
-        wanted = (np.log(settings.margin_ratio) / normal) ** 2
-        share = groups.variance_log / (groups.variance_log + contrast.variance_log)
-        own, other = contrast.variance * share, contrast.variance * (1 - share)
-        alone = own / (wanted - other)
-        together = contrast.variance / wanted
-        factor = np.where((wanted > other) & (alone < 100), alone, together)
-        needed = np.ceil(np.maximum(groups.n_speakers, groups.n_speakers * factor))
+        factor = _growth(groups, contrast, (np.log(settings.margin_ratio) / normal) ** 2)
+        deciding = _growth(groups, contrast, _deciding_variance(estimate, family, settings))
+        factor = np.where(factor > 1, factor, np.maximum(1.0, deciding))
+        needed = np.ceil(groups.n_speakers * factor)
     return detectable, needed
+
+
+def _growth(groups: GroupStatistics, contrast: ContrastStatistics, wanted: FloatArray | float) -> FloatArray:
+    """How many times the speakers it takes for the log ratio to have the variance that is wanted."""
+    share = groups.variance_log / (groups.variance_log + contrast.variance_log)
+    own, other = contrast.variance * share, contrast.variance * (1 - share)
+    alone, together = own / (wanted - other), contrast.variance / wanted
+    return np.where((wanted > other) & (alone < 100), alone, together)
+
+
+def _deciding_variance(estimate: RatioEstimates, family: int, settings: Settings) -> FloatArray:
+    """Variance of the log ratio at which the ratio found would be told from 1, or from the margin above it."""
+    theta = np.log(estimate.ratio)
+    from_one = np.abs(theta) / t_quantile(1 - settings.alpha / (2 * family), estimate.degrees)
+    room = np.maximum(0.0, np.log(settings.margin_ratio) - theta)
+    from_margin = room / t_quantile(0.5 + RULE_LEVEL / 2, estimate.degrees)
+    return np.asarray(np.maximum(from_one, from_margin) ** 2, np.float64)

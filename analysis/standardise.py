@@ -140,7 +140,9 @@ def _left_out(side: _Side, changes: FloatArray, rate: float, n_speakers: int) ->
 
 def _jackknife(values: FloatArray) -> float:
     k = len(values)
-    return float((k - 1) / k * ((values - values.mean()) ** 2).sum()) if k > 1 else float("nan")
+    # Without its only speaker with errors a side has no log rate, and so the gap no interval.
+    with np.errstate(invalid="ignore"):
+        return float((k - 1) / k * ((values - values.mean()) ** 2).sum()) if k > 1 else float("nan")
 
 
 def _used_words(side: _Side, weights: FloatArray, n_speakers: int) -> FloatArray:

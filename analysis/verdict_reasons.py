@@ -39,6 +39,7 @@ REASONS = (
     "a test that flips the systems speaker by speaker does not agree",
     "both systems made as many errors for every speaker",
     "recorded, but not among what is selected",
+    "the references have no words",
     "withheld: fewer than {public_min_speakers} speakers, or it would give another group away",
     "whom it would be compared with is withheld",
 )
@@ -70,6 +71,7 @@ REASONS = (
     FLIPS_DISAGREE,
     SAME_ERRORS,
     NOT_SELECTED,
+    NO_WORDS,
     WITHHELD,
     COMPARATOR_WITHHELD,
 ) = range(len(REASONS))

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import loading_saved, state
 from dashboard.panels.headline import draw_notice_unless_drawn, expect_notice
 from dashboard.panels.sidebar import draw_sidebar
+from dashboard.wording_audience import PAGE_NOT_PUBLISHED, PAGE_NOT_PUBLISHED_WHY
 from dashboard.wording_markup import plain
 
 PAGES = Path(__file__).parent / "app_pages"
@@ -22,12 +23,17 @@ OWN_ROOMS = ("analysis", "data", "dashboard")
 st.set_page_config(page_title="Fair Hearing", page_icon="👂", layout="wide", initial_sidebar_state=256)
 st.logo(str(STATIC / "fair-hearing.svg"), size="large")
 
+versions = st.Page(PAGES / "versions.py", title="Versions")
+slices = st.Page(PAGES / "slices.py", title="Slices")
+trust = st.Page(PAGES / "trust.py", title="Trust")
 start = st.Page(PAGES / "start.py", title="Start", default=True)
 analysis = [
     st.Page(PAGES / "overview.py", title="Overview"),
     st.Page(PAGES / "heatmap.py", title="Heatmap"),
     st.Page(PAGES / "subgroup.py", title="Subgroup"),
-    st.Page(PAGES / "trust.py", title="Trust"),
+    slices,
+    versions,
+    trust,
     st.Page(PAGES / "card.py", title="Card"),
 ]
 data = st.Page(PAGES / "data.py", title="Data")
@@ -61,7 +67,12 @@ else:
         st.page_link(start, label="Or open the bundled one")
         st.stop()
     state.put_on_screen(view)
+    loading_saved.note_subgroup(view.info, view.where)
     expect_notice()
     top = st.container()
-    run_page()
+    if view.is_public and page in (slices, versions, trust):
+        st.title(PAGE_NOT_PUBLISHED, anchor=False)
+        st.markdown(PAGE_NOT_PUBLISHED_WHY)
+    else:
+        run_page()
     draw_notice_unless_drawn(top, view.info.notice)

@@ -7,35 +7,39 @@ get every number and every evaluation from here; nothing is decided or computed 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 import streamlit as st
 
-from analysis.card.content import Card
 from analysis.selection import Selection
+from analysis.words_items import Item
 from dashboard.answers import (
-    card,
     coverage,
+    disagreement,
     doctor,
     findings,
     grid,
     overview,
-    preview,
     rates,
+    saved,
+    sensitivity,
     subgroup,
     utterances,
+    words,
+    words_utterances,
 )
-from dashboard.answers.card import CardQuestion
+from dashboard.answers.audience import INTERNAL
 from dashboard.answers.coverage import Coverage, CoverageQuestion
-from dashboard.answers.findings import StoredFinding
+from dashboard.answers.disagreement import DisagreementAnswer
 from dashboard.answers.grid import Grid, GridQuestion
 from dashboard.answers.overview import Overview, OverviewQuestion
-from dashboard.answers.preview import Preview, PreviewQuestion
 from dashboard.answers.rates import RatesAnswer, RatesQuestion
+from dashboard.answers.sensitivity import Sensitivity
 from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion
 from dashboard.answers.utterances import UtterancesAnswer
-from data import home, store, uploads, workspace
+from dashboard.answers.words import WordsAnswer, WordsQuestion
+from dashboard.build_key import BuildKey, key_of
+from data import store
 from data.doctor import DoctorFault
 from data.errors import InputError
 from data.queries import Query
@@ -44,18 +48,6 @@ from data.store import EvaluationInfo
 __all__ = ["EvaluationInfo", "InputError"]
 
 MOST_ANSWERS = 256
-
-
-@dataclass(frozen=True)
-class BuildKey:
-    """What tells one build from every other, as the first half of a cache's key."""
-
-    path: Path
-    build: str
-
-
-def _key(info: EvaluationInfo) -> BuildKey:
-    return BuildKey(info.path, info.build)
 
 
 def evaluation_names() -> list[str]:
@@ -68,6 +60,11 @@ def evaluations() -> list[EvaluationInfo]:
     return store.list_evaluations(store.evaluations_home())
 
 
+def unreadable_evaluations() -> dict[str, str]:
+    """Evaluations on this machine that cannot be opened, each with the reason."""
+    return store.unreadable_evaluations(store.evaluations_home())
+
+
 def evaluation(wanted: str) -> EvaluationInfo:
     """The build meant by "name" or "name@build"; raises `InputError` that says what there is."""
     return store.find_evaluation(store.evaluations_home(), wanted)
@@ -75,22 +72,22 @@ def evaluation(wanted: str) -> EvaluationInfo:
 
 def rates_of(info: EvaluationInfo, question: RatesQuestion) -> RatesAnswer:
     """Rates of a grouping."""
-    return _rates(_key(info), question)
+    return _rates(key_of(info), question)
 
 
 def overview_of(info: EvaluationInfo, question: OverviewQuestion) -> Overview:
     """What the first page says of one system."""
-    return _overview(_key(info), question)
+    return _overview(key_of(info), question)
 
 
 def grid_of(info: EvaluationInfo, question: GridQuestion) -> Grid:
     """Rates arranged in rows, columns and panels."""
-    return _grid(_key(info), question)
+    return _grid(key_of(info), question)
 
 
 def subgroup_of(info: EvaluationInfo, question: SubgroupQuestion) -> SubgroupAnswer:
     """A subgroup against the others."""
-    return _subgroup(_key(info), question)
+    return _subgroup(key_of(info), question)
 
 
 def subgroup_query_of(info: EvaluationInfo, question: SubgroupQuestion) -> Query:
@@ -105,22 +102,29 @@ def utterances_of(
     limit: int = 10,
     offset: int = 0,
     order: str = "clips",
+    item: Item | None = None,
 ) -> UtterancesAnswer:
-    """Recordings of a selection with aligned words, `limit` at a time."""
-    return _utterances(_key(info), system, selection, limit, offset, order)
+    """Recordings of a selection with aligned words, `limit` at a time; those with an item wrong where one is named."""
+    if item is not None:
+        return _utterances_with(key_of(info), system, selection, item, limit, offset)
+    return _utterances(key_of(info), system, selection, limit, offset, order)
+
+
+def words_of(info: EvaluationInfo, question: WordsQuestion) -> WordsAnswer:
+    """Words and kinds of error behind a subgroup's excess."""
+    return _words(key_of(info), question)
 
 
 def keep_finding(info: EvaluationInfo, question: RatesQuestion, group: Mapping[str, str | None]) -> None:
-    """Put one group of a table of rates on record for the card."""
+    """Put one group of a table of rates on record for the card, with its exact numbers whoever looks at them."""
+    question = replace(question, audience=INTERNAL)
     findings.add_finding(store.evaluations_home(), store.open_build(info.path), question, group)
 
 
 def keep_subgroup(info: EvaluationInfo, question: SubgroupQuestion) -> None:
     """Put a subgroup on record for the card."""
     home, build = store.evaluations_home(), store.open_build(info.path)
-    findings.add_subgroup_finding(
-        home, build, question.where, question.system, question.metric, question.against
-    )
+    findings.add_subgroup_finding(home, build, question)
 
 
 def query_of(info: EvaluationInfo, question: RatesQuestion) -> Query:
@@ -128,68 +132,31 @@ def query_of(info: EvaluationInfo, question: RatesQuestion) -> Query:
     return rates.rates_query(store.open_build(info.path), question)
 
 
-def card_of(info: EvaluationInfo, system: str, metric: str) -> Card:
-    """The card of a system, with the findings that are open now."""
-    question = CardQuestion(system, metric, store.evaluations_home())
-    return _card(_key(info), question, tuple(one.id for one in findings_of(info, system)))
-
-
-def findings_of(info: EvaluationInfo, system: str) -> list[StoredFinding]:
-    """Open findings of a system. Not kept: others may write them at any time."""
-    return findings.findings(store.evaluations_home(), info.name, system)
-
-
-def withdraw_finding(finding_id: str, reason: str) -> None:
-    """Take a finding out of the card."""
-    findings.withdraw_finding(store.evaluations_home(), finding_id, reason)
-
-
 def doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
     """Every finding of the doctor about a build."""
-    return _doctor(_key(info))
+    return _doctor(key_of(info, shows_results=False))
 
 
 def coverage_of(info: EvaluationInfo, question: CoverageQuestion) -> Coverage:
     """Which combinations were tested, and whom to record next."""
-    return _coverage(_key(info), question)
+    return _coverage(key_of(info), question)
+
+
+def sensitivity_of(info: EvaluationInfo, question: RatesQuestion) -> Sensitivity:
+    """Rates under each normaliser; counts all texts again the first time."""
+    answer = _sensitivity(key_of(info), question)
+    saved.note_normalisers(info, [one.id for one in answer.under if not one.is_own])
+    return answer
+
+
+def disagreement_beside(info: EvaluationInfo, question: RatesQuestion) -> DisagreementAnswer | None:
+    """How often two people differ in the groups of a table of rates; None where nobody transcribed twice."""
+    return _disagreement(key_of(info), question)
 
 
 def quick_doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
     """What the cheap checks find, for the moment after an ingest."""
     return doctor.quick_doctor(store.open_build(info.path))
-
-
-def preview_of(question: PreviewQuestion) -> Preview:
-    """What would be made of a file; raises `InputError`."""
-    return _preview(question)
-
-
-def evaluations_home() -> Path:
-    """The folder of evaluations."""
-    return store.evaluations_home()
-
-
-def keep_upload(content: bytes) -> Path:
-    """Put an upload where an ingest can read it; raises `InputError`."""
-    return uploads.keep_upload(store.evaluations_home(), content)
-
-
-def forget_upload(path: Path) -> None:
-    """Delete an upload."""
-    uploads.forget_upload(store.evaluations_home(), path)
-
-
-def build_ids(name: str) -> list[str]:
-    """Ids of the builds of an evaluation that are kept, newest first; none where there is no such evaluation."""
-    folder = store.evaluations_home() / name
-    return [path.stem for path in home.builds(folder)] if name in evaluation_names() else []
-
-
-def remove_evaluation(name: str) -> None:
-    """Delete an evaluation, its builds and findings; raises `InputError` when there is none of that name."""
-    store.find_evaluation(store.evaluations_home(), home.checked_name(name))
-    home.remove_evaluation(store.evaluations_home() / name)
-    workspace.forget_evaluation(store.evaluations_home(), name)
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
@@ -202,14 +169,14 @@ def _coverage(key: BuildKey, question: CoverageQuestion) -> Coverage:
     return coverage.coverage(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _preview(question: PreviewQuestion) -> Preview:
-    return preview.preview(question)
-
-
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
-def _card(key: BuildKey, question: CardQuestion, open_findings: tuple[str, ...]) -> Card:  # noqa: ARG001 - part of the key
-    return card.card(store.open_build(key.path), question)
+def _disagreement(key: BuildKey, question: RatesQuestion) -> DisagreementAnswer | None:
+    return disagreement.disagreement_beside(store.open_build(key.path), question)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _sensitivity(key: BuildKey, question: RatesQuestion) -> Sensitivity:
+    return sensitivity.sensitivity(store.open_build(key.path), question)
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
@@ -237,3 +204,16 @@ def _utterances(
     key: BuildKey, system: str, selection: Selection, limit: int, offset: int, order: str
 ) -> UtterancesAnswer:
     return utterances.selected_utterances(store.open_build(key.path), system, selection, limit, offset, order)
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+def _utterances_with(
+    key: BuildKey, system: str, selection: Selection, item: Item, limit: int, offset: int
+) -> UtterancesAnswer:
+    build = store.open_build(key.path)
+    return words_utterances.utterances_with_item(build, system, selection, item, limit, offset)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _words(key: BuildKey, question: WordsQuestion) -> WordsAnswer:
+    return words.words(store.open_build(key.path), question)

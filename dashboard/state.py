@@ -18,8 +18,10 @@ import streamlit as st
 
 from analysis.metrics import DEFAULT_METRIC
 from analysis.selection import EVERYTHING, Selection, SelectionError
-from analysis.selection_link import from_link, to_link
+from analysis.selection_link import to_link
 from dashboard import loading
+from dashboard.answers.audience import INTERNAL, PUBLIC, Audience
+from dashboard.answers.saved import where_of_link
 from dashboard.loading import EvaluationInfo, InputError
 
 EVALUATION = "evaluation"
@@ -27,6 +29,7 @@ BUILD = "build"
 SYSTEM = "system"
 METRIC = "metric"
 WHERE = "where"
+AUDIENCE = "audience"
 ROWS = "rows"
 COLUMNS = "columns"
 PANEL = "panel"
@@ -36,6 +39,10 @@ AS = "as"
 CELL = "cell"
 AGAINST = "against"
 SPLIT = "split"
+CURRENT = "current"
+BOUND = "bound"
+HELD = "held"
+SECTION = "section"
 
 # Names in the session, beside those of the widgets.
 _PINNED = "build on screen"
@@ -56,6 +63,12 @@ class View:
     system: str
     metric: str = DEFAULT_METRIC
     where: Selection = EVERYTHING
+    audience: Audience = INTERNAL
+
+    @property
+    def is_public(self) -> bool:
+        """Whether only what may be published is shown."""
+        return self.audience == PUBLIC
 
     @property
     def synthetic(self) -> bool:
@@ -67,6 +80,8 @@ class View:
         kept = {EVALUATION: self.info.name, BUILD: self.info.build, SYSTEM: self.system}
         if self.metric != DEFAULT_METRIC:
             kept[METRIC] = self.metric
+        if self.audience != INTERNAL:
+            kept[AUDIENCE] = self.audience
         if self.where != EVERYTHING:
             kept[WHERE] = to_link(self.where)
         return {**kept, **more}
@@ -159,9 +174,8 @@ def evaluation_to_show() -> EvaluationInfo | None:
         info = loading.evaluation(f"{wanted}@{build}" if build else wanted)
     except InputError as problem:
         del st.session_state[EVALUATION]
-        raise NotHereError(
-            f"This link shows build {build} of “{wanted}”, which is not here. {problem}"
-        ) from None
+        asked = f"This link shows build {build} of “{wanted}”, which is not here. " if build else ""
+        raise NotHereError(f"{asked}{problem}") from None
     st.session_state[_PINNED] = (info.name, info.build)
     return info
 
@@ -187,7 +201,7 @@ def selection_to_show(info: EvaluationInfo) -> Selection:
     if not written:
         return EVERYTHING
     try:
-        return from_link(written, info.attributes)
+        return where_of_link(info, written)
     except SelectionError as problem:
         raise NotHereError(f"Its selection does not fit this evaluation. {problem}") from None
 

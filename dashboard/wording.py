@@ -71,6 +71,11 @@ def interval_text(low: float | None, high: float | None, digits: int = 1) -> str
     return f"{100 * low:.{digits}f}–{100 * high:.{digits}f}%"
 
 
+def rate_text(rate: float | None, low: float | None, high: float | None) -> str:
+    """A rate that never stands alone: "26.0% (23.8–28.4%)"; a dash where it is undefined."""
+    return percent(rate) if rate is None else f"{percent(rate)} ({interval_text(low, high)})"
+
+
 def ratio_text(ratio: float | None, low: float | None = None, high: float | None = None) -> str:
     """A ratio with its interval: 1.60× (1.31–1.92); a dash where it is undefined."""
     if ratio is None or not math.isfinite(ratio):
@@ -125,11 +130,11 @@ def people(synthetic: bool, count: int | None = None) -> str:
     return word if count == 1 else f"{word}s"
 
 
-def counts_text(n_speakers: int, n_utterances: int, n_words: int, synthetic: bool) -> str:
-    """How much stands behind a number: 60 voices · 60 utterances · 548 words."""
+def counts_text(n_speakers: int, n_utterances: int, n_words: int, synthetic: bool, unit: str = "word") -> str:
+    """How much stands behind a number: 60 voices · 60 utterances · 548 words; `unit` is what the build counts."""
     return (
         f"{n_speakers:,} {people(synthetic, n_speakers)} · {n_utterances:,} "
-        f"{'utterance' if n_utterances == 1 else 'utterances'} · {n_words:,} {'word' if n_words == 1 else 'words'}"
+        f"{'utterance' if n_utterances == 1 else 'utterances'} · {n_words:,} {unit if n_words == 1 else f'{unit}s'}"
     )
 
 

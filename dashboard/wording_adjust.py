@@ -100,15 +100,20 @@ def adjust_headline(answer: AdjustAnswer) -> str:
 def _headline_of_groups(answer: AdjustAnswer) -> str:
     held = held_phrase(answer.question.held_equal)
     best = [best_estimate(row) for row in answer.rows]
-    above_raw = sum(_above(row.raw["low"]) for row in answer.rows)
-    above = sum(_above(one[2]) for one in best if one)
+    # An interval from a handful of speakers says too little for a sentence that counts groups.
+    enough = [row.counts["status"] == "shown" for row in answer.rows]
+    above_raw = sum(
+        _above(row.raw["low"]) for row, is_told in zip(answer.rows, enough, strict=True) if is_told
+    )
+    above = sum(_above(one[2]) for one, is_told in zip(best, enough, strict=True) if is_told and one)
+    uncounted = "" if all(enough) else " Groups marked “few speakers” are not counted."
     name, label = plural(str(answer.question.attribute)), answer.asked.metric.label
     unknown = sum(one is None for one in best)
     none = f" For {unknown} it cannot be worked out." if unknown else ""
     return (
         f"{answer.system}: the {label[0].lower()}{label[1:]} is higher than for the others in {above_raw} of "
         f"{len(answer.rows)} {name} as recorded, and in {above} with {held} held equal, going by intervals that lie above "
-        f"1×.{none}"
+        f"1×.{uncounted}{none}"
     )
 
 

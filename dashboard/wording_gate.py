@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.metrics import DEFAULT_METRIC
-from dashboard.wording import group_names, listed, number, people, percent, ratio_text
+from dashboard.wording import group_names, listed, number, people, rate_text, ratio_text
 from dashboard.wording_verdicts import margin_text
 
 OUTCOME_LABELS = {"pass": "Passes", "fail": "Fails", "undecided": "Undecided"}
@@ -76,7 +76,7 @@ def needed_text(row: Mapping[str, Any], synthetic: bool = False) -> str:
 def case_details(row: Mapping[str, Any]) -> str:
     """The numbers behind a group, one a line."""
     lines = [
-        f"rate: {percent(row['rate'])}",
+        f"rate: {rate_text(row['rate'], row['rate_low'], row['rate_high'])}",
         f"ratio: {ratio_text(row['ratio'], row['low'], row['high'])}",
         f"p, adjusted: {'–' if row['p_adjusted'] is None else format(row['p_adjusted'], '.3g')}",
         f"verdict: {row['verdict']}",
@@ -95,7 +95,7 @@ def gate_line(row: Mapping[str, Any], synthetic: bool) -> dict[str, object]:
     return {
         "Group": case_name(row),
         "Outcome": f"{OUTCOME_MARKS[outcome]} {OUTCOME_LABELS[outcome]}",
-        "Rate": percent(row["rate"]),
+        "Rate": rate_text(row["rate"], row["rate_low"], row["rate_high"]),
         "Ratio": ratio_text(row["ratio"], row["low"], row["high"]),
         people(synthetic).capitalize(): row["n_speakers"],
         "Reason": f"{why[:1].upper()}{why[1:]}",

@@ -10,37 +10,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.metrics import Metric
-from analysis.rates import RateTable
+from analysis.rates import SUPPRESSED, RateTable
 from analysis.selection import Selection
 from dashboard.answers.rates import RatesAnswer
 from dashboard.wording import (
-    attribute_name,
     counts_text,
     interval_text,
     level_text,
-    listed,
     percent,
     selection_sentence,
 )
+from dashboard.wording_audience import COUNTS_WITHHELD, audience_foot
+from dashboard.wording_labels import labels_sentence, several_groups_sentence, sources_of
 from dashboard.wording_markup import plain
+from dashboard.wording_mixes import mix_sentence
 from dashboard.wording_sentences import comparator_phrase
 from dashboard.wording_verdicts import margin_text
 
 _CORRECTIONS = {
     "holm": ", with Holm’s correction",
     "benjamini-hochberg": ", with Benjamini and Hochberg’s control of the false discovery rate",
+    "benjamini-yekutieli": ", with Benjamini and Yekutieli’s control of the false discovery rate",
     "none": "",
 }
 _JACKKNIFE = (
     "leaving out one speaker at a time on the log scale, because recordings of one speaker are alike."
 )
-_SOURCES = {
-    "self": "given by the speakers themselves",
-    "annotator": "given by annotators",
-    "location": "taken from the place",
-    "inferred": "guessed by software",
-    "unknown": "of unknown source",
-}
 
 
 def figure_facts(answer: RatesAnswer, synthetic: bool) -> str:
@@ -52,16 +47,23 @@ def figure_facts(answer: RatesAnswer, synthetic: bool) -> str:
         int(whole.totals["n_utterances"][0]),
         int(whole.totals["n_words"][0]),
         synthetic,
+        whole.metric.counted,
     )
+    if whole.status[0] == SUPPRESSED:
+        counts = COUNTS_WITHHELD
     parts = [f"{sentence[0].upper()}{sentence[1:]}", counts]
     if table.attributes:
         parts.append(f"compared with {comparator_phrase(table, synthetic)}")
     parts.append(f"{level_text(table.level)} intervals by speaker")
+    parts.append(audience_foot(answer.question.audience))
+    if table.attributes:
+        parts.append(labels_sentence(sources_of(table.attributes)).rstrip("."))
+        parts.extend(filter(None, [several_groups_sentence(table.attributes).rstrip(".")]))
     return " · ".join(parts)
 
 
-def method_text(answer: RatesAnswer, normalizer: Mapping[str, Any]) -> str:
-    """Metric, comparison, intervals and verdicts of a table, as Markdown."""
+def method_text(answer: RatesAnswer, normalizer: Mapping[str, Any], declared: str) -> str:
+    """Metric, comparison, intervals and verdicts of a table, as Markdown; `declared` is `wording_plan.family_sentence`."""
     table, settings = answer.table, answer.table.settings
     lines = [
         f"**{table.metric.label}.** {table.metric.sentence} Errors are added up before they are divided.",
@@ -69,8 +71,11 @@ def method_text(answer: RatesAnswer, normalizer: Mapping[str, Any]) -> str:
         f"**Intervals.** {level_text(table.level)}, {_JACKKNIFE}",
     ]
     if table.attributes:
-        lines.append(_comparison_text(table))
-        lines.append(f"**Labels.** {_label_sources(table)}")
+        lines.append(_comparison_text(table, declared))
+        if said := mix_sentence(table, synthetic=False):
+            lines.append(f"**Conditions.** {plain(said)}")
+        labels = labels_sentence(sources_of(table.attributes)).removeprefix("Labels: ")
+        lines.append(f"**Labels.** {plain(f'{labels} {several_groups_sentence(table.attributes)}'.rstrip())}")
     lines.append(
         f"**Minima.** Below {settings.min_speakers} speakers, {settings.min_effective_speakers:g} effective speakers or "
         f"{settings.min_expected_errors:g} expected errors a group is shown and never judged."
@@ -78,20 +83,19 @@ def method_text(answer: RatesAnswer, normalizer: Mapping[str, Any]) -> str:
     return "\n\n".join(lines)
 
 
-def _comparison_text(table: RateTable) -> str:
+def _comparison_text(table: RateTable, declared: str) -> str:
     margin, judged = margin_text(table.settings.margin_ratio), table.judgement
     family = judged.family_size
     return (
         f"**Verdicts.** Each group against {plain(comparator_phrase(table, synthetic=False))}, by the 95 % interval of the ratio "
-        f"and a margin of {margin}. {family:,} groups are judged together{_CORRECTIONS[judged.correction]}. The grouping was "
-        "not declared in advance, so this is exploratory."
+        f"and a margin of {margin}. {family:,} groups are judged together{_CORRECTIONS[judged.correction]}. "
+        f"{plain(declared)}"
     )
 
 
-def _label_sources(table: RateTable) -> str:
-    said = [f"{plain(attribute_name(a.name))} {_SOURCES[a.label_source]}" for a in table.attributes]
-    text = listed(said)
-    return f"{text[0].upper()}{text[1:]}."
+def metric_choice(label: str, undefined: bool) -> str:
+    """A metric in the list of metrics; choosing one that is not known says why. The sign stands where no box cuts it off."""
+    return f"n/a · {label}" if undefined else label
 
 
 def source_line(name: str, build: str, system: str, metric: Metric) -> str:
@@ -106,7 +110,8 @@ def copied_text(headline: str, answer: RatesAnswer, source: str, notice: str | N
         float(values[0]) for values in (whole.statistics.rate, whole.intervals.low, whole.intervals.high)
     )
     overall = f"Overall {whole.metric.label.lower()}: {percent(rate)} ({interval_text(low, high)})."
-    caveat = "A difference that is not shown is undecided, not absent. Groups were not declared in advance."
+    declared = "" if answer.family.planned else " Groups were not declared in advance."
+    caveat = f"A difference that is not shown is undecided, not absent.{declared}"
     lines = [headline, overall, figure_facts(answer, synthetic) + ".", caveat, f"{source}."]
     return "\n".join([*lines, *([notice] if notice else [])])
 

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.judgement import UNDECIDED
+from analysis.rates import SUPPRESSED
+from dashboard.answers.documents import mix_document
+from dashboard.answers.gaps import gaps_document
 from dashboard.answers.grid import VerdictCounts
+from dashboard.answers.overall_mixes import mixes_document
 from dashboard.answers.overview import ConditionEffect, Overview
 from dashboard.wording import (
     group_phrase,
@@ -20,8 +24,11 @@ from dashboard.wording import (
     plural,
     ratio_text,
 )
+from dashboard.wording_audience import ALL_WITHHELD, WITHHELD_IN_CELL, withheld_count
+from dashboard.wording_mixes import mix_sentence, other_mixes_sentence, range_sentence
 from dashboard.wording_sentences import (
     MOST_NAMED,
+    comparator_phrase,
     guessed_by_software,
     guessed_headline,
     makes_more,
@@ -34,6 +41,8 @@ def overview_headline(answer: Overview, system: str) -> str:
     """What the first page says: for how many groups the system is shown to err more, and for which."""
     if answer.groups is None or answer.counts is None:
         rate = float(answer.overall.whole.statistics.rate[0])
+        if answer.overall.whole.status[0] == SUPPRESSED:
+            return ALL_WITHHELD
         if math.isnan(rate):
             return f"{system} was given no words in this selection."
         words = rate_in_words(answer.overall.whole.metric, rate)
@@ -42,12 +51,15 @@ def overview_headline(answer: Overview, system: str) -> str:
     if guessed := guessed_by_software(table.attributes):
         return guessed_headline(guessed, system)
     name = table.attributes[0].name
-    of = f"of {answer.counts.n_groups} {plural(name)}"
+    if answer.counts.n_withheld and not answer.counts.n_groups:
+        return ALL_WITHHELD
+    published = "published " if answer.counts.n_withheld else ""
+    of = f"of {answer.counts.n_groups} {published}{plural(name)}"
     more = makes_more(table.metric)
     if worse := answer.named.get("worse"):
         return f"{system} {more} for {len(worse)} {of}: {_named(worse)}."
     if slightly := answer.named.get("slightly worse"):
-        margin = margin_text(answer.question.settings.margin_ratio)
+        margin = margin_text(table.settings.margin_ratio)
         return f"{system} {more}, but by less than {margin}, for {len(slightly)} {of}: {_named(slightly)}."
     return f"It is not shown that {system} {more} for any {of}."
 
@@ -68,7 +80,8 @@ def overview_rest(counts: VerdictCounts, margin: float) -> str:
         "undecided": "can’t tell yet",
     }
     said = " · ".join(f"{counts.counts[v]} {text}" for v, text in words.items() if counts.counts[v])
-    return f"Of {counts.n_groups}: {said}"
+    rest = [withheld_count(counts.n_withheld)] if counts.n_withheld else []
+    return " · ".join([f"Of {counts.n_groups}: {said}", *rest] if said or not rest else rest)
 
 
 def effects_sentence(effects: tuple[ConditionEffect, ...]) -> str | None:
@@ -81,6 +94,22 @@ def effects_sentence(effects: tuple[ConditionEffect, ...]) -> str | None:
     ]
     said = "; ".join(parts)
     return f"Robustness, not fairness: the system errs most, against all other recordings, in {said}."
+
+
+def groups_sentences(answer: Overview, synthetic: bool) -> list[str]:
+    """What is said under the groups of all of them together: their range, and their conditions where these differ."""
+    if answer.groups is None:
+        return []
+    said = (
+        range_sentence(gaps_document(answer.groups, answer.apart), mix_document(answer.groups.table)),
+        mix_sentence(answer.groups.table, synthetic),
+    )
+    return [sentence for sentence in said if sentence]
+
+
+def mixes_sentence(answer: Overview, synthetic: bool) -> str | None:
+    """The overall rate under other mixes of groups; None where there is none to speak of."""
+    return other_mixes_sentence(mixes_document(answer.mixes), synthetic)
 
 
 @dataclass(frozen=True)
@@ -102,6 +131,8 @@ def overall_card(answer: Overview) -> NumberCard:
     detail = (
         f"{interval_text(low, high)} · {rate_in_words(whole.metric, rate)}"
         if np.isfinite(rate)
+        else WITHHELD_IN_CELL
+        if whole.status[0] == SUPPRESSED
         else "nobody was recorded"
     )
     return NumberCard(f"{whole.metric.label}, mix as tested", percent(rate), detail, whole.metric.sentence)
@@ -113,7 +144,8 @@ def largest_card(answer: Overview, synthetic: bool) -> NumberCard | None:
         return None
     table, i = answer.groups.table, answer.largest
     name = table.attributes[0].name
-    text = "The group’s rate over that of all others. A gap stands here only where its verdict is shown."
+    against = comparator_phrase(table, synthetic)
+    text = f"The group’s rate over that of {against}. A gap stands here only where its verdict is shown."
     if i is None:
         return NumberCard("Largest gap shown", "none", f"between {plural(name)}", text)
     judged = table.judgement
@@ -152,10 +184,11 @@ def combinations_card(answer: Overview) -> NumberCard | None:
     counts = answer.combinations
     if counts is None:
         return None
-    total = counts.n_groups + counts.n_empty
+    total = counts.n_groups + counts.n_empty + counts.n_withheld
     parts = [f"{counts.n_few:,} with few speakers"] * bool(counts.n_few) + [
         f"{counts.n_empty:,} not tested"
     ] * bool(counts.n_empty)
+    parts += [withheld_count(counts.n_withheld)] * bool(counts.n_withheld)
     detail = listed(parts) if parts else "every combination has enough speakers"
     text = "Combinations of the heatmap with enough speakers, words and expected errors on both sides to be judged."
     return NumberCard("Combinations judged", f"{counts.n_tested:,} of {total:,}", detail, text)

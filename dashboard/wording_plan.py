@@ -22,7 +22,10 @@ NO_PLAN_LINE = "No plan: defaults, and every verdict is exploratory"
 PLANNED, PLANNED_LATE = "Planned in advance", "Planned, after results were first opened"
 EXPLORATORY = "Exploratory: not declared in advance"
 _COMPARATORS = {
-    BY_ROLES: "others in the same conditions where speakers are grouped with conditions, else all others",
+    BY_ROLES: (
+        "others in the same conditions where speakers are grouped with conditions, else all others, in the same mix of "
+        "conditions where the mixes differ"
+    ),
     "peers": "others in the same conditions",
     "complement": "all others",
 }
@@ -82,11 +85,11 @@ def every_group_lines(document: Mapping[str, Any]) -> list[str]:
         return []
     floor = claims["floor"]
     said = {
-        "shown": "shown of every group",
-        "broken": f"shown to be exceeded by {len(floor['breaking'])}",
-        "undecided": f"not shown yet of {len(floor['missing'])}",
+        "shown": "shown for every group",
+        "broken": f"shown to be exceeded in {len(floor['breaking'])}",
+        "undecided": f"not shown yet for {len(floor['missing'])}",
     }
-    return [f"every group at or below {percent(floor['limit'])}, as planned: {said[floor['result']]}"]
+    return [f"The plan's floor, at most {percent(floor['limit'])} in every group: {said[floor['result']]}."]
 
 
 def plan_sentences(plan: Plan) -> list[str]:
@@ -116,7 +119,11 @@ def plan_sentences(plan: Plan) -> list[str]:
 def status_sentences(status: PlanStatus) -> list[str]:
     """The plan's state: set or not, before or after results, what does not fit, who was not recorded."""
     opened = status.results_opened
-    when = f"Results were first opened {moment(opened)}." if opened else "No results have been opened in this folder."
+    when = (
+        f"Results were first opened {moment(opened)}."
+        if opened
+        else "No results have been opened in this folder."
+    )
     if status.held is None or status.check is None:
         return [f"{NO_PLAN_LINE}.", when]
     said = [f"The plan was set {moment(status.held.set_at)}, {before_or_after(status.held)}.", when]

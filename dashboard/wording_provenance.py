@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.wording import number, people
+from dashboard.wording_scoring import scoring_sentences
 from data.store import EvaluationInfo
 
 _NAMES = {
@@ -39,7 +40,7 @@ def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
         ("Made", info.created.replace("T", " ").replace("Z", " UTC") or "at a time that is not known"),
         (
             "Holds",
-            f"{number(counts['utterances'])} utterances of {number(counts['speakers'])} {unit}, {number(counts['words'])} words",
+            f"{number(counts['utterances'])} utterances of {number(counts['speakers'])} {unit}, {number(counts['words'])} {info.unit}s",
         ),
         ("Systems", ", ".join(info.systems)),
         ("Normaliser", f"{normalizer['id']} {normalizer['version']}. {normalizer['description']}"),
@@ -47,6 +48,7 @@ def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
     ]
     if normalizer["sha256"]:
         facts.insert(5, ("Fingerprint of the normaliser (SHA-256)", str(normalizer["sha256"])))
+    facts += [("Compared", sentence) for sentence in scoring_sentences(info)]
     if info.note:
         facts.append(("Remark", info.note))
     return facts

@@ -10,11 +10,13 @@ def page_text(page: int, per_page: int, n: int) -> str:
     return f" · showing {(page - 1) * per_page + 1:,} to {min(page * per_page, n):,}"
 
 
-def error_counts_text(substitutions: int, deletions: int, insertions: int, n_words: int) -> str:
-    """The errors of one recording in words: "2 substitutions, 1 deletion in 9 words"."""
+def error_counts_text(
+    substitutions: int, deletions: int, insertions: int, n_words: int, unit: str = "word"
+) -> str:
+    """The errors of one recording in words: "2 substitutions, 1 deletion in 9 words"; `unit` is what was counted."""
     kinds = (("substitution", substitutions), ("deletion", deletions), ("insertion", insertions))
     parts = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds if count]
-    return f"{', '.join(parts) or 'no error'} in {n_words} {'word' if n_words == 1 else 'words'}"
+    return f"{', '.join(parts) or 'no error'} in {n_words} {unit if n_words == 1 else f'{unit}s'}"
 
 
 def not_allowed_text(text_allowed: bool, audio_allowed: bool) -> list[str]:

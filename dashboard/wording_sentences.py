@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from analysis.attributes import Attribute
 from analysis.judgement import VERDICTS
 from analysis.metrics import Metric
-from analysis.rates import NOBODY, RateTable
+from analysis.rates import NOBODY, SUPPRESSED, RateTable
 from analysis.roles import is_fairness
 from dashboard.answers.grid import VerdictCounts
 from dashboard.answers.rows import status_reason
@@ -27,17 +27,25 @@ from dashboard.wording import (
     percent,
     ratio_text,
 )
+from dashboard.wording_audience import ALL_WITHHELD, COUNTS_WITHHELD, withheld_count, withheld_sentence
+from dashboard.wording_mixes import mix_phrase
 from dashboard.wording_verdicts import margin_text, verdict_in_sentence
 
 _EVENTS = {
     "wer": ("error", "word"),
+    "cer": ("character error", "character"),
+    "mer": ("error", "word spoken or inserted"),
     "substitution-rate": ("word heard as another", "word"),
     "deletion-rate": ("word left out", "word"),
     "insertion-rate": ("word that nobody said", "word"),
     "word-f1-error": ("error", "word spoken or written"),
     "sentence-error-rate": ("recording with an error", "recording"),
     "empty-output-rate": ("recording with nothing written", "recording"),
+    "catastrophic-rate": ("recording with more than one error for every two words", "recording"),
+    "keyword-miss-rate": ("keyword missed", "keyword"),
 }
+COUNTS_ERRORS = ("wer", "cer", "mer", "word-f1-error")
+"""Metrics of which it can be said that a system makes so many."""
 _SHARES = ("substitution-rate", "deletion-rate")
 MOST_NAMED = 4
 
@@ -45,11 +53,14 @@ MOST_NAMED = 4
 def rate_in_words(metric: Metric, rate: float) -> str:
     """A rate as something that happens: "about 90 errors for every 100 words", "1 word in 6 is left out"."""
     if metric.id in _SHARES and 0.01 <= rate <= 0.5:
-        return f"about 1 word in {number(1 / rate)} {'left out' if metric.id == 'deletion-rate' else 'heard as another'}"
+        return f"about 1 {metric.counted} in {number(1 / rate)} {'left out' if metric.id == 'deletion-rate' else 'heard as another'}"
+    if metric.id not in _EVENTS:
+        return f"{percent(rate)} {metric.label.lower()}"
     event, unit = _EVENTS[metric.id]
     base = base_of(rate)
     count = round(rate * base)
-    return f"about {count:,} {_events(event, count)} for every {base:,} {_events(unit, 2)}"
+    said = f"about {count:,} {_events(event, count)} for every {base:,} {_events(unit, 2)}"
+    return said.replace("word", metric.counted)
 
 
 def base_of(rate: float) -> int:
@@ -60,6 +71,8 @@ def base_of(rate: float) -> int:
 
 
 def _events(event: str, count: int) -> str:
+    if event == "character error":
+        return event if count == 1 else f"{event}s"
     first, _, rest = event.partition(" ")
     return event if count == 1 else f"{first}s {rest}".rstrip()
 
@@ -70,9 +83,13 @@ def comparator_phrase(table: RateTable, synthetic: bool) -> str:
     kind = table.comparator.kind
     if kind == "peers":
         shared = [attribute_name(a.name) for a in table.attributes if a.role != "speaker"]
+        if not shared:
+            return f"other {others} {mix_phrase(table.mix.strata if table.mix else ())}"
         return f"other {others} in the same {listed(shared)}"
     if kind == "reference":
         return f"{attribute_name(str(table.comparator.attribute))} {table.comparator.value}"
+    if kind == "system":
+        return str(table.comparator.value)
     if kind == "overall":
         return "all recordings"
     about_speakers = any(a.role == "speaker" for a in table.attributes)
@@ -81,6 +98,8 @@ def comparator_phrase(table: RateTable, synthetic: bool) -> str:
 
 def cell_sentence(table: RateTable, i: int, system: str, synthetic: bool) -> str:
     """What is known of one group, as a sentence with the system as its subject."""
+    if table.status[i] == SUPPRESSED:
+        return withheld_sentence(table.settings, synthetic)
     if table.status[i] == NOBODY:
         return "Nobody was recorded here, or nobody of what is selected."
     rate, other = float(table.statistics.rate[i]), float(table.contrast.rate[i])
@@ -99,13 +118,13 @@ def cell_sentence(table: RateTable, i: int, system: str, synthetic: bool) -> str
 
 
 def _is_event(metric: Metric) -> bool:
-    return metric.id in ("wer", "word-f1-error")
+    return metric.id in COUNTS_ERRORS
 
 
 def undecided_note(table: RateTable, i: int, synthetic: bool) -> str | None:
     """Why it cannot be told yet, what could have been seen, and what it would take; None where it can."""
     judged = table.judgement
-    if VERDICTS[int(judged.verdict[i])] != "undecided":
+    if VERDICTS[int(judged.verdict[i])] != "undecided" or table.status[i] == SUPPRESSED:
         return None
     reason = judged.reason_text(i, table.settings) or ""
     note = f"{reason[:1].upper()}{reason[1:]}." if reason else ""
@@ -118,6 +137,8 @@ def undecided_note(table: RateTable, i: int, synthetic: bool) -> str | None:
 
 def status_note(table: RateTable, i: int, synthetic: bool) -> str | None:
     """Why a group is not simply shown; None where it is."""
+    if table.status[i] == SUPPRESSED:
+        return withheld_sentence(table.settings, synthetic)
     reason = status_reason(table, i)
     return None if reason is None else _voices(f"Never judged here: {reason}.", synthetic)
 
@@ -127,10 +148,22 @@ def _voices(text: str, synthetic: bool) -> str:
 
 
 def counts_sentence(table: RateTable, i: int, synthetic: bool) -> str:
-    """How much stands behind one group."""
+    """How much stands behind one group; no count of what is withheld."""
+    if table.status[i] == SUPPRESSED:
+        return COUNTS_WITHHELD
     totals = table.totals
     n_speakers = int(table.statistics.n_speakers[i])
-    return counts_text(n_speakers, int(totals["n_utterances"][i]), int(totals["n_words"][i]), synthetic)
+    n_utterances, n_words = int(totals["n_utterances"][i]), int(totals["n_words"][i])
+    return counts_text(n_speakers, n_utterances, n_words, synthetic, table.metric.counted)
+
+
+def three_means(table: RateTable, i: int, synthetic: bool) -> str:
+    """The rate of all added up, and the means in which every speaker or every utterance counts once."""
+    pooled, of_people = float(table.statistics.rate[i]), float(table.statistics.speaker_mean[i])
+    return (
+        f"pooled {percent(pooled)} · mean of {people(synthetic)} {percent(of_people)} · "
+        f"mean of utterances {percent(float(table.utterance_mean[i]))}"
+    )
 
 
 def error_shares(table: RateTable, i: int) -> str | None:
@@ -143,11 +176,7 @@ def error_shares(table: RateTable, i: int) -> str | None:
 
 
 def makes_more(metric: Metric) -> str:
-    return (
-        "makes more errors"
-        if metric.id in ("wer", "word-f1-error")
-        else f"has a higher {metric.label.lower()}"
-    )
+    return "makes more errors" if metric.id in COUNTS_ERRORS else f"has a higher {metric.label.lower()}"
 
 
 def guessed_by_software(attributes: Sequence[Attribute]) -> tuple[str, ...]:
@@ -168,15 +197,16 @@ def grid_headline(
     """What the heatmap says: in how many combinations the system errs more, and for which groups."""
     worse = counts.counts["worse"]
     if not counts.n_groups:
-        return "Nobody was recorded in this selection."
+        return ALL_WITHHELD if counts.n_withheld else "Nobody was recorded in this selection."
     if guessed := guessed_by_software(table.attributes):
         return guessed_headline(guessed, system)
+    groups = f"{counts.n_groups:,} {'published ' if counts.n_withheld else ''}combinations"
     if not worse:
-        return f"It is not shown that {system} {makes_more(table.metric)} in any of {counts.n_groups:,} combinations."
+        return f"It is not shown that {system} {makes_more(table.metric)} in any of {groups}."
     named = [f"{group_name(group)} in {n}" for group, n in by_group.items() if n]
     if len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], "others"]
-    where = f"{worse:,} of {counts.n_groups:,} combinations"
+    where = f"{worse:,} of {groups}"
     return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(attribute)}: {listed(named)}."
 
 
@@ -188,6 +218,8 @@ def grid_caption(table: RateTable, counts: VerdictCounts, synthetic: bool) -> st
         parts.append(f"{undecided:,} can’t be told yet" if undecided else "all can be told")
     if counts.n_empty:
         parts.append(f"{counts.n_empty:,} not tested")
+    if counts.n_withheld:
+        parts.append(withheld_count(counts.n_withheld))
     if not is_fairness(table.attributes):
         parts.append("differences between recordings, not between people: robustness, not fairness")
     return " · ".join(parts)

@@ -11,30 +11,39 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.attributes import Attribute
 from analysis.judgement import VERDICTS
-from analysis.rates import NOBODY
+from analysis.rates import NOBODY, SUPPRESSED
 from analysis.selection import Everything
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
 from dashboard.wording import (
     attribute_name,
     interval_text,
     level_text,
-    listed,
     number,
     people,
     percent,
     ratio_text,
     selection_sentence,
 )
+from dashboard.wording_audience import audience_foot, withheld_sentence
 from dashboard.wording_methods import selection_label
-from dashboard.wording_sentences import base_of, counts_sentence, rate_in_words
+from dashboard.wording_mixes import mix_phrase, mix_sentence, share_sentence
+from dashboard.wording_sentences import COUNTS_ERRORS, base_of, counts_sentence, rate_in_words
 from dashboard.wording_verdicts import margin_text, verdict_in_sentence, verdict_label, verdict_mark
 
 EXPLORATORY = "Exploratory: not declared in advance"
+WORDS_AS_RECORDED = (
+    "Words are compared with all other recordings as they were recorded; the result is compared with others in the same mix "
+    "of conditions, so the two gaps differ."
+)
 THIS_SUBGROUP = "This subgroup"
 WHO = "Recordings"
 COMPARISONS = {"peers": "others in the same conditions", "complement": "all other recordings"}
+
+
+def comparison_label(kind: str, mixed: tuple[str, ...]) -> str:
+    """A comparison that can be chosen; `mixed` are the conditions in whose mix the others are taken, if any."""
+    return f"others {mix_phrase(mixed)}" if kind == "peers" and mixed else COMPARISONS[kind]
 
 
 def subgroup_headline(answer: SubgroupAnswer, synthetic: bool) -> str:
@@ -44,8 +53,10 @@ def subgroup_headline(answer: SubgroupAnswer, synthetic: bool) -> str:
         return "Define a subgroup to see how a system does for it."
     if table.status[SUBGROUP] == NOBODY:
         return f"Nobody was recorded in {chosen}, so there is no rate."
+    if table.status[SUBGROUP] == SUPPRESSED:
+        return withheld_sentence(table.settings, synthetic)
     rate, other = float(table.statistics.rate[SUBGROUP]), float(table.contrast.rate[SUBGROUP])
-    counts_errors = table.metric.id in ("wer", "word-f1-error")
+    counts_errors = table.metric.id in COUNTS_ERRORS
     words = rate_in_words(table.metric, rate)
     first = (
         f"{answer.system} makes {words} in {chosen}"
@@ -71,6 +82,8 @@ def verdict_words(answer: SubgroupAnswer) -> str:
 
 def others_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
     """Whom the subgroup is compared with, in short."""
+    if strata := answer.mixed:
+        return f"other {people(synthetic)} {mix_phrase(strata)}"
     return (
         "all other recordings"
         if answer.comparator == "complement"
@@ -80,13 +93,26 @@ def others_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
 
 def comparator_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
     """Whom the subgroup is compared with, and within which recordings."""
-    pool = "" if answer.comparator == "complement" else f" ({selection_sentence(answer.pool)})"
+    same_pool = answer.comparator == "complement" or answer.mixed
+    pool = "" if same_pool else f" ({selection_sentence(answer.pool)})"
     return f"{others_phrase(answer, synthetic)}{pool}"
 
 
 def short_comparator(answer: SubgroupAnswer) -> str:
-    """Whom the subgroup is compared with, as a label of a picture."""
+    """The other side of the picture; where mixes are made alike it is still drawn as it was recorded."""
+    if answer.mixed:
+        return "All others, as recorded"
     return {"peers": "Others, same conditions", "complement": "All others"}[answer.comparator]
+
+
+def mix_note(answer: SubgroupAnswer, synthetic: bool) -> str | None:
+    """How much of the subgroup is compared with others in its own mix, or why none is; None where neither was called for."""
+    mix = answer.table.mix
+    if mix is None:
+        return None
+    if mix.why_not:
+        return mix_sentence(answer.table, synthetic)
+    return share_sentence(float(mix.share_present[SUBGROUP]), mix.strata, synthetic)
 
 
 def subgroup_facts(answer: SubgroupAnswer, synthetic: bool) -> str:
@@ -95,7 +121,8 @@ def subgroup_facts(answer: SubgroupAnswer, synthetic: bool) -> str:
     parts = [selection_label(answer.question.where), subgroup_counts(answer, synthetic)]
     if table.contrast.denominator[SUBGROUP] > 0:
         parts.append(f"compared with {comparator_phrase(answer, synthetic)}")
-    return " · ".join([*parts, f"{level_text(table.level)} intervals by speaker"])
+    parts.append(f"{level_text(table.level)} intervals by speaker")
+    return " · ".join([*parts, audience_foot(answer.question.audience)])
 
 
 def subgroup_counts(answer: SubgroupAnswer, synthetic: bool) -> str:
@@ -114,13 +141,17 @@ def copied_subgroup(
 def subgroup_method(answer: SubgroupAnswer, normalizer: Mapping[str, Any]) -> str:
     """Metric, comparison, interval and verdict of a subgroup, as Markdown."""
     table, settings = answer.table, answer.table.settings
-    pool = "everybody" if answer.comparator == "complement" else "those in the same conditions"
+    pool = "those in the same conditions"
+    if answer.comparator == "complement" or answer.mixed:
+        pool = "everybody"
     lines = (
         f"**{table.metric.label}.** {table.metric.sentence} Errors are added up before they are divided.",
         f"**Text.** Compared after the normaliser “{normalizer['id']}”, version {normalizer['version']}.",
         (
             f"**Comparison.** The subgroup against the rest of {pool}. By rule it is compared with others in the same "
-            "conditions where it names speakers and conditions, joined by “all of these”; else with all others."
+            "conditions where it names speakers and conditions, joined by “all of these”; with others in its own mix of "
+            "conditions where it names speakers alone and their mix is another one; else with all others. "
+            f"{mix_note(answer, synthetic=False) or ''}"
         ),
         (
             f"**Intervals.** {level_text(table.level)}, leaving out one speaker at a time on the log scale, because recordings "
@@ -157,14 +188,6 @@ def robustness_note(answer: SubgroupAnswer, synthetic: bool) -> str | None:
     )
 
 
-def guessed_note(attributes: tuple[Attribute, ...], named: tuple[str, ...]) -> str | None:
-    """Names the attributes that software guessed; None where it guessed none."""
-    guessed = [attribute_name(a.name) for a in attributes if a.name in named and a.label_source == "inferred"]
-    if not guessed:
-        return None
-    return f"Guessed by software: {listed(guessed)}. No claim about it is allowed."
-
-
 def subgroup_rows(answer: SubgroupAnswer, synthetic: bool) -> list[dict[str, str]]:
     """The table beside the picture: the subgroup and whom it is compared with, as they are shown."""
     names = {SUBGROUP: THIS_SUBGROUP, REST: short_comparator(answer)}
@@ -177,9 +200,11 @@ def _row(answer: SubgroupAnswer, i: int, synthetic: bool) -> dict[str, str]:
     return {
         table.metric.label: percent(float(table.statistics.rate[i])),
         f"{level_text(table.level)} interval": interval_text(low, high),
+        f"Mean of {people(synthetic)}": percent(float(table.statistics.speaker_mean[i])),
+        "Mean of utterances": percent(float(table.utterance_mean[i])),
         people(synthetic).capitalize(): number(int(table.statistics.n_speakers[i])),
         "Utterances": number(int(table.totals["n_utterances"][i])),
-        "Words": number(int(table.totals["n_words"][i])),
+        f"{table.metric.counted.capitalize()}s": number(int(table.totals["n_words"][i])),
         "Substitutions": number(table.count("substitutions", i)),
         "Deletions": number(table.count("deletions", i)),
         "Insertions": number(table.count("insertions", i)),

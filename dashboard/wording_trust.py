@@ -23,13 +23,6 @@ LABELS_CAPTION = (
     "where other software did, no claim is made."
 )
 ROLES = {"speaker": "the speaker", "condition": "the conditions", "content": "the content"}
-SOURCES = {
-    "self": "the speakers themselves",
-    "annotator": "annotators",
-    "location": "the place",
-    "inferred": "guessed by software",
-    "unknown": "not known",
-}
 
 
 def findings_sentence(findings: Sequence[DoctorFault]) -> str:

@@ -45,10 +45,10 @@ def legend(margin: float) -> str:
     return " · ".join([*marks, f"{FEW_MARK} few speakers: never judged"])
 
 
-def scale_title(show: str) -> str:
-    """What the colours of a heatmap stand for."""
+def scale_title(show: str, metric_label: str) -> str:
+    """What the colours of a heatmap stand for: of rates, the metric."""
     return {
-        "rate": "error rate",
+        "rate": metric_label[0].lower() + metric_label[1:],
         "ratio": "ratio; no colour: uncertain",
         "width": "width of the interval",
         "speakers": "speakers",

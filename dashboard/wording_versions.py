@@ -17,7 +17,7 @@ from dashboard.wording import (
     level_text,
     number,
     people,
-    percent,
+    rate_text,
     ratio_text,
 )
 from dashboard.wording_sentences import MOST_NAMED, guessed_by_software, guessed_headline
@@ -103,7 +103,7 @@ def versions_caption(document: Document, synthetic: bool) -> str:
     overall = document["overall"]
     if overall["status"] == "empty":
         return shared_sentence(document)
-    rates = f"Overall {percent(overall['rate_a'])} → {percent(overall['rate_b'])}"
+    rates = f"Overall {rate_text(overall['rate_a'], overall['low_a'], overall['high_a'])} → {rate_text(overall['rate_b'], overall['low_b'], overall['high_b'])}"
     ratio = ratio_text(overall["ratio"], overall["low"], overall["high"])
     return f"{rates}: {ratio}, {worded(overall, document)} · {people_sentence(overall, synthetic)}"
 
@@ -208,7 +208,7 @@ def versions_facts(document: Document, synthetic: bool) -> str:
 def versions_copy(document: Document, attributes: Sequence[Attribute], synthetic: bool) -> str:
     """Sentence, numbers, caveat and build, to be pasted into a memo."""
     rows = [
-        f"- {group_names(row['group'])}: {percent(row['rate_a'])} → {percent(row['rate_b'])}, "
+        f"- {group_names(row['group'])}: {rate_text(row['rate_a'], row['low_a'], row['high_a'])} → {rate_text(row['rate_b'], row['low_b'], row['high_b'])}, "
         f"{ratio_text(row['ratio'], row['low'], row['high'])}, {worded(row, document)}"
         + (f" ({why})" if (why := undecided_text(row, synthetic)) else "")
         for row in ([] if guessed_by_software(attributes) else judged_groups(document))

@@ -13,6 +13,7 @@ from dashboard.wording import (
     listed,
     people,
     percent,
+    rate_text,
     ratio_text,
 )
 from dashboard.wording_verdicts import verdict_label
@@ -47,8 +48,8 @@ def comparison_line(row: Row, document: Document, synthetic: bool) -> dict[str, 
     tested = row["status"] != "empty"
     return {
         "Group": group_names(row["group"]) if row["group"] else "All",
-        document["a"]: percent(row["rate_a"]),
-        document["b"]: percent(row["rate_b"]),
+        document["a"]: rate_text(row["rate_a"], row["low_a"], row["high_a"]),
+        document["b"]: rate_text(row["rate_b"], row["low_b"], row["high_b"]),
         "Ratio": ratio_text(row["ratio"], row["low"], row["high"]),
         "p": p_text(row["p"]),
         "p, adjusted": p_text(row["p_adjusted"]),
@@ -68,7 +69,7 @@ def comparison_hover(row: Row, document: Document, synthetic: bool) -> str:
     """What is known of one group, in a sentence."""
     if row["status"] == "empty":
         return "Nobody was recorded here, or nobody of what is selected."
-    rates = f"{document['b']} {percent(row['rate_b'])}, {document['a']} {percent(row['rate_a'])}"
+    rates = f"{document['b']} {rate_text(row['rate_b'], row['low_b'], row['high_b'])}, {document['a']} {rate_text(row['rate_a'], row['low_a'], row['high_a'])}"
     ratio = ratio_text(row["ratio"], row["low"], row["high"])
     why = undecided_text(row, synthetic)
     said = f"{rates}: {ratio}, {worded(row, document)}{f' ({why})' if why else ''}"

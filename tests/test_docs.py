@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from dataclasses import fields
@@ -12,12 +13,15 @@ import pytest
 from analysis.judgement import VERDICTS
 from analysis.metrics import METRICS
 from analysis.normalize import NORMALIZERS
+from analysis.plan import Plan
+from analysis.plan_reading import plan_from_json
 from analysis.settings import DEFAULTS, Settings
 from dashboard.commands.main import COMMANDS, main
 from data.formats.registry import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PLAN = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
 NUMBERS = (ROOT / "docs" / "numbers.md").read_text(encoding="utf-8")
 DOCS = README + "".join(page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md")))
 
@@ -30,7 +34,18 @@ def test_every_metric_is_documented(metric: str) -> None:
 @pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
 def test_every_setting_is_documented_with_its_default(setting: str) -> None:
     default = getattr(DEFAULTS, setting)
-    assert re.search(rf"\| `{setting}` \| {re.escape(f'{default:g}')} \|", NUMBERS)
+    written = default if isinstance(default, str) else f"{default:g}"
+    assert re.search(rf"\| `{setting}` \| {re.escape(written)} \|", NUMBERS)
+
+
+@pytest.mark.parametrize("key", [key for key in Plan(()).to_json() if key != "version"])
+def test_every_key_of_a_plan_is_documented(key: str) -> None:
+    assert re.search(rf"^\| .*`{key}`.* \|", PLAN, re.MULTILINE)
+
+
+def test_the_documented_plan_can_be_read() -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", PLAN, re.DOTALL)
+    assert plan_from_json(json.loads(example)).to_json() == json.loads(example)
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
@@ -77,6 +92,30 @@ def test_commands_of_the_readme_run(
     if not home.exists():
         assert main(["sample"]) == 0
     assert main(shlex.split(line)[1:]) == 0
+
+
+def commands_of_the_workflow() -> list[str]:
+    """What the steps of the gate's example workflow run, in order."""
+    gate = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
+    [workflow] = re.findall(r"```yaml\n(.*?)```", gate, re.DOTALL)
+    return [line.strip() for line in workflow.splitlines() if line.strip().startswith("fairhearing ")]
+
+
+def test_the_workflow_of_the_gate_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ["utterance_id,speaker_id,accent,reference,hypothesis_current,hypothesis_candidate"]
+    for speaker in range(40):
+        accent = ("Irish", "Scottish")[speaker % 2]
+        for n in range(6):
+            wrong = ("one two three four five", "one two tree four", "one too three four five")
+            current, candidate = wrong[(speaker + n) % 3], wrong[(speaker * 2 + n) % 3]
+            rows.append(f"u{speaker}-{n},s{speaker},{accent},one two three four five,{current},{candidate}")
+    (tmp_path / "results.csv").write_text("\n".join(rows), encoding="utf-8")
+    monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    codes = [main(shlex.split(line)[1:]) for line in commands_of_the_workflow()]
+    assert len(codes) == 4
+    assert codes == [0] * 4
+    assert {file.name for file in tmp_path.glob("*.xml")} == {"baseline.xml", "groups.xml"}
 
 
 def test_files_that_documents_link_to_exist() -> None:

@@ -12,7 +12,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from analysis.attributes import Attribute
+from analysis.character_metrics import metrics_in
+from analysis.memberships import stored_selection
 from analysis.metrics import Metric, metric
+from analysis.selection import AllOf, AnyOf, Between, Not, Selection
+from analysis.selection_check import check
 from analysis.speaker_counts import IntArray
 from data.store import Build
 
@@ -45,7 +49,26 @@ def two_systems(build: Build, names: str | None) -> tuple[str, str]:
     for first in systems:
         if names.startswith(f"{first},") and names[len(first) + 1 :].strip() in systems:
             return first, names[len(first) + 1 :].strip()
-    raise QuestionError(f"'{names}' does not name two systems. Write A,B with two of: {', '.join(systems)}.")
+    raise QuestionError(_not_two_systems(names, systems))
+
+
+def _not_two_systems(names: str, systems: list[str]) -> str:
+    """What is wrong with a pair of names, of which one may be known."""
+    n_named = names.count(",") + 1
+    if n_named > 2 and not any("," in one for one in systems):
+        return f"'{names}' names {n_named} systems; write two as A,B. Known: {', '.join(systems)}."
+    known = next((one for one in systems if names.startswith(f"{one},")), None)
+    if known is not None:
+        return _unknown("system", names[len(known) + 1 :].strip(), systems)
+    known = next((one for one in systems if names.endswith((f",{one}", f", {one}"))), None)
+    if known is not None:
+        return _unknown("system", names[: -len(known)].rstrip(" ,"), systems)
+    first, comma, second = (part.strip() for part in names.partition(","))
+    if not comma:
+        return f"'{names}' is one name; write two systems as A,B. Known: {', '.join(systems)}."
+    near = [f"'{one}'" for name in (first, second) for one in _near(name, systems)]
+    hint = f"; did you mean {' and '.join(near)}?" if near else "."
+    return f"There are no systems '{first}' and '{second}'{hint} Known: {', '.join(systems)}."
 
 
 def chosen_attribute(build: Build, name: str) -> Attribute:
@@ -69,7 +92,29 @@ def chosen_metric(build: Build, metric_id: str) -> Metric:
     reason = build.info.undefined_metrics.get(metric_id)
     if reason:
         raise QuestionError(f"{chosen.label} is not known for this evaluation. {reason}")
-    return chosen
+    return metrics_in(build.info.unit)[metric_id]
+
+
+def chosen_recordings(build: Build, where: Selection) -> Selection:
+    """The selection as queries read it; raises `SelectionError` where it does not fit the evaluation."""
+    check(where, build.info.attributes, build.info.texts_refused)
+    if not build.has_numbers and _asks_for_numbers(where):
+        raise QuestionError(
+            "This is an evidence file, which holds the groups of a number and not the number of each recording, so "
+            "recordings cannot be chosen by a range."
+        )
+    return stored_selection(where, build.info.attributes)
+
+
+def _asks_for_numbers(where: Selection) -> bool:
+    match where:
+        case Between():
+            return True
+        case Not(part):
+            return _asks_for_numbers(part)
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(_asks_for_numbers, parts))
+    return False
 
 
 def known_totals(build: Build, totals: Mapping[str, IntArray]) -> Mapping[str, IntArray]:
@@ -84,12 +129,19 @@ def known_totals(build: Build, totals: Mapping[str, IntArray]) -> Mapping[str, I
         known["errors"] = np.sum(kinds, axis=0)
     if "empty-output-rate" in undefined:
         known.pop("empty_outputs")
+    if "sentence-error-rate" in undefined:
+        known.pop("rated_utterances")
+        known.pop("utterance_rates")
     return known
 
 
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:
-    near = [one for one in known if one.casefold() == name.casefold()] or difflib.get_close_matches(
-        name, known, 1
-    )
+    near = _near(name, known)
     hint = f"; did you mean '{near[0]}'?" if near else "."
     return f"There is no {what} '{name}'{hint} Known: {', '.join(known)}."
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    """The known name that this one may stand for; empty when there is none."""
+    same = [one for one in known if one.casefold() == name.casefold()]
+    return same or difflib.get_close_matches(name, known, 1)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.intervals import Intervals, pooled_design_effect, rate_intervals
 from analysis.judgement import VERDICTS
 from analysis.rates import NOBODY, STATUSES
 from analysis.segments import SegmentTest
@@ -62,30 +63,62 @@ def family_sentence(info: EvaluationInfo, answer: CompareAnswer) -> str:
 def overall_row(answer: CompareAnswer) -> dict[str, Any]:
     """Everything selected, in the form of every row."""
     status = "empty" if not answer.whole_counts[1] else "shown"
-    return {"group": {}, **_numbers(answer.whole, 0, answer, answer.whole_counts, status)}
+    own = own_intervals(answer, answer.whole)
+    return {"group": {}, **_numbers(answer.whole, 0, answer, answer.whole_counts, status, own)}
 
 
 def compare_rows(answer: CompareAnswer) -> list[dict[str, Any]]:
     """Every group, in the order of the full product."""
-    return [comparison_row(answer, i) for i in range(len(answer.codes))]
+    own = own_intervals(answer, answer.compared)
+    return [comparison_row(answer, i, own) for i in range(len(answer.codes))]
 
 
-def comparison_row(answer: CompareAnswer, i: int) -> dict[str, Any]:
-    """One group: both rates, their ratio and difference, the tests, and how many people get worse."""
+def comparison_row(answer: CompareAnswer, i: int, own: tuple[Intervals, Intervals]) -> dict[str, Any]:
+    """One group: both rates, their ratio and difference, the tests, and how many people get worse.
+
+    own: `own_intervals` of the groups.
+    """
     counts = int(answer.n_utterances[i]), int(answer.n_words[i])
     status = STATUSES[int(answer.status[i])]
-    return {"group": answer.group(i), **_numbers(answer.compared, i, answer, counts, status)}
+    return {"group": answer.group(i), **_numbers(answer.compared, i, answer, counts, status, own)}
+
+
+def own_intervals(answer: CompareAnswer, compared: SystemComparison) -> tuple[Intervals, Intervals]:
+    """Intervals of each system's own rates, as in its table of rates."""
+    settings, bounded = answer.settings, answer.metric.bounded
+    whole = answer.whole.statistics_a, answer.whole.statistics_b
+    sides = zip((compared.statistics_a, compared.statistics_b), whole, strict=True)
+    first, second = (
+        rate_intervals(
+            one,
+            pooled_design_effect(one, float(everything.design_effect[0]), settings),
+            settings.level,
+            bounded,
+            settings,
+        )
+        for one, everything in sides
+    )
+    return first, second
 
 
 def _numbers(
-    compared: SystemComparison, i: int, answer: CompareAnswer, counts: tuple[int, int], status: str
+    compared: SystemComparison,
+    i: int,
+    answer: CompareAnswer,
+    counts: tuple[int, int],
+    status: str,
+    own: tuple[Intervals, Intervals],
 ) -> dict[str, Any]:
     judged, first, second = compared.judgement, compared.statistics_a, compared.statistics_b
     people = compared.speakers
     needed = float(judged.speakers_needed[i])
     return {
         "rate_a": _number(first.rate[i]),
+        "low_a": _number(own[0].low[i]),
+        "high_a": _number(own[0].high[i]),
         "rate_b": _number(second.rate[i]),
+        "low_b": _number(own[1].low[i]),
+        "high_b": _number(own[1].high[i]),
         "difference": _number(judged.difference[i]),
         "difference_low": _number(judged.difference_low[i]),
         "difference_high": _number(judged.difference_high[i]),

@@ -22,13 +22,14 @@ from analysis.coverage import (
     smallest_missing,
     speaker_variance,
 )
+from analysis.memberships import memberships
 from analysis.metrics import DEFAULT_METRIC
 from analysis.rates import RateTable
 from analysis.selection import EVERYTHING, Selection
-from analysis.selection_check import check
 from analysis.settings import DEFAULTS, Settings
-from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_system
+from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_recordings, chosen_system
 from dashboard.answers.documents import document_head
+from dashboard.answers.families import settled
 from dashboard.answers.grid import default_layout
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
@@ -73,11 +74,14 @@ class Coverage:
 
 def coverage(build: Build, question: CoverageQuestion) -> Coverage:
     """Coverage of a grouping; raises `QuestionError` or `SelectionError`, each saying what to do."""
-    names = question.by or default_layout(build.info.attributes)
+    question = settled(build, question)
+    # Nobody is recorded for what was worked out from a recording, so it is covered only where it is asked for.
+    given = [one for one in build.info.attributes if not one.derived]
+    names = question.by or (default_layout(given) if given else ())
     if not names:
         raise QuestionError("This evaluation has no attributes, so there are no combinations to cover.")
     attributes = tuple(chosen_attribute(build, name) for name in names)
-    check(question.where, build.info.attributes)
+    where = chosen_recordings(build, question.where)
     n_cells = int(np.prod([len(one.levels) for one in attributes], dtype=np.float64))
     if n_cells > MOST_CELLS:
         raise QuestionError(
@@ -90,9 +94,11 @@ def coverage(build: Build, question: CoverageQuestion) -> Coverage:
             build.info.systems[system], names, question.metric, question.where, settings=question.settings
         ),
     ).table
-    pairs = pair_counts(build.cursor(), attributes, system, question.where)
+    pairs = pair_counts(build.cursor(), attributes, system, where)
+    members = memberships(attributes, pairs.codes)
+    row, group = members.of_rows(pairs.group)
     orders = tuple(
-        coverage_of(attributes, pairs.codes[pairs.group], pairs.speaker, t, question.settings)
+        coverage_of(attributes, members.codes[group], pairs.speaker[row], t, question.settings)
         for t in range(1, min(MOST_TOGETHER, len(attributes)) + 1)
     )
     variance = _speaker_variance(build, question, names, table)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.selection import Everything
-from analysis.settings import DEFAULTS
+from analysis.settings import Settings
 from dashboard.answers.documents import document_head
 from data.doctor import SEVERITIES, DoctorFault, examine, quick_examine
 from data.store import Build, EvaluationInfo
@@ -33,6 +33,7 @@ def counts_by_severity(faults: tuple[DoctorFault, ...]) -> dict[str, int]:
 def doctor_document(info: EvaluationInfo, faults: tuple[DoctorFault, ...]) -> dict[str, Any]:
     """The JSON document of `fairhearing doctor`; keys are a contract."""
     return {
-        **document_head(info, DEFAULTS, Everything()),
+        # The doctor's minima are the defaults whatever the folder's settings say, and it prints what it used.
+        **document_head(info, Settings(), Everything()),
         "faults": [fault.to_json() for fault in faults],
     }

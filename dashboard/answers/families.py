@@ -51,7 +51,8 @@ class Judged:
     comparator: Comparator
     family: Family
     settings: Settings
-    """Those of the question, with the plan's margin and minimum speakers where the family is planned."""
+    """Those of the question, with the plan's margin and minimum speakers where the family is planned, or would be
+    but for the normaliser that texts are counted again under."""
 
 
 def judged_by(
@@ -73,8 +74,9 @@ def judged_by(
     codes = full_product(attributes)
     normalizer = str(info.normalizer["id"])
     family = family_of(plan, attributes, metric, comparator, normalizer, where, codes)
-    if counted_otherwise and family.planned:
-        family = Family(why_not=OTHER_NORMALIZER)
     if plan is not None and family.planned:
         settings = plan.settings_over(settings)
+    if counted_otherwise and family.planned:
+        # Not declared, but judged over the same rows by the same margin: else verdicts differ where no rate does.
+        family = replace(family, planned=False, why_not=OTHER_NORMALIZER)
     return Judged(comparator, family, settings)

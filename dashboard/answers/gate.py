@@ -21,7 +21,7 @@ from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from dashboard.answers.choices import QuestionError, chosen_system
 from dashboard.answers.compare import CompareQuestion, compare
-from dashboard.answers.compare_document import comparison_row, overall_row
+from dashboard.answers.compare_document import comparison_row, overall_row, own_intervals
 from dashboard.answers.families import settings_in_force
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
@@ -60,6 +60,9 @@ class GateRow:
     """pass, fail or undecided."""
     reason: str
     rate: float | None
+    rate_low: float | None
+    """Interval of the rate; `low` and `high` are of the ratio."""
+    rate_high: float | None
     ratio: float | None
     """Group's rate over the comparator's, or the system's over the baseline's."""
     low: float | None
@@ -156,7 +159,12 @@ def _against_others(
     for i in _counted(table.judgement, kept):
         row = rate_row(table, i)
         rows.append(
-            _row({**row, **row["versus"], "rate": row["rate"]}, int(outcomes[i]), table.attributes, bound)
+            _row(
+                {**row, **row["versus"], "rate_low": row["low"], "rate_high": row["high"]},
+                int(outcomes[i]),
+                table.attributes,
+                bound,
+            )
         )
     return rows, answer.family.planned
 
@@ -184,8 +192,9 @@ def _against_baseline(
         return [_row(_of_second(overall_row(answer)), outcome, (), bound)], False
     outcomes = gate_outcomes(answer.compared.judgement, bound)
     counted = _counted(answer.compared.judgement, answer.family.kept)
+    own = own_intervals(answer, answer.compared)
     rows = [
-        _row(_of_second(comparison_row(answer, i)), int(outcomes[i]), answer.attributes, bound)
+        _row(_of_second(comparison_row(answer, i, own)), int(outcomes[i]), answer.attributes, bound)
         for i in counted
     ]
     return rows, answer.family.planned
@@ -198,7 +207,7 @@ def _counted(judged: Judgement, kept: tuple[bool, ...] | None) -> list[int]:
 
 
 def _of_second(row: Mapping[str, object]) -> dict[str, object]:
-    return {**row, "rate": row["rate_b"]}
+    return {**row, "rate": row["rate_b"], "rate_low": row["low_b"], "rate_high": row["high_b"]}
 
 
 def _row(row: Mapping[str, object], outcome: int, attributes: tuple[Attribute, ...], bound: float) -> GateRow:
@@ -223,7 +232,9 @@ def _nobody_recorded(info: EvaluationInfo, by: tuple[str, ...]) -> list[GateRow]
             group={name: group},
             outcome=OUTCOMES[UNDECIDED],
             reason=NOBODY_PLANNED,
-            **dict.fromkeys(("rate", "ratio", "low", "high", "p_adjusted", "detectable_ratio")),
+            **dict.fromkeys(
+                ("rate", "rate_low", "rate_high", "ratio", "low", "high", "p_adjusted", "detectable_ratio")
+            ),
             verdict="undecided",
             status="empty",
             speakers_needed=None,

@@ -15,11 +15,13 @@ import numpy as np
 from analysis.attributes import Attribute
 from analysis.judgement import VERDICTS, WORSE
 from analysis.metrics import DEFAULT_METRIC
-from analysis.rates import FEW, NOBODY, RateTable
+from analysis.rates import FEW, NOBODY, SUPPRESSED, RateTable
 from analysis.roles import NOT_STATED_CODE
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
+from dashboard.answers.audience import INTERNAL, Audience
+from dashboard.answers.families import settled
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
 from data.store import Build
 
@@ -43,6 +45,7 @@ class GridQuestion:
     """Of the rows; ranking people is a reader's choice, so it is never the default."""
     level: float = DEFAULTS.level
     settings: Settings = DEFAULTS
+    audience: Audience = INTERNAL
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -52,7 +55,13 @@ class GridQuestion:
     def rates(self) -> RatesQuestion:
         """The table of rates that is arranged."""
         return RatesQuestion(
-            self.system, self.by, self.metric, self.where, level=self.level, settings=self.settings
+            self.system,
+            self.by,
+            self.metric,
+            self.where,
+            level=self.level,
+            settings=self.settings,
+            audience=self.audience,
         )
 
 
@@ -99,10 +108,13 @@ class VerdictCounts:
     """Groups with too few speakers, words or errors to be judged."""
     n_empty: int
     """Combinations nobody was recorded in."""
+    n_withheld: int = 0
+    """Groups that are not published; counted nowhere else."""
 
 
 def grid(build: Build, question: GridQuestion) -> Grid:
     """Rates of every combination, arranged; raises what `rates` raises."""
+    question = settled(build, question)
     answer = rates(build, question.rates())
     rows, columns, panels = _axes(answer.table.attributes, question)
     if question.order != "declared":
@@ -161,7 +173,7 @@ def _ordered(build: Build, question: GridQuestion, rows: Axis) -> Axis:
     if question.order == "name":
         stated.sort(key=str.casefold)
     else:
-        alone = RatesQuestion(question.system, (question.rows,), question.metric, question.where)
+        alone = replace(question, columns=None, panel=None).rates()
         table = rates(build, alone).table
         key = table.statistics.n_speakers if question.order == "size" else table.statistics.rate
         size = {
@@ -211,7 +223,7 @@ def verdict_counts(
     among = np.zeros(len(table), bool)
     among[positions if positions is not None else slice(None)] = True
     stated = among & ((table.codes >= 0).all(axis=1) if table.codes.shape[1] else True)
-    recorded = stated & (table.status != NOBODY)
+    recorded = stated & (table.status != NOBODY) & (table.status != SUPPRESSED)
     counts = {name: int((recorded & (table.judgement.verdict == i)).sum()) for i, name in enumerate(VERDICTS)}
     return VerdictCounts(
         counts=counts,
@@ -219,6 +231,7 @@ def verdict_counts(
         n_tested=int((recorded & np.isfinite(table.judgement.p)).sum()),
         n_few=int((recorded & (table.status == FEW)).sum()),
         n_empty=int((stated & ((everything or table).status == NOBODY)).sum()),
+        n_withheld=int((stated & (table.status == SUPPRESSED)).sum()),
     )
 
 
@@ -235,6 +248,8 @@ def default_layout(attributes: Sequence[Attribute]) -> tuple[str, ...]:
 
     Where something is missing the next attributes take its place; at most three names, perhaps none.
     """
+    # What was worked out from the recordings comes in only where nothing else is known of them.
+    attributes = [a for a in attributes if not a.derived] or attributes
     first = first_speaker_attribute(attributes)
     # Numbers are bins that somebody chose; what was recorded as a category says more at first sight.
     by_kind = sorted((a for a in attributes if a.role == "condition"), key=lambda a: a.kind == "number")

@@ -131,7 +131,7 @@ def _mixed(
     answer: RatesAnswer,
 ) -> OverallMix:
     settings = answer.table.settings
-    found = mixed_rate(counts, weights, answer.table.level, settings)
+    found = mixed_rate(counts, weights, answer.table.level, settings, answer.table.metric.bounded)
     used = weights[counts.group] > 0
     n_speakers = len(np.unique(counts.speaker[used]))
     n_words = int(counts.denominator[used].sum())

@@ -11,10 +11,11 @@ from typing import Any
 
 from analysis.intervals import METHODS
 from analysis.judgement import REASONS, VERDICTS
-from analysis.rates import STATUSES, RateTable
+from analysis.rates import STATUSES, SUPPRESSED, RateTable
 
 VERSUS_KEYS = (
     "comparator",
+    "share_present",
     "ratio",
     "low",
     "high",
@@ -23,12 +24,25 @@ VERSUS_KEYS = (
     "difference_high",
     "p",
     "p_adjusted",
+    "family",
     "family_size",
     "verdict",
     "detectable_ratio",
     "speakers_needed",
     "reason",
 )
+COUNT_KEYS = (
+    "n_speakers",
+    "effective_speakers",
+    "n_utterances",
+    "n_words",
+    "errors",
+    "substitutions",
+    "deletions",
+    "insertions",
+    "empty_outputs",
+)
+"""None where a row is withheld: 0 would say that nobody was recorded."""
 
 
 def rate_rows(table: RateTable) -> list[dict[str, Any]]:
@@ -40,7 +54,7 @@ def rate_row(table: RateTable, position: int) -> dict[str, Any]:
     """One row: group, rate with interval, counts, status with reason, and the comparison."""
     statistics, totals, i = table.statistics, table.totals, position
     n_words = int(totals["n_words"][i])
-    return {
+    row: dict[str, Any] = {
         "group": table.group(i),
         "rate": _number(statistics.rate[i]),
         "low": _number(table.intervals.low[i]),
@@ -56,11 +70,15 @@ def rate_row(table: RateTable, position: int) -> dict[str, Any]:
         "insertions": table.count("insertions", i),
         "empty_outputs": table.count("empty_outputs", i),
         "speaker_mean": _number(statistics.speaker_mean[i]),
+        "utterance_mean": _number(table.utterance_mean[i]),
         "shrunk": _number(table.shrunken[i]),
         "status": STATUSES[int(table.status[i])],
         "reason": status_reason(table, i),
         "versus": _versus(table, i),
     }
+    if table.status[i] == SUPPRESSED:
+        row.update(dict.fromkeys(COUNT_KEYS))
+    return row
 
 
 def status_reason(table: RateTable, position: int) -> str | None:
@@ -73,6 +91,7 @@ def _versus(table: RateTable, i: int) -> dict[str, Any]:
     judged = table.judgement
     return {
         "comparator": table.comparator.label,
+        "share_present": _number(table.mix.share_present[i]) if table.mix else None,
         "ratio": _number(judged.ratio[i]),
         "low": _number(judged.low[i]),
         "high": _number(judged.high[i]),
@@ -81,12 +100,20 @@ def _versus(table: RateTable, i: int) -> dict[str, Any]:
         "difference_high": _number(judged.difference_high[i]),
         "p": _number(judged.p[i]),
         "p_adjusted": _number(judged.p_adjusted[i]),
+        "family": family_kind(table),
         "family_size": judged.family_size,
         "verdict": VERDICTS[int(judged.verdict[i])],
         "detectable_ratio": _number(judged.detectable_ratio[i]),
         "speakers_needed": _whole_number(judged.speakers_needed[i]),
         "reason": judged.reason_text(i, table.settings),
     }
+
+
+def family_kind(table: RateTable) -> str | None:
+    """planned: declared in advance, whatever is on screen; exploratory: not; None where nothing is compared."""
+    if not table.attributes:
+        return None
+    return "planned" if table.planned else "exploratory"
 
 
 def _number(value: float) -> float | None:

@@ -14,9 +14,9 @@ import pyarrow as pa
 from analysis.align import AlignedWord, aligned_words
 from analysis.normalize import normalize_texts
 from analysis.selection import Selection
-from analysis.selection_check import check
-from dashboard.answers.choices import chosen_system
+from dashboard.answers.choices import chosen_recordings, chosen_system
 from data.queries import ScoredUtterance, count_utterances, utterances
+from data.scoring_choice import scoring_of
 from data.store import Build
 
 
@@ -52,27 +52,33 @@ def selected_utterances(
     order: str = "clips",
 ) -> UtterancesAnswer:
     """Recordings of a selection with aligned words, `limit` at a time."""
-    check(selection, build.info.attributes)
+    selection = chosen_recordings(build, selection)
     number = chosen_system(build, system)
     counts = count_utterances(build.cursor(), number, selection)
     info = build.info
     found = []
     if info.show_text or info.show_audio:
         found = utterances(build.cursor(), info.attributes, number, selection, limit, offset, order)
-    words = _aligned(build, found) if info.show_text else [()] * len(found)
-    shown = tuple(
+    return UtterancesAnswer(as_shown(build, found), *counts, info.show_text, info.show_audio)
+
+
+def as_shown(build: Build, found: list[ScoredUtterance]) -> tuple[ShownUtterance, ...]:
+    """Recordings with their words aligned and their clips, as far as the evaluation allows."""
+    words = _aligned(build, found) if build.info.show_text else [()] * len(found)
+    return tuple(
         ShownUtterance(utterance, aligned, _clip(build, utterance))
         for utterance, aligned in zip(found, words, strict=True)
     )
-    return UtterancesAnswer(shown, *counts, info.show_text, info.show_audio)
 
 
 def _aligned(build: Build, found: list[ScoredUtterance]) -> list[tuple[AlignedWord, ...]]:
-    """Texts as they were scored: normalised as the build says, then aligned."""
-    normalizer = str(build.info.normalizer["id"])
-    reference = normalize_texts(normalizer, pa.array([u.reference for u in found], pa.string())).to_pylist()
-    hypothesis = normalize_texts(normalizer, pa.array([u.hypothesis for u in found], pa.string())).to_pylist()
-    return [tuple(aligned_words(r, h)) for r, h in zip(reference, hypothesis, strict=True)]
+    """Texts as they were scored: by the normaliser, the list of forms and the aligner that the build says."""
+    scoring = scoring_of(build.info)
+    chosen = scoring.normalizer
+    spoken = normalize_texts(chosen, pa.array([u.reference for u in found], pa.string()))
+    heard = normalize_texts(chosen, pa.array([u.hypothesis for u in found], pa.string()))
+    pairs = zip(spoken.to_pylist(), chosen.agreed(spoken, heard).to_pylist(), strict=True)
+    return [tuple(aligned_words(*pair, scoring.aligner)) for pair in pairs]
 
 
 def _clip(build: Build, utterance: ScoredUtterance) -> Path | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.comparisons import contrast_statistics
-from analysis.intervals import group_statistics, t_quantile
+from analysis.intervals import group_statistics, rate_intervals, t_quantile
+from analysis.rates import FEW, NOBODY, SHOWN, STATUSES
 from analysis.ratio_estimates import ratio_estimates
 from analysis.selection import Selection
 from analysis.settings import DEFAULTS, Settings
@@ -59,6 +60,11 @@ class SideTotals:
     errors: dict[str, int] | None
     """By kind; None where the evaluation does not tell kinds apart."""
     n_errors: int
+    low: float | None
+    """Interval of the side's own rate; None where it is unknown."""
+    high: float | None
+    status: str
+    """shown, few speakers or empty, as of a group."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ def words(build: Build, question: WordsQuestion, progress: Progress = no_progres
     system = chosen_system(build, question.system)
     sums = side_sums(build.cursor(), system, sides)
     known = "deletion-rate" not in build.info.undefined_metrics
-    own, other = (_totals(sums, on_side, known) for on_side in (sums.own, sums.other))
+    own, other = (_totals(sums, on_side, known, question) for on_side in (sums.own, sums.other))
     kinds = _kinds(sums, question.level)
     withheld = _withheld(build.info, own, other)
     found = None if withheld else _words(build, question, system, sums, kinds.is_sure, progress)
@@ -152,18 +158,25 @@ def _withheld(info: EvaluationInfo, own: SideTotals, other: SideTotals) -> str |
     return None if own.n_words and other.n_words else "nobody"
 
 
-def _totals(sums: SideSums, on_side: BoolArray, known: bool) -> SideTotals:
+def _totals(sums: SideSums, on_side: BoolArray, known: bool, question: WordsQuestion) -> SideTotals:
     total = {name: int(values[on_side].sum()) for name, values in sums.columns.items()}
     errors = {kind: total[f"{kind}s"] for kind in KINDS_OF_ERROR}
     n_errors = sum(errors.values())
     speaking = on_side & ((sums.columns["n_words"] > 0) | (_all_errors(sums) > 0))
-    return SideTotals(
-        len(np.unique(sums.speaker[speaking])),
-        total["n_utterances"],
-        total["n_words"],
-        errors if known else None,
-        n_errors,
+    n_speakers = len(np.unique(sums.speaker[speaking]))
+    everything = np.zeros(len(sums.speaker), np.int64)[on_side]
+    counts = SpeakerCounts.of(
+        everything, sums.speaker[on_side], _all_errors(sums)[on_side], sums.columns["n_words"][on_side], 1
     )
+    of_side, settings = group_statistics(counts), question.settings
+    span = rate_intervals(of_side, float(of_side.design_effect[0]), question.level, settings=settings)
+    low, high = (float(end[0]) if np.isfinite(end[0]) else None for end in (span.low, span.high))
+    few = (
+        n_speakers < settings.min_speakers or of_side.effective_speakers[0] < settings.min_effective_speakers
+    )
+    status = STATUSES[NOBODY if not total["n_words"] else FEW if few else SHOWN]
+    kinds = errors if known else None
+    return SideTotals(n_speakers, total["n_utterances"], total["n_words"], kinds, n_errors, low, high, status)
 
 
 def _all_errors(sums: SideSums) -> FloatArray:

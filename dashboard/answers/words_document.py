@@ -64,6 +64,10 @@ def words_document(info: EvaluationInfo, answer: WordsAnswer, kind: str, limit: 
     }
 
 
+NO_SPREAD = "too few speakers erred so to tell how much they differ"
+"""Why an excess has no interval."""
+
+
 def kind_rows(answer: WordsAnswer) -> list[dict[str, Any]]:
     """The whole excess as "all", then each kind of error; kinds add up to the whole exactly."""
     kinds, rows = answer.kinds, []
@@ -71,7 +75,8 @@ def kind_rows(answer: WordsAnswer) -> list[dict[str, Any]]:
     for i, name in enumerate(names):
         row = {"kind": name, "errors": _errors(answer.own, name), "other_errors": _errors(answer.other, name)}
         values = ("rate", "other_rate", "excess", "low", "high", "share")
-        rows.append(row | {key: number(getattr(kinds, key)[i]) for key in values})
+        row |= {key: number(getattr(kinds, key)[i]) for key in values}
+        rows.append({**row, "reason": NO_SPREAD if row["low"] is None else None})
     return rows
 
 
@@ -143,6 +148,9 @@ def _side(side: SideTotals) -> dict[str, Any]:
         "n_words": side.n_words,
         "errors": side.n_errors,
         "rate": side.n_errors / side.n_words if side.n_words else None,
+        "low": side.low,
+        "high": side.high,
+        "status": side.status,
     }
 
 

@@ -15,6 +15,7 @@ from dashboard.panels.grid_picture import draw_grid_picture
 from dashboard.panels.grid_table import draw_grid_table
 from dashboard.panels.headline import draw_headline
 from dashboard.panels.themed import current_palette
+from dashboard.wording_plan import family_badge
 from dashboard.wording_sentences import grid_caption, grid_headline
 
 view = state.on_screen()
@@ -31,7 +32,8 @@ grid = loading.grid_of(view.info, choice.question)
 counts = verdict_counts(grid.table, grid.place.reshape(-1), grid.everything)
 headline = grid_headline(grid.table, counts, *worse_by_group(grid), view.system)
 with top:
-    draw_headline(headline, grid_caption(grid.table, counts, view.synthetic))
+    caption = grid_caption(grid.table, counts, view.synthetic)
+    draw_headline(headline, f"{caption} · {family_badge(grid.answer.family, view.info)}")
 
 labels = cell_labels(grid)
 position = choose_cell(labels)

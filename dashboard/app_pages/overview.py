@@ -15,15 +15,25 @@ from dashboard.panels.overview_numbers import draw_numbers
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.wording import attribute_label, attribute_name, plural
 from dashboard.wording_markup import plain
-from dashboard.wording_overview import effects_sentence, overview_headline, overview_rest
+from dashboard.wording_overview import (
+    effects_sentence,
+    groups_sentences,
+    mixes_sentence,
+    overview_headline,
+    overview_rest,
+)
+from dashboard.wording_plan import plan_line
 
 view = state.on_screen()
-answer = loading.overview_of(view.info, OverviewQuestion(view.system, view.metric, view.where))
+answer = loading.overview_of(
+    view.info, OverviewQuestion(view.system, view.metric, view.where, audience=view.audience)
+)
 palette = current_palette()
 metric = answer.overall.whole.metric
 
 headline = overview_headline(answer, view.system)
-rest = overview_rest(answer.counts, answer.question.settings.margin_ratio) if answer.counts else None
+settings = (answer.groups or answer.overall).table.settings
+rest = overview_rest(answer.counts, settings.margin_ratio) if answer.counts else None
 draw_headline(headline, rest)
 
 draw_numbers(answer, view.synthetic)
@@ -42,6 +52,9 @@ if answer.groups is not None:
             key="forest",
             alt=f"{metric.label} of {plural(attribute)} with intervals and verdicts; the data button has every number",
         )
+        with st.container(gap="xxsmall"):
+            for sentence in groups_sentences(answer, view.synthetic):
+                st.caption(plain(sentence))
     if answer.small is not None and right is not None:
         with right:
             columns = answer.small.columns.attribute
@@ -62,6 +75,9 @@ if answer.groups is not None:
             )
 
 with st.container(gap="xxsmall"):
+    if mixes := mixes_sentence(answer, view.synthetic):
+        st.caption(plain(mixes))
+    st.caption(plain(plan_line(view.info)))
     if effects := effects_sentence(answer.effects):
         st.caption(plain(effects))
     draw_footer(view, answer.groups or answer.overall, headline, "overview")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.panels.evaluation_entry import draw_evaluation_entry
+from dashboard.wording_markup import plain
 from dashboard.wording_start import HOW_TO_LOAD, NONE_YET, QUESTION, WHAT_IT_DOES
 
 st.title(QUESTION, anchor=False)
@@ -14,7 +15,10 @@ st.markdown(WHAT_IT_DOES)
 evaluations = loading.evaluations()
 for info in evaluations:
     draw_evaluation_entry(info)
-if not evaluations:
+unreadable = loading.unreadable_evaluations()
+for problem in unreadable.values():
+    st.markdown(plain(problem))
+if not evaluations and not unreadable:
     st.markdown(NONE_YET)
 
 st.header("Load your own", anchor=False)

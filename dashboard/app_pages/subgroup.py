@@ -8,21 +8,28 @@ from analysis.selection import Everything
 from dashboard import loading, state
 from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.panels.headline import draw_headline
+from dashboard.panels.saved_subgroups import draw_saved
+from dashboard.panels.subgroup_adjust import draw_conditions
 from dashboard.panels.subgroup_builder import draw_builder
-from dashboard.panels.subgroup_conditions import attributes_named
 from dashboard.panels.subgroup_expression import draw_expression
 from dashboard.panels.subgroup_footer import draw_subgroup_footer
 from dashboard.panels.subgroup_result import chosen_comparison, draw_comparison, draw_split
+from dashboard.panels.subgroup_words import draw_words
 from dashboard.panels.utterances import draw_utterances
+from dashboard.wording_adjust import TAB as CONDITIONS
+from dashboard.wording_audience import NOT_PART
+from dashboard.wording_labels import guessed_sentence, sources_named
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import selection_label
 from dashboard.wording_subgroup import (
     EXPLORATORY,
-    guessed_note,
+    WORDS_AS_RECORDED,
     robustness_note,
     subgroup_counts,
     subgroup_headline,
 )
+
+_TAB, _TABS = "tab", ("Result", "Errors", CONDITIONS)
 
 view = state.on_screen()
 top = st.container()
@@ -31,24 +38,38 @@ with st.container(border=True):
     draw_builder(view)
     draw_expression(view)
     counts = st.empty()
+    draw_saved(view)
 
 against = chosen_comparison(view)
-answer = loading.subgroup_of(view.info, SubgroupQuestion(view.where, view.system, view.metric, against))
+question = SubgroupQuestion(view.where, view.system, view.metric, against, audience=view.audience)
+answer = loading.subgroup_of(view.info, question)
 headline = subgroup_headline(answer, view.synthetic)
 counts.caption(plain(f"{selection_label(view.where)}: {subgroup_counts(answer, view.synthetic)}"))
 with top:
     draw_headline(headline, None if view.where == Everything() else EXPLORATORY)
     for note in (
         robustness_note(answer, view.synthetic),
-        guessed_note(view.info.attributes, attributes_named(view.where)),
+        guessed_sentence(sources_named(view.info.attributes, view.where)),
     ):
         if note:
             st.markdown(plain(note))
 
-result, errors = st.tabs(["Result", "Errors"])
+state.prepare(_TAB, _TABS, _TABS[0])
+result, errors, conditions = st.tabs(_TABS, key=_TAB, on_change="rerun")
+state.record({_TAB: None if st.session_state[_TAB] == _TABS[0] else st.session_state[_TAB]})
 with result:
     draw_comparison(view, answer, headline)
     draw_subgroup_footer(view, answer, headline)
     draw_split(view)
+with conditions:
+    # Worked out when it is looked at: it sums over every combination of conditions.
+    if conditions.open:
+        draw_conditions(view, against)
 with errors:
-    draw_utterances(view.info, view.system, view.where, key="subgroup_errors")
+    if view.is_public:
+        st.markdown(NOT_PART)
+        st.stop()
+    if answer.mixed:
+        st.caption(WORDS_AS_RECORDED)
+    item = draw_words(view, against, int(answer.table.totals["n_utterances"].sum()))
+    draw_utterances(view.info, view.system, view.where, key="subgroup_errors", item=item)

@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.commands.ingest import print_ingested
     from data.add_system import add_systems
 
-    build = chosen_build(arguments)
+    build = chosen_build(arguments, shows_results=False)
     added = add_systems(build, _options(arguments), progress_reporter(arguments.progress))
     print_ingested(added.made, arguments.format, left_out=dict(added.left_out))
     if arguments.format == "table":

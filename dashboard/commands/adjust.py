@@ -71,9 +71,13 @@ def _question(arguments: argparse.Namespace, build: Build) -> AdjustQuestion:
 
     attribute: str | None = arguments.attribute
     if attribute and arguments.against:
-        raise QuestionError("--against is for a subgroup; with --attribute each group is compared with all others.")
+        raise QuestionError(
+            "--against is for a subgroup; with --attribute each group is compared with all others."
+        )
     if arguments.group and not attribute:
-        raise QuestionError("--group names a group of --attribute; without one, name the subgroup with --where.")
+        raise QuestionError(
+            "--group names a group of --attribute; without one, name the subgroup with --where."
+        )
     where = chosen_selection(arguments, build)
     held = chosen_names("--for", arguments.held_equal) or held_equal_by_default(
         build.info.attributes, attribute, where

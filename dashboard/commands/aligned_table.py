@@ -24,11 +24,12 @@ def print_document(document: dict[str, Any]) -> None:
 def print_document_csv(document: dict[str, Any], rows: Sequence[dict[str, Any]]) -> None:
     """Rows as CSV under a head that says what they were worked out from; nested keys are joined by a dot."""
     from dashboard.exports.table_csv import csv_bytes
+    from dashboard.wording_labels import label_sources
 
     named = ("evaluation", "build", "system", "a", "b", "metric", "notice")
     head = [(key, str(document[key])) for key in named if document.get(key) is not None]
     head += [("selection", document["selection"]["sentence"]), ("family", document["family"])]
-    head.append(("labels", ", ".join(f"{name}: {who}" for name, who in document["label_sources"].items())))
+    head.append(("labels", label_sources(document["label_sources"])))
     flat = [flattened(row) for row in rows]
     names = list(flat[0]) if flat else []
     sys.stdout.buffer.write(csv_bytes(head, names, [[row[name] for name in names] for row in flat]))

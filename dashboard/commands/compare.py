@@ -92,7 +92,7 @@ def _print_csv(document: dict[str, Any]) -> None:
 
 def _print_table(document: dict[str, Any]) -> None:
     from dashboard.commands.aligned_table import group_cells, print_aligned
-    from dashboard.wording import percent, ratio_text, verdict_label
+    from dashboard.wording import rate_text, ratio_text, verdict_label
     from dashboard.wording_labels import labels_sentence
     from dashboard.wording_versions import points_text, segments_sentence, shared_sentence, undecided_text
 
@@ -108,8 +108,8 @@ def _print_table(document: dict[str, Any]) -> None:
         why = undecided_text(row)
         verdict = verdict_label(row["verdict"], margin)
         numbers = [
-            percent(row["rate_a"]),
-            percent(row["rate_b"]),
+            rate_text(row["rate_a"], row["low_a"], row["high_a"]),
+            rate_text(row["rate_b"], row["low_b"], row["high_b"]),
             ratio_text(row["ratio"], row["low"], row["high"]),
             f"{row['speakers_worse']:,} of {row['n_speakers']:,}",
             points_text(row["worst_tenth"]),

@@ -38,10 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print coverage; raises the errors that `main` turns into sentences."""
     from dashboard.answers.coverage import CoverageQuestion, coverage, coverage_document
     from dashboard.commands.aligned_table import print_document
-    from dashboard.commands.evaluation_options import chosen_build, chosen_selection
+    from dashboard.commands.evaluation_options import chosen_build, chosen_names, chosen_selection
 
     build = chosen_build(arguments)
-    by = tuple(part.strip() for part in (arguments.by or "").split(",") if part.strip())
+    by = chosen_names("--by", arguments.by)
     question = CoverageQuestion(arguments.system, by, chosen_selection(arguments, build), arguments.metric)
     answer = coverage(build, question)
     if arguments.format == "json":
@@ -61,6 +61,7 @@ def _print(info: EvaluationInfo, answer: Coverage) -> None:
         order_value,
         session_sentence,
     )
+    from dashboard.wording_labels import labels_sentence, several_groups_sentence, sources_of
 
     if info.notice:
         print(f"{info.notice}\n")
@@ -79,3 +80,6 @@ def _print(info: EvaluationInfo, answer: Coverage) -> None:
         print(f"  {session_sentence(session, info.synthetic)}")
     if not answer.sessions:
         print(f"  {no_sessions_reason(answer, info.synthetic)}")
+    print(f"\n{labels_sentence(sources_of(answer.attributes))}")
+    if several := several_groups_sentence(answer.attributes):
+        print(several)

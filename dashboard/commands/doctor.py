@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.commands.aligned_table import print_document
     from dashboard.commands.evaluation_options import chosen_build
 
-    build = chosen_build(arguments)
+    build = chosen_build(arguments, shows_results=False)
     faults = doctor(build)
     if arguments.format == "json":
         print_document(doctor_document(build.info, faults))
@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_findings(info: EvaluationInfo, faults: tuple[DoctorFault, ...]) -> None:
     from dashboard.answers.doctor import counts_by_severity
+    from dashboard.wording_labels import labels_sentence
 
     if info.notice:
         print(f"{info.notice}\n")
@@ -72,6 +73,9 @@ def _print_findings(info: EvaluationInfo, faults: tuple[DoctorFault, ...]) -> No
             _print_wrapped(example, bullet="- ")
         _print_wrapped(f"This means: {fault.consequence}")
         _print_wrapped(f"To do: {fault.advice}")
+    if labels := labels_sentence(info.label_sources):
+        print()
+        _print_wrapped(labels)
 
 
 def _print_wrapped(text: str, bullet: str = "") -> None:

@@ -6,10 +6,12 @@ Turns them into values; the words of the errors come from the rooms that find th
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
+    from analysis.settings import Settings
     from data.store import Build
 
 NOT_PUBLISHED = (
@@ -30,7 +32,9 @@ def add_evaluation_options(
     if one_system:
         parser.add_argument("--system", help="which system; may be left out where there is only one")
     parser.add_argument(
-        "--where", metavar="EXPR", help="only these recordings, e.g. \"accent = 'Scottish' and snr_db < 10\", or a saved subgroup: @name",
+        "--where",
+        metavar="EXPR",
+        help="only these recordings, e.g. \"accent = 'Scottish' and snr_db < 10\", or a saved subgroup: @name",
     )
     add_audience_option(parser)
     parser.set_defaults(publishes=publishes)
@@ -75,6 +79,12 @@ def other_build(arguments: argparse.Namespace, wanted: str | None) -> Build | No
     if wanted is None:
         return None
     return open_build(find_evaluation(evaluations_home(arguments.home), wanted).path)
+
+
+def settings_with_level(level: float | None, build: Build) -> Settings:
+    """The settings of the evaluation's folder, with the level that was asked for; None: the folder's."""
+    settings = build.info.settings
+    return settings if level is None else replace(settings, level=level)
 
 
 def chosen_names(option: str, text: str | None) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from data.home import builds
+from dashboard.answers.documents import plan_stamp
+from data.home import Sidecar, builds, current_build
 from data.store import EvaluationInfo
 
 
@@ -21,6 +22,7 @@ def evaluation_document(info: EvaluationInfo) -> dict[str, Any]:
         "evaluation": info.name,
         "build": info.build,
         "settings": None,
+        "plan": plan_stamp(info),
         "audience": None,
         "selection": None,
         "notice": info.notice,
@@ -52,7 +54,9 @@ def print_evaluation(info: EvaluationInfo) -> None:
     print(f"{info.name}@{info.build}{f' · {info.notice}' if info.notice else ''}")
     unit = "speakers" if info.cluster_unit == "speaker" else f"values of {info.cluster_unit}"
     counts = info.counts
-    print(f"{counts['utterances']:,} utterances · {counts['speakers']:,} {unit} · {counts['words']:,} words")
+    print(
+        f"{counts['utterances']:,} {_rows_of(info)} · {counts['speakers']:,} {unit} · {counts['words']:,} {info.unit}s"
+    )
     print(f"normaliser {info.normalizer['id']} {info.normalizer['version']}")
     print("\nsystems")
     for system in info.systems:
@@ -70,6 +74,34 @@ def print_evaluation(info: EvaluationInfo) -> None:
     if left_out:
         print("\nleft out")
         _print_aligned(left_out)
+
+
+def _rows_of(info: EvaluationInfo) -> str:
+    """What the rows are: counts without ids may hold several utterances in each."""
+    return (
+        "utterances"
+        if info.has_text or "sentence-error-rate" not in info.undefined_metrics
+        else "rows of counts"
+    )
+
+
+def print_builds(info: EvaluationInfo) -> None:
+    """The builds that are kept, newest first; each can be asked for as name@build."""
+    shown = current_build(info.path.parent)
+    lines = []
+    for path in builds(info.path.parent):
+        beside = Sidecar.read(path)
+        made = beside.created.replace("T", " ").rstrip("Z")
+        lines.append(
+            [
+                path.stem,
+                f"made {made} UTC" if made else "",
+                "shown" if path.stem == shown else "",
+                beside.note,
+            ]
+        )
+    print("\nbuilds")
+    _print_aligned(lines)
 
 
 def print_evaluations(infos: Sequence[EvaluationInfo]) -> None:

@@ -95,7 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_table(document: dict[str, Any]) -> None:
     from dashboard.commands.aligned_table import print_aligned
-    from dashboard.wording import percent, ratio_text
+    from dashboard.wording import rate_text, ratio_text
     from dashboard.wording_gate import OUTCOME_LABELS, case_name, gate_sentence, needed_text
     from dashboard.wording_labels import labels_sentence
 
@@ -108,7 +108,16 @@ def _print_table(document: dict[str, Any]) -> None:
         ratio = ratio_text(row["ratio"], row["low"], row["high"])
         outcome = OUTCOME_LABELS[row["outcome"]].lower()
         speakers = f"{row['n_speakers']:,}"
-        lines.append([case_name(row), percent(row["rate"]), ratio, speakers, outcome, why])
+        lines.append(
+            [
+                case_name(row),
+                rate_text(row["rate"], row["rate_low"], row["rate_high"]),
+                ratio,
+                speakers,
+                outcome,
+                why,
+            ]
+        )
     if lines:
         print_aligned(["group", "rate", "ratio", "speakers", "outcome", "reason"], lines)
         grouped = {name for names in document["by"] for name in names}

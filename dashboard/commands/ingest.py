@@ -135,16 +135,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
     """What came out, for people or programs; `add-system` says the same."""
+    from dashboard.answers.findings_check import check_findings, retest_document
     from dashboard.commands import evaluation_output as output
     from dashboard.commands.aligned_table import print_document
+    from dashboard.commands.findings import print_retests
+    from dashboard.wording_findings import changed_sentence
     from data.store import open_build
 
     build = open_build(done.path)
     info = build.info
+    again = check_findings(done.path.parent.parent, build)
     if output_format == "json":
         document = output.evaluation_document(info)
+        found = {"findings": [retest_document(one) for one in again]}
         print_document(
-            {**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs], **more}
+            {**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs], **found, **more}
         )
     elif output_format == "csv":
         output.print_evaluations_csv([info])
@@ -152,7 +157,11 @@ def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
         output.print_evaluation(info)
         _print_scoring(info)
         _print_inputs(info)
-        _print_findings(build)
+        _print_doctor(build)
+        if again:
+            print("\nfindings on record, asked again of this build")
+            print_retests(build, again)
+            print(changed_sentence(again))
         if not done.is_new:
             print("\nThis build was there already; it is the current one.")
 
@@ -165,7 +174,7 @@ def _print_scoring(info: EvaluationInfo) -> None:
         print(sentence)
 
 
-def _print_findings(build: Build) -> None:
+def _print_doctor(build: Build) -> None:
     """What the cheap checks of the doctor found, so that nobody reads results before hearing of it."""
     from dashboard.answers.doctor import quick_doctor
 

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.attributes import LABEL_SOURCES, ROLES
 from dashboard.commands.written_values import listed_pairs, mapping_from, pairs, split_list, written_pairs
 from data.errors import InputError, quoted_list
+from data.formats.text import decoded_text
 from data.ingest_options import IngestOptions
 
 
@@ -53,27 +54,53 @@ def options_from(arguments: argparse.Namespace) -> IngestOptions:
 
 def _about(text: str) -> dict[str, Any]:
     """What `--about` says: the name of a file, or the JSON itself."""
-    if not text.startswith("{"):
-        return about_from(Path(text))
-    try:
-        return dict(json.loads(text))
-    except ValueError as error:
-        raise InputError(f"The text of --about is not JSON: {error}.") from None
+    return (
+        about_from(Path(text)) if not text.lstrip().startswith(("{", "[")) else _one_object("--about", text)
+    )
 
 
 def about_from(path: Path) -> dict[str, Any]:
     """What the owner says about system and data; raises `InputError` unless the file is one JSON object."""
     try:
-        about = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"There is no file {path} (--about).") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+    text, faults = decoded_text(path.name, content)
+    if faults:
+        raise InputError(faults)
+    return _one_object(str(path), text)
+
+
+def _one_object(where: str, text: str) -> dict[str, Any]:
+    try:
+        about = json.loads(text, parse_constant=_no_number)
     except ValueError as error:
-        raise InputError(f"{path} is not JSON: {error}.") from None
+        raise InputError(f"{where} is not JSON: {error}.") from None
+    except RecursionError:
+        raise InputError(f"{where} is not JSON that can be read: it is nested too deeply.") from None
     if not isinstance(about, dict):
-        raise InputError(f'{path} must be one JSON object, such as {{"title": "My evaluation"}}.')
+        raise InputError(f'{where} must be one JSON object, such as {{"title": "My evaluation"}}.')
+    _check_facts(where, about)
     return about
+
+
+def _check_facts(where: str, about: dict[str, Any]) -> None:
+    """Refuse facts that a card would print as lists or objects of a program."""
+    systems = about.get("systems", {})
+    if not isinstance(systems, dict) or not all(isinstance(facts, dict) for facts in systems.values()):
+        raise InputError(
+            f'{where}: "systems" must hold an object for each system, such as {{"A": {{"version": "2"}}}}.'
+        )
+    own = {key: fact for key, fact in about.items() if key not in ("systems", "card")}
+    for key, fact in (*own.items(), *(pair for facts in systems.values() for pair in facts.items())):
+        if isinstance(fact, dict | list):
+            raise InputError(f'{where}: "{key}" must be a text, not a list or an object.')
+
+
+def _no_number(spelled: str) -> Any:
+    raise ValueError(f"{spelled} is no number of JSON")
 
 
 def _separators(items: Iterable[str]) -> dict[str, str]:

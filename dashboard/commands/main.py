@@ -15,19 +15,48 @@ from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("dashboard.commands.ingest", "make an evaluation from files of references and hypotheses"),
+    "add-system": (
+        "dashboard.commands.add_system",
+        "a new build of the same references with one more system",
+    ),
     "list": (
         "dashboard.commands.list_evaluations",
         "evaluations on this machine, with systems and attributes",
     ),
     "remove": ("dashboard.commands.remove", "delete an evaluation"),
     "doctor": ("dashboard.commands.doctor", "what is wrong with an evaluation, and what to do about it"),
+    "plan": ("dashboard.commands.plan", "what is declared in advance: show, check or set it"),
     "rates": ("dashboard.commands.rates", "error rates by group, with intervals and verdicts"),
     "card": ("dashboard.commands.card", "a service card's fairness and robustness sections as files"),
+    "findings": (
+        "dashboard.commands.findings",
+        "what people put on record for the card, asked again of a build",
+    ),
+    "verify": ("dashboard.commands.verify", "work every number of a card out again from the data"),
+    "sign": ("dashboard.commands.sign", "sign a card's JSON with a key of your own"),
+    "evidence": (
+        "dashboard.commands.evidence",
+        "counts per pseudonymised speaker and groups, for an auditor",
+    ),
     "compare": ("dashboard.commands.compare", "two systems on the same utterances: who gets worse"),
+    "gate": ("dashboard.commands.gate", "release gate: pass, fail or undecided, for pipelines"),
+    "slices": (
+        "dashboard.commands.slices",
+        "find the slices a system serves worst, and confirm them on other speakers",
+    ),
     "coverage": ("dashboard.commands.coverage", "which combinations were tested, and whom to record next"),
     "adjust": (
         "dashboard.commands.adjust",
         "is it the accent, or the device: gaps with conditions held equal",
+    ),
+    "sensitivity": (
+        "dashboard.commands.sensitivity",
+        "the same rates under each normaliser: which ratios move",
+    ),
+    "words": ("dashboard.commands.words", "words and kinds of error that make a subgroup's excess"),
+    "subgroups": (
+        "dashboard.commands.subgroups",
+        "subgroups saved under a name: list, add, rename, delete, compare, import, export",
     ),
     "sample": ("dashboard.commands.sample", "make the bundled evaluation of synthetic voices"),
     "serve": ("dashboard.commands.serve", "open the dashboard"),
@@ -72,7 +101,16 @@ def _run(name: str, arguments: list[str]) -> int:
         allow_abbrev=False,
     )
     command.configure(parser)
-    code: int = command.run(parser.parse_args(arguments))
+    parsed = parser.parse_args(arguments)
+    code: int = command.run(parsed)
+    if opened := getattr(parsed, "opened", None):
+        from dashboard.answers.plan import note_results_opened
+
+        note_results_opened(opened)
+        if chosen := getattr(parsed, "chosen", None):
+            from dashboard.answers.saved import note_subgroup
+
+            note_subgroup(opened, chosen)
     return code
 
 
@@ -86,6 +124,12 @@ def _without_command(given: list[str]) -> int:
 
         print(f"fairhearing {version('fairhearing')}")
         return SUCCESS
+    if wanted.startswith("-"):
+        print(
+            f"A command comes first, then its options: fairhearing COMMAND {wanted} …  There is {', '.join(COMMANDS)}.",
+            file=sys.stderr,
+        )
+        return BAD_INPUT
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, COMMANDS, n=2)

@@ -18,14 +18,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    add_evaluation_options(parser)
+    add_evaluation_options(parser, publishes=True)
     parser.add_argument(
         "--by", default="", metavar="A,B", help="attributes to group by; without it only the overall rate"
     )
-    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    parser.add_argument(
+        "--metric", default="wer", help="wer (default), cer, mer, wil, …; all are listed in docs/numbers.md"
+    )
     parser.add_argument("--against", metavar="WHOM", help="peers, complement, overall or ATTRIBUTE=VALUE")
     parser.add_argument(
-        "--level", type=float, default=0.95, help="confidence level of the rates' intervals (0.95)"
+        "--level", type=float, help="confidence level of the rates' intervals (0.95, or that of the settings)"
     )
     add_format_option(parser)
 
@@ -33,23 +35,34 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the rates; raises the errors that `main` turns into sentences."""
     from dashboard.answers.choices import QuestionError
+    from dashboard.answers.disagreement import disagreement_beside
     from dashboard.answers.documents import rates_document
+    from dashboard.answers.gaps import gaps
+    from dashboard.answers.overall_mixes import overall_mixes
     from dashboard.answers.rates import RatesQuestion, rates
-    from dashboard.commands.evaluation_options import chosen_build, chosen_selection
+    from dashboard.commands.evaluation_options import (
+        chosen_build,
+        chosen_names,
+        chosen_selection,
+        settings_with_level,
+    )
     from dashboard.commands.rates_output import print_rates
 
-    if not 0.5 <= arguments.level < 1:
+    if arguments.level is not None and not 0.5 <= arguments.level < 1:
         raise QuestionError(f"--level is {arguments.level}; give a confidence level such as 0.95.")
     build = chosen_build(arguments)
-    by = tuple(name.strip() for name in arguments.by.split(",") if name.strip())
+    by = chosen_names("--by", arguments.by)
     question = RatesQuestion(
         system=arguments.system,
         by=by,
         metric=arguments.metric,
         where=chosen_selection(arguments, build),
         against=arguments.against,
-        level=arguments.level,
+        settings=settings_with_level(arguments.level, build),
+        audience=arguments.audience,
     )
-    answer = rates(build, question)
-    print_rates(build.info, answer, rates_document(build.info, answer), arguments.format)
+    answer, twice = rates(build, question), disagreement_beside(build, question)
+    apart, mixes = gaps(build, answer), overall_mixes(build, answer)
+    document = rates_document(build.info, answer, twice, apart, mixes)
+    print_rates(build.info, answer, twice, document, arguments.format)
     return 0

@@ -5,14 +5,24 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from analysis.verdict_reasons import NOT_SELECTED, REASONS
+from dashboard.answers.disagreement import DisagreementAnswer
 from dashboard.answers.rates import RatesAnswer
 from dashboard.commands.aligned_table import group_cells, print_aligned, print_document
-from dashboard.wording import percent, ratio_text, verdict_label
+from dashboard.wording import level_text, number, percent, ratio_text, verdict_label
+from dashboard.wording_audience import PUBLIC_NOTE, WITHHELD_LABEL
+from dashboard.wording_labels import labels_sentence, several_groups_sentence
+from dashboard.wording_mixes import mix_sentence, omnibus_sentence, other_mixes_sentence, range_sentence
+from dashboard.wording_plan import every_group_lines
 from data.store import EvaluationInfo
 
 
 def print_rates(
-    info: EvaluationInfo, answer: RatesAnswer, document: dict[str, Any], output_format: str
+    info: EvaluationInfo,
+    answer: RatesAnswer,
+    twice: DisagreementAnswer | None,
+    document: dict[str, Any],
+    output_format: str,
 ) -> None:
     """Write the answer to standard output in the format asked for."""
     if output_format == "json":
@@ -20,45 +30,90 @@ def print_rates(
     elif output_format == "csv":
         from dashboard.exports.table_csv import export_rates_csv
 
-        sys.stdout.buffer.write(export_rates_csv(info, answer))
+        sys.stdout.buffer.write(export_rates_csv(info, answer, twice))
     else:
-        _print_table(document)
+        _print_table(document, answer)
 
 
-def _print_table(document: dict[str, Any]) -> None:
+def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
     if document["notice"]:
         print(f"{document['notice']}\n")
     overall = document["overall"]
     print(f"{document['system']}, {document['metric']}, {document['selection']['sentence']}")
     print(
-        f"overall {_rate(overall)} · {overall['n_speakers']:,} speakers, {overall['n_utterances']:,} utterances, "
-        f"{overall['n_words']:,} words · {document['level']:.2f} intervals by speaker"
+        f"overall {_rate(overall)} · {number(overall['n_speakers'])} speakers, {number(overall['n_utterances'])} utterances, "
+        f"{number(overall['n_words'])} {document['unit']}s · {level_text(document['level'])} intervals by speaker"
     )
+    if overall["rate"] is None and overall["reason"]:
+        print(f"no rate: {overall['reason']}")
+    print(
+        f"mean of speakers {percent(overall['speaker_mean'])} · mean of utterances {percent(overall['utterance_mean'])}"
+    )
+    if "disagreement" in overall:
+        twice = overall["disagreement"]
+        print(
+            f"two people differ in {_rate(twice)} of the {document['unit']}s of {twice['n_utterances']:,} utterances"
+        )
     if not document["rows"]:
         return
     by = document["by"]
-    head = [*by, "rate", "interval", "speakers", "words", f"ratio to {document['comparator']}", "verdict"]
-    lines = [_cells(row, by, document["settings"]["margin_ratio"]) for row in document["rows"]]
+    head = [
+        *by,
+        "rate",
+        "interval",
+        "speakers",
+        f"{document['unit']}s",
+        f"ratio to {document['comparator']}",
+        "verdict",
+    ]
+    rows = [row for row in document["rows"] if row["versus"]["reason"] != REASONS[NOT_SELECTED]]
+    lines = [_cells(row, by, document["settings"]["margin_ratio"]) for row in rows]
+    if "disagreement" in overall:
+        head = [*head[:-1], "two people differ", head[-1]]
+        lines = [
+            [*line[:-1], _rate(row["disagreement"]), line[-1]] for line, row in zip(lines, rows, strict=True)
+        ]
     print_aligned(head, lines)
-    labels = ", ".join(f"{name}: {document['label_sources'][name]}" for name in by)
-    print(f"\nlabels by {labels}")
-    guessed = [name for name in by if document["label_sources"][name] == "inferred"]
-    if guessed:
-        print(f"{', '.join(guessed)}: guessed by software; no claim about these groups is allowed")
+    print(f"\n{labels_sentence(document['label_sources'])}")
+    if several := several_groups_sentence(answer.table.attributes):
+        print(several)
+    for line in every_group_lines(document):
+        print(line)
+    for line in _whole_lines(document, answer):
+        print(line)
+    if document["audience"] == "public":
+        print(PUBLIC_NOTE)
     print(f"build {document['build']} · normaliser {document['normalizer']['id']} · {document['family']}")
+
+
+def _whole_lines(document: dict[str, Any], answer: RatesAnswer) -> list[str]:
+    """What is said of all groups together."""
+    synthetic = document["notice"] is not None
+    lines = (
+        mix_sentence(answer.table, synthetic),
+        range_sentence(document["gaps"], document["condition_mix"]),
+        omnibus_sentence(document["gaps"], document["settings"]["alpha"]),
+        other_mixes_sentence(document["overall_mixes"], synthetic),
+    )
+    return [line for line in lines if line]
 
 
 def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:
     versus = row["versus"]
     verdict = verdict_label(versus["verdict"], margin)
-    if versus["verdict"] == "undecided" and versus["reason"]:
+    if row["status"] == "suppressed":
+        verdict = WITHHELD_LABEL
+    elif versus["verdict"] == "undecided" and versus["reason"]:
         verdict = f"{verdict}: {versus['reason']}"
+        needed = versus["speakers_needed"]
+        if needed is not None and needed > row["n_speakers"] > 0:
+            verdict += f"; about {needed:,} speakers needed"
     return [
         *group_cells(row, by),
         percent(row["rate"]),
         _span(row["low"], row["high"]),
-        f"{row['n_speakers']:,}",
-        f"{row['n_words']:,}",
+        number(row["n_speakers"]),
+        number(row["n_words"]),
         ratio_text(versus["ratio"], versus["low"], versus["high"]),
         verdict,
     ]

@@ -39,7 +39,8 @@ def _remove_evaluation(home: Path, wanted: str, *, asks: bool) -> int:
     if name not in evaluation_names(home):
         find_build(home, name)
     n_builds = len(builds(home / name))
-    if asks and not _agrees(f"{name} with its {n_builds} build(s)", name):
+    builds_of_it = "its only build" if n_builds == 1 else f"its {n_builds} builds"
+    if asks and not _agrees(f"{name} with {builds_of_it}", name):
         return 0
     remove_evaluation(home / name)
     n_findings = forget_evaluation(home, name)

@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print rates under each normaliser; raises the errors that `main` turns into sentences."""
     from dashboard.answers.rates import RatesQuestion
+    from dashboard.answers.saved import note_normalisers
     from dashboard.answers.sensitivity import sensitivity
     from dashboard.answers.sensitivity_document import sensitivity_document
     from dashboard.commands.aligned_table import print_document
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     where = chosen_selection(arguments, build)
     asked = RatesQuestion(arguments.system, by, arguments.metric, where, arguments.against)
     answer = sensitivity(build, asked, progress_reporter(arguments.progress))
+    note_normalisers(build.info, [one.id for one in answer.under if not one.is_own])
     if arguments.format == "json":
         print_document(sensitivity_document(build.info, answer))
     elif arguments.format == "csv":

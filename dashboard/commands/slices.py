@@ -6,6 +6,7 @@ Reads its options, asks `answers.slices` and prints. Computes nothing.
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
@@ -61,11 +62,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the slices; raises the errors that `main` turns into sentences."""
     from dashboard.answers.slices import slices
-    from dashboard.answers.slices_document import csv_row, slices_document
+    from dashboard.answers.slices_document import slices_document
     from dashboard.answers.slices_rows import SlicesQuestion
-    from dashboard.commands.aligned_table import print_document, print_document_csv
+    from dashboard.commands.aligned_table import print_document
     from dashboard.commands.evaluation_options import chosen_build, chosen_names, chosen_selection
     from dashboard.commands.progress import progress_reporter
+    from dashboard.exports.slices_csv import export_slices_csv
 
     build = chosen_build(arguments)
     question = SlicesQuestion(
@@ -84,11 +86,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "table":
         _print_table(build.info, answer)
         return 0
-    document = slices_document(build.info, answer)
     if arguments.format == "json":
-        print_document(document)
+        print_document(slices_document(build.info, answer))
     else:
-        print_document_csv(document, [csv_row(one) for one in document["slices"]])
+        sys.stdout.buffer.write(export_slices_csv(build.info, answer))
     return 0
 
 

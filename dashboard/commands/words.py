@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--limit", type=int, default=20, metavar="N", help="rows to print (default: 20; 0: all)"
     )
     parser.add_argument(
-        "--level", type=float, default=0.95, help="confidence level of intervals (default: 0.95)"
+        "--level", type=float, help="confidence level of intervals (default: 0.95, or that of the settings)"
     )
     parser.add_argument(
         "--most-utterances",
@@ -74,13 +74,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _question(arguments: argparse.Namespace, build: Build) -> WordsQuestion:
     from dashboard.answers.choices import QuestionError
     from dashboard.answers.words import MOST_UTTERANCES, WordsQuestion
-    from dashboard.commands.evaluation_options import chosen_selection
+    from dashboard.commands.evaluation_options import chosen_selection, settings_with_level
 
     for name in ("limit", "most_utterances", "seed"):
         value = getattr(arguments, name)
         if value is not None and value < 0:
             raise QuestionError(f"--{name.replace('_', '-')} is {value}; it must not be negative.")
-    if not 0 < arguments.level < 1:
+    if arguments.level is not None and not 0 < arguments.level < 1:
         raise QuestionError(f"--level is {arguments.level:g}; it must lie between 0 and 1, such as 0.95.")
     where = chosen_selection(arguments, build)
     most = MOST_UTTERANCES if arguments.most_utterances is None else arguments.most_utterances
@@ -88,7 +88,7 @@ def _question(arguments: argparse.Namespace, build: Build) -> WordsQuestion:
         where,
         arguments.system,
         arguments.against,
-        arguments.level,
+        settings=settings_with_level(arguments.level, build),
         most_utterances=most,
         seed=arguments.seed,
     )

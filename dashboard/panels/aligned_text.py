@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+import pyarrow as pa
+
 from analysis.align import AlignedWord
+from analysis.script_words import is_scored_by_character, without_parting_spaces, words_of_any_script
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.wording import group_phrase
 
@@ -20,8 +23,14 @@ _GROUND = "light-dark(#fbeee2, #3a2a1d)"
 _QUIET = f"light-dark({LIGHT.faint}, {DARK.faint})"
 _LINE = f"light-dark({LIGHT.rule}, {DARK.rule})"
 
-_WORD = "display:inline-flex;flex-direction:column;margin:0 0.4em 0.45em 0;line-height:1.3;max-width:100%"
-_CELL = "unicode-bidi:isolate;overflow-wrap:anywhere;min-height:1.3em"
+_WORDS = "font-size:1rem;--apart:0.4em"
+# Larger, so that marks above and below a letter can be told apart; no word space between the columns.
+_CHARACTERS = "font-size:1.15rem;word-spacing:-0.25em;--apart:0.15em"
+_WORD = (
+    "display:inline-flex;flex-direction:column;margin-block-end:0.45em;margin-inline-end:var(--apart,0.4em);line-height:1.5;"
+    "max-width:100%;word-spacing:normal"
+)
+_CELL = "unicode-bidi:isolate;overflow-wrap:anywhere;min-height:1.5em"
 _MARKED = f"{_CELL};color:{_ERROR};background:{_GROUND};border-radius:0.2em;padding:0 0.2em"
 _STYLES = {
     "hit": (_CELL, f"{_CELL};color:{_QUIET}"),
@@ -50,21 +59,37 @@ def aligned_html(words: Sequence[AlignedWord]) -> str:
     """Reference over hypothesis, wrapped; one sentence says the same to a screen reader."""
     spoken, heard = spoken_text(words), heard_text(words)
     read_aloud = f"reference: {spoken}; heard: {heard}"
+    # Characters of a script without spaces stand as near as their script has them.
+    size = _CHARACTERS if unit_of(words) == "character" else _WORDS
     columns = " ".join(_column(word) for word in words)
     return (
         f'<p style="{_UNSEEN}">{escape(read_aloud)}</p>'
-        f'<div dir="auto" aria-hidden="true" style="font-size:1rem">{columns}</div>'
+        f'<div dir="auto" aria-hidden="true" style="{size}">{columns}</div>'
     )
+
+
+def unit_of(words: Sequence[AlignedWord]) -> str:
+    """What the words of a recording are: "character" where a normaliser parted a script without spaces, else "word"."""
+    written = [text for word in words for text in (word.reference, word.hypothesis) if text]
+    whole = " ".join(written)
+    is_parted = is_scored_by_character(whole) and words_of_any_script(whole).split() == written
+    return "character" if is_parted else "word"
 
 
 def spoken_text(words: Sequence[AlignedWord]) -> str:
     """The reference in one line."""
-    return " ".join(word.reference for word in words if word.reference is not None) or EMPTY
+    return _one_line([word.reference for word in words if word.reference is not None])
 
 
 def heard_text(words: Sequence[AlignedWord]) -> str:
     """The hypothesis in one line."""
-    return " ".join(word.hypothesis for word in words if word.hypothesis is not None) or EMPTY
+    return _one_line([word.hypothesis for word in words if word.hypothesis is not None])
+
+
+def _one_line(words: Sequence[str]) -> str:
+    """Words with spaces between them, characters of scripts without spaces with none."""
+    [text] = without_parting_spaces(pa.array([" ".join(words)], pa.string())).to_pylist()
+    return str(text) or EMPTY
 
 
 def heading_html(speaker: str, groups: Mapping[str, str | None], counts: str) -> str:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.rates import NOBODY, RateTable
+from analysis.rates import NOBODY, SUPPRESSED, RateTable
 from analysis.selection import AllOf, Everything, NotStated, OneOf, Selection
 from dashboard import loading, state
 from dashboard.answers.rates import RatesAnswer
 from dashboard.panels.cell_choice import draw_cell_list
+from dashboard.panels.subgroup_words import draw_top_words
 from dashboard.panels.utterances import draw_utterances
 from dashboard.state import View
 from dashboard.wording import group_names
+from dashboard.wording_audience import NOT_PART
 from dashboard.wording_markup import plain
-from dashboard.wording_sentences import cell_sentence, error_shares, undecided_note
+from dashboard.wording_sentences import cell_sentence, error_shares, three_means, undecided_note
 
 
 def draw_cell_story(view: View, answer: RatesAnswer, labels: dict[str, int], position: int | None) -> None:
@@ -33,7 +35,7 @@ def draw_cell_story(view: View, answer: RatesAnswer, labels: dict[str, int], pos
         with words:
             _draw_sentence(view, answer.table, answer.system, position)
         with ways, st.container(gap="xxsmall"):
-            link = state.View(view.info, view.system, view.metric, where).link()
+            link = state.View(view.info, view.system, view.metric, where, view.audience).link()
             st.page_link(
                 "app_pages/subgroup.py",
                 label="Open as subgroup",
@@ -41,7 +43,10 @@ def draw_cell_story(view: View, answer: RatesAnswer, labels: dict[str, int], pos
                 query_params=link,
             )
             _draw_add_to_card(view, answer, position)
-        if answer.table.totals["n_utterances"][position]:
+        if view.is_public:
+            st.caption(NOT_PART)
+        elif answer.table.totals["n_utterances"][position]:
+            draw_top_words(view, where)
             draw_utterances(view.info, view.system, where, key="cell")
 
 
@@ -49,6 +54,9 @@ def _draw_sentence(view: View, table: RateTable, system: str, position: int) -> 
     """What is known, what is not, and what the errors are."""
     notes = (
         undecided_note(table, position, view.synthetic),
+        None
+        if table.status[position] in (NOBODY, SUPPRESSED)
+        else three_means(table, position, view.synthetic),
         error_shares(table, position),
     )
     with st.container(gap="xxsmall"):
@@ -60,7 +68,7 @@ def _draw_sentence(view: View, table: RateTable, system: str, position: int) -> 
 
 def _draw_add_to_card(view: View, answer: RatesAnswer, position: int) -> None:
     """Put the cell on record, so that the card can speak of it."""
-    if answer.table.status[position] == NOBODY:
+    if answer.table.status[position] in (NOBODY, SUPPRESSED):
         return
     group = answer.table.group(position)
     if st.button("Add to card", type="tertiary", icon=":material/add:", key="add_to_card"):

@@ -20,11 +20,15 @@ PAGES = {
 def draw_evaluation_entry(info: EvaluationInfo) -> None:
     """Name, counts, systems, attributes, notice; a link to each page."""
     counts, link = info.counts, state.start_link(info)
-    described = listed([attribute_name(attribute.name) for attribute in info.attributes])
+    described = listed([attribute_name(one.name) for one in info.attributes if not one.derived])
     with st.container(border=True, gap="xxsmall"):
         st.header(plain(str(info.about.get("title") or info.name)), anchor=False)
         st.markdown(
-            plain(counts_text(counts["speakers"], counts["utterances"], counts["words"], info.synthetic))
+            plain(
+                counts_text(
+                    counts["speakers"], counts["utterances"], counts["words"], info.synthetic, info.unit
+                )
+            )
         )
         if info.notice:
             st.markdown(f":small[:orange[**{plain(info.notice)}**]]")

@@ -11,8 +11,10 @@ from dashboard import loading
 from dashboard.answers.rates import RatesAnswer
 from dashboard.exports.table_csv import export_rates_csv
 from dashboard.state import View
+from dashboard.wording_audience import file_part
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import copied_text, figure_facts, method_text, source_line
+from dashboard.wording_plan import family_sentence
 
 
 def draw_footer(view: View, answer: RatesAnswer, headline: str, name: str) -> None:
@@ -22,8 +24,8 @@ def draw_footer(view: View, answer: RatesAnswer, headline: str, name: str) -> No
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Data (CSV)",
-            lambda: export_rates_csv(info, answer),
-            file_name=f"{info.name}-{info.build[:8]}-{name}.csv",
+            lambda: export_rates_csv(info, answer, loading.disagreement_beside(info, answer.question)),
+            file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-{name}.csv",
             mime="text/csv",
             key=f"{name}_csv",
             type="tertiary",
@@ -37,7 +39,7 @@ def draw_footer(view: View, answer: RatesAnswer, headline: str, name: str) -> No
                 wrap_lines=True,
             )
         with st.popover("How this was computed", type="tertiary", key=f"{name}_method"):
-            st.markdown(method_text(answer, info.normalizer))
+            st.markdown(method_text(answer, info.normalizer, family_sentence(answer.family, info)))
             query = loading.query_of(info, answer.question)
             st.caption("The sums behind it, by group and speaker:")
             st.code(query.sql, language="sql", wrap_lines=True)

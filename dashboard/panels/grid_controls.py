@@ -59,7 +59,14 @@ def draw_grid_controls(view: View) -> GridChoice:
     form = choice("As", state.AS, (PICTURE, TABLE), PICTURE, _words(AS_LABELS))
     state.record(held)
     question = GridQuestion(
-        rows, _named(columns), _named(panel), view.system, view.metric, view.where, cast("Order", order)
+        rows,
+        _named(columns),
+        _named(panel),
+        view.system,
+        view.metric,
+        view.where,
+        cast("Order", order),
+        audience=view.audience,
     )
     return GridChoice(question, cast("Show", show), form == TABLE)
 

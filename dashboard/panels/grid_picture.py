@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.rates import SUPPRESSED
 from dashboard.answers.grid import Grid
 from dashboard.charts.heatmap import chart_heatmap
 from dashboard.charts.heatmap_layout import Look, panel_width_px
 from dashboard.panels.cell_choice import CHART, take_click
 from dashboard.panels.themed import PLOTLY
 from dashboard.wording import attribute_name, group_phrase
+from dashboard.wording_audience import WITHHELD_LEGEND
 from dashboard.wording_verdicts import legend
 
 
@@ -28,7 +30,8 @@ def draw_grid_picture(grid: Grid, look: Look, synthetic: bool, labels: dict[str,
                     selection_mode="points",
                     alt=_alternative(grid, group),
                 )
-        st.caption(legend(grid.table.settings.margin_ratio))
+        marks = legend(grid.table.settings.margin_ratio)
+        st.caption(f"{marks} · {WITHHELD_LEGEND}" if (grid.table.status == SUPPRESSED).any() else marks)
 
 
 def _alternative(grid: Grid, group: str | None) -> str:

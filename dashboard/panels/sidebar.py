@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from analysis.metrics import DEFAULT_METRIC, METRICS
+from analysis.character_metrics import metrics_in
+from analysis.metrics import DEFAULT_METRIC
+from analysis.publication import published_counts
 from dashboard import loading, state
+from dashboard.answers.audience import AUDIENCES, INTERNAL, PUBLIC, Audience
 from dashboard.loading import EvaluationInfo
+from dashboard.panels.saved_choice import draw_saved_choice
 from dashboard.state import NotHereError, View
 from dashboard.wording import number, people
+from dashboard.wording_audience import AUDIENCE_HELP, AUDIENCE_LABELS
 from dashboard.wording_markup import plain
-from dashboard.wording_methods import selection_label
+from dashboard.wording_methods import metric_choice, selection_label
 
 
 def draw_sidebar() -> View | None:
@@ -28,26 +34,49 @@ def draw_sidebar() -> View | None:
     if info is None:
         return None
     state.refuse_unknown(state.SYSTEM, info.systems, "system")
-    state.refuse_unknown(state.METRIC, METRICS, "metric")
+    metrics = metrics_in(info.unit)
+    state.refuse_unknown(state.METRIC, metrics, "metric")
+    state.refuse_unknown(state.AUDIENCE, AUDIENCES, "audience")
     with st.sidebar:
-        _draw_evaluation(info)
+        counts = _draw_evaluation(info)
         system = _choice("System", info.systems, info.systems[0], state.SYSTEM)
         metric = _choice(
-            "Metric", list(METRICS), DEFAULT_METRIC, state.METRIC, lambda name: METRICS[name].label
+            "Metric",
+            list(metrics),
+            DEFAULT_METRIC,
+            state.METRIC,
+            lambda name: metric_choice(metrics[name].label, name in info.undefined_metrics),
         )
+        audience = _draw_audience()
+        _draw_counts(counts, info, audience)
         state.prepare(state.WHERE, None, "")
         with st.container(gap="xxsmall"):
-            view = _draw_selection(info, system, metric)
+            view = _draw_selection(info, system, metric, audience)
     state.record(
         {
-            **dict.fromkeys((state.METRIC, state.WHERE)),
+            **dict.fromkeys((state.METRIC, state.WHERE, state.AUDIENCE)),
             **view.link(),
         }
     )
     return view
 
 
-def _draw_evaluation(info: EvaluationInfo) -> None:
+def _draw_audience() -> Audience:
+    """Whose eyes the pages are for."""
+    state.prepare(state.AUDIENCE, AUDIENCES, INTERNAL)
+    chosen = st.segmented_control(
+        "Audience",
+        AUDIENCES,
+        required=True,
+        format_func=AUDIENCE_LABELS.__getitem__,
+        key=state.AUDIENCE,
+        help=AUDIENCE_HELP,
+    )
+    return PUBLIC if chosen == PUBLIC else INTERNAL
+
+
+def _draw_evaluation(info: EvaluationInfo) -> DeltaGenerator:
+    """The evaluation; returns where its counts stand, which depend on the audience."""
     with st.container(gap="xxsmall"):
         _choice(
             "Evaluation",
@@ -56,15 +85,20 @@ def _draw_evaluation(info: EvaluationInfo) -> None:
             state.EVALUATION,
             changed=state.choose_everything,
         )
-        counts = info.counts
-        n_speakers = int(counts["speakers"])
-        st.caption(
-            f"build {info.build[:8]}  \n{number(counts['utterances'])} utterances · "
-            f"{number(n_speakers)} {people(info.synthetic, n_speakers)}"
-        )
+        place = st.empty()
         if loading.evaluation(info.name).build != info.build:
             st.caption("This is not its newest build.")
             st.button("Show the newest", on_click=state.ask_for_newest_build, type="tertiary")
+    return place
+
+
+def _draw_counts(place: DeltaGenerator, info: EvaluationInfo, audience: Audience) -> None:
+    counts = info.counts if audience == INTERNAL else published_counts(info.counts)
+    n_speakers = int(counts["speakers"])
+    place.caption(
+        f"build {info.build[:8]}  \n{number(counts['utterances'])} utterances · "
+        f"{number(n_speakers)} {people(info.synthetic, n_speakers)}"
+    )
 
 
 def _choice(
@@ -81,7 +115,7 @@ def _choice(
     )
 
 
-def _draw_selection(info: EvaluationInfo, system: str, metric: str) -> View:
+def _draw_selection(info: EvaluationInfo, system: str, metric: str, audience: Audience) -> View:
     """The selection in words, the means to change it, and to clear it even where it cannot be read."""
     words = st.container()
     with st.container(horizontal=True, gap="xsmall"):
@@ -92,10 +126,11 @@ def _draw_selection(info: EvaluationInfo, system: str, metric: str) -> View:
                 placeholder="accent = 'Scottish' and not noise = 'clean'",
                 help="A condition on the attributes of the recordings. The Subgroup page builds it for you.",
             )
+        draw_saved_choice(info)
         if st.session_state[state.WHERE]:
             st.button("Clear", on_click=state.choose_everything, type="tertiary")
     try:
-        view = View(info, system, metric, state.selection_to_show(info))
+        view = View(info, system, metric, state.selection_to_show(info), audience)
     except NotHereError:
         words.markdown(":small[Selection]  \n**cannot be shown**")
         raise

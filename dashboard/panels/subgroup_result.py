@@ -101,7 +101,9 @@ def draw_split(view: View) -> None:
     state.record({state.SPLIT: None if split == _NO_SPLIT else split})
     if split == _NO_SPLIT:
         return
-    answer = loading.rates_of(view.info, RatesQuestion(view.system, (split,), view.metric, view.where, audience=view.audience))
+    answer = loading.rates_of(
+        view.info, RatesQuestion(view.system, (split,), view.metric, view.where, audience=view.audience)
+    )
     _draw_groups(view, answer)
 
 

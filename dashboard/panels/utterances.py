@@ -12,6 +12,7 @@ import math
 import streamlit as st
 
 from analysis.selection import Selection
+from analysis.words_items import Item
 from dashboard import loading
 from dashboard.answers.utterances import ShownUtterance, UtterancesAnswer
 from dashboard.loading import EvaluationInfo
@@ -21,6 +22,7 @@ from dashboard.panels.aligned_text import (
     legend_html,
     recording_html,
     spoken_text,
+    unit_of,
 )
 from dashboard.wording import counts_text, group_names
 from dashboard.wording_recordings import error_counts_text, not_allowed_text, page_text
@@ -31,12 +33,17 @@ ORDERS = {"clips": "With sound first", "errors": "Most errors first"}
 
 
 @st.fragment
-def draw_utterances(info: EvaluationInfo, system: str, selection: Selection, key: str) -> None:
-    """Draw the recordings of a selection, a page at a time; `key` tells two lists on one page apart."""
-    order = _chosen_order(info, key)
-    page = _chosen_page(key, (info.build, system, selection, order))
-    answer = loading.utterances_of(info, system, selection, PER_PAGE, (page - 1) * PER_PAGE, order)
-    counts = counts_text(answer.n_speakers, answer.n_utterances, answer.n_words, info.synthetic)
+def draw_utterances(
+    info: EvaluationInfo, system: str, selection: Selection, key: str, item: Item | None = None
+) -> None:
+    """Draw the recordings of a selection, a page at a time; `key` tells two lists on one page apart.
+
+    Only those in which an item was wrong, where one is named.
+    """
+    order = _chosen_order(info, key) if item is None else "errors"
+    page = _chosen_page(key, (info.build, system, selection, order, item))
+    answer = loading.utterances_of(info, system, selection, PER_PAGE, (page - 1) * PER_PAGE, order, item)
+    counts = counts_text(answer.n_speakers, answer.n_utterances, answer.n_words, info.synthetic, info.unit)
     st.text(f"{counts}{page_text(page, PER_PAGE, answer.n_utterances)}")
     for sentence in not_allowed_text(answer.text_allowed, answer.audio_allowed):
         st.text(sentence)
@@ -46,7 +53,7 @@ def draw_utterances(info: EvaluationInfo, system: str, selection: Selection, key
         st.html(legend_html())
     told = {attribute.name for attribute in info.attributes if attribute.role != "content"}
     for shown in answer.shown:
-        _draw_one(shown, told)
+        _draw_one(shown, told, unit_of(shown.words) if shown.words else info.unit)
     n_pages = math.ceil(answer.n_utterances / PER_PAGE)
     with st.container(horizontal=True, vertical_alignment="center"):
         if n_pages > 1:
@@ -55,12 +62,12 @@ def draw_utterances(info: EvaluationInfo, system: str, selection: Selection, key
             _draw_copy(answer)
 
 
-def _draw_one(shown: ShownUtterance, told: set[str]) -> None:
+def _draw_one(shown: ShownUtterance, told: set[str], unit: str) -> None:
     """Who spoke and in which conditions; what it was about is in the words."""
     utterance = shown.utterance
     groups = {name: value for name, value in utterance.groups.items() if name in told}
     counts = error_counts_text(
-        utterance.substitutions, utterance.deletions, utterance.insertions, utterance.n_words
+        utterance.substitutions, utterance.deletions, utterance.insertions, utterance.n_words, unit
     )
     heading = heading_html(utterance.speaker_id, groups, counts)
     st.html(recording_html(heading, shown.words))

@@ -70,11 +70,11 @@ def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool) -> Int
     mark = verdict_mark(verdict) if tested and is_group else ""
     words = verdict_label(verdict, document["settings"]["margin_ratio"]) if is_group else ""
     return IntervalLine(
-        label=f"{escape(group_name(value))}  <b>{ratio_text(row['ratio'])}</b> {mark}",
+        label=f"{escape(group_name(value))}  <b>{ratio_text(row['ratio'])}</b>",
         value=_number(row["ratio"]),
         low=_number(row["low"]),
         high=_number(row["high"]),
-        words=words if tested else NOT_TESTED,
+        words=f"{mark} {words}".strip() if tested else NOT_TESTED,
         hover=escape(comparison_hover(row, document, synthetic)),
         alert=verdict == "worse",
         faint=row["status"] != "shown",

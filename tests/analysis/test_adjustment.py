@@ -92,6 +92,14 @@ def test_strata_that_one_side_lacks_are_left_out_and_said_so() -> None:
     assert gap.strata_present == pytest.approx(words[:2].sum() / words.sum())
 
 
+def test_a_group_whose_errors_are_all_of_one_speaker_has_a_gap_without_an_interval() -> None:
+    others = [(0, 0, speaker, 10, 100) for speaker in range(10)]
+    group = [(1, 0, 10 + speaker, 40 if speaker == 0 else 0, 100) for speaker in range(8)]
+    gap = standardised_gaps(stratified(np.array([*others, *group])))[1]
+    assert gap.ratio == pytest.approx(0.5)
+    assert (gap.low, gap.high, gap.p) == (None, None, None)
+
+
 def test_a_group_without_any_common_stratum_has_no_standardised_gap() -> None:
     rows = mixed_recordings(5)
     rows = rows[rows[:, 0] == rows[:, 1]]

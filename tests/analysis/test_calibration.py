@@ -18,6 +18,7 @@ from benchmarks.interval_coverage import (
 )
 from benchmarks.power_and_size import false_floors, flip_size, power_of_plan
 from benchmarks.simulated_speakers import Population, crossed, nested, one_group
+from benchmarks.unequal_mixes import unequal_row
 
 SHORT_RUNS = 2_000
 
@@ -62,6 +63,16 @@ def test_noise_and_device_do_not_make_an_accent_worse_than_its_peers(everywhere:
     assert any_worse <= 0.05
     assert against_complement > 10
     assert tested == 1
+
+
+@pytest.mark.parametrize(("k", "everywhere"), [(20, True), (10, False)])
+def test_accents_recorded_mostly_in_noise_are_not_called_worse_for_it(k: int, everywhere: bool) -> None:
+    """No accent matters; against all others as they were recorded nearly every evaluation would accuse one."""
+    rng = np.random.default_rng([5, k])
+    in_own_mix, as_recorded, mixed = unequal_row(rng, Population(0.3), 60, k, everywhere)
+    assert in_own_mix <= 0.05
+    assert as_recorded > 0.8
+    assert mixed == 1
 
 
 @pytest.mark.parametrize("spread", SPREADS)

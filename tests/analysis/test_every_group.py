@@ -11,6 +11,7 @@ from scipy import stats
 from analysis.card.floors import floor_bounds
 from analysis.every_group import kept_floor, not_worse, parity
 from analysis.judgement import VERDICTS
+from analysis.roles import Comparator
 from tests.analysis.small_evaluations import ACCENT, NOISE, Recording, evaluations, table
 from tests.analysis.test_card_floors import table_of
 
@@ -34,6 +35,17 @@ def test_the_three_results_of_groups_with_narrow_intervals(
 ) -> None:
     found = table_of([level_speakers(0.2 * ratio) for ratio in ratios], words=1000)
     assert (not_worse(found).result, parity(found).result) == (not_worse_is, parity_is)
+
+
+def test_a_reference_group_is_not_asked_to_be_compared_with_itself() -> None:
+    reference = Comparator("reference", "accent", "a")
+    like_it = table_of([level_speakers(0.2 * ratio) for ratio in (1.0, 1.0, 1.05)], 1000, reference)
+    assert (not_worse(like_it).result, parity(like_it).result) == ("shown", "shown")
+    assert kept_floor(like_it, 0.19).missing == (0, 1, 2)
+    worse = table_of([level_speakers(0.2 * ratio) for ratio in (1.0, 1.6)], 1000, reference)
+    assert (not_worse(worse).result, not_worse(worse).missing) == ("broken", (1,))
+    alone = table_of([level_speakers(0.2)], 1000, reference)
+    assert not_worse(alone).result == "undecided"
 
 
 def test_wide_intervals_show_neither_a_claim_nor_its_breach() -> None:

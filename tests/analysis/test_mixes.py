@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,6 +30,14 @@ def test_one_group_alone_has_its_usual_interval() -> None:
     mixed = mixed_rate(counts, equal_weights(1))
     assert (mixed.rate, mixed.low, mixed.high) == pytest.approx((0.2, 0.150791, 0.265267), abs=1e-6)
     assert mixed.effective_speakers == pytest.approx(5.544657, abs=1e-6)
+
+
+def test_the_interval_of_a_metric_that_cannot_exceed_one_ends_at_one() -> None:
+    counts = loops.speaker_counts(loops.one_side([10] * 9 + [2, 3, 30], [10] * 11 + [30]), 1)
+    free, bounded = (mixed_rate(counts, equal_weights(1), bounded=one) for one in (False, True))
+    assert free.high is not None
+    assert free.high > 1
+    assert bounded == replace(free, high=1.0)
 
 
 @pytest.mark.parametrize("crossed", [False, True])

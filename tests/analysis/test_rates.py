@@ -121,7 +121,10 @@ def test_every_combination_is_listed_and_empty_ones_say_that_nobody_was_recorded
         )
         if not spoken:
             assert STATUSES[int(found.status[i])] == "empty"
-            assert REASONS[int(found.status_reason[i])] == "nobody was recorded"
+            group = dict(zip(("accent", "noise", "device"), codes, strict=True))
+            recorded = any(of == group for of, *_ in recordings)
+            reason = "the references have no words" if recorded else "nobody was recorded"
+            assert REASONS[int(found.status_reason[i])] == reason
             assert np.isnan(found.statistics.rate[i])
             assert np.isnan(found.intervals.low[i])
             assert np.isnan(found.judgement.p[i])
@@ -261,3 +264,14 @@ def test_undefined_is_nan_and_counts_never_are(recordings: list[Recording]) -> N
     judged = found.judgement
     assert not (np.isnan(judged.low) & np.isin(judged.verdict, range(4))).any()
     assert not math.isnan(found.design_effect) or not (found.intervals.method == 1).any()
+
+
+def test_a_group_that_said_nothing_was_recorded_all_the_same() -> None:
+    recordings: list[Recording] = [
+        ({"accent": 0, "noise": 0, "device": 0}, 0, 5, 100),
+        ({"accent": 1, "noise": 0, "device": 0}, 1, 3, 0),
+    ]
+    found = table(recordings, [ACCENT])
+    reasons = [REASONS[code] for code in found.status_reason.tolist()]
+    assert reasons[1] == "the references have no words"
+    assert reasons[2] == "nobody was recorded"

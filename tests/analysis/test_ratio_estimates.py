@@ -113,7 +113,9 @@ def test_exact_limits_can_reach_within_and_never_a_shown_difference() -> None:
     rows = speakers(0, [0] * 12, 400, 0) + speakers(1, [60, 50, 70] * 4, 400, 20)
     found = against_the_rest(rows)
     assert [VERDICTS[v] for v in found.verdict] == ["within", "undecided"]
-    assert found.reason_text(1) == "no errors, or all from one speaker: exact limits on effective counts"
+    said = found.reason_text(1)
+    assert said is not None
+    assert said.startswith("no errors, or all from one speaker: only exact limits on effective counts")
     assert found.p.tolist() == [1, 1]
     assert found.family_size == 2
 
@@ -137,4 +139,6 @@ def test_a_group_without_errors_on_either_side_still_counts_in_the_family() -> N
     found = judge(groups, contrast, OVERALL, np.zeros(2, np.int64), 4.0)
     assert found.family_size == 2
     assert [VERDICTS[v] for v in found.verdict] == ["undecided", "undecided"]
-    assert found.reason_text(0) == "the comparison is undefined: too few speakers made errors"
+    said = found.reason_text(0)
+    assert said is not None
+    assert said.startswith("the comparison is undefined: too few speakers made errors")

@@ -35,8 +35,8 @@ EVERY = (ACCENT, GENDER, NOISE, DEVICE, TOPIC)
 @pytest.mark.parametrize(
     ("by", "kind"),
     [
-        ([ACCENT], "complement"),
-        ([ACCENT, GENDER], "complement"),
+        ([ACCENT], "peers"),
+        ([ACCENT, GENDER], "peers"),
         ([NOISE, DEVICE], "complement"),
         ([TOPIC], "complement"),
         ([ACCENT, NOISE], "peers"),
@@ -45,11 +45,17 @@ EVERY = (ACCENT, GENDER, NOISE, DEVICE, TOPIC)
         ([], "complement"),
     ],
 )
-def test_speakers_in_conditions_are_compared_with_their_peers_and_all_others_with_everybody_else(
+def test_speakers_are_compared_with_their_peers_and_conditions_alone_with_everybody_else(
     by: list[Attribute], kind: str
 ) -> None:
     assert default_comparator(by).kind == kind
     assert comparator_from_text(None, by) == default_comparator(by)
+
+
+def test_only_speakers_alone_may_turn_out_to_need_no_mix_of_conditions() -> None:
+    found = [default_comparator(by).where_mixes_differ for by in ([ACCENT, GENDER], [ACCENT, NOISE], [NOISE])]
+    assert found == [True, False, False]
+    assert not comparator_from_text("peers", [ACCENT]).where_mixes_differ
 
 
 @pytest.mark.parametrize(("by", "fairness"), [([ACCENT, NOISE], True), ([NOISE, TOPIC], False), ([], False)])

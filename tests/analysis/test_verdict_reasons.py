@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.comparisons import contrast_statistics
 from analysis.intervals import group_statistics
@@ -128,6 +130,57 @@ def test_speakers_needed_are_told_only_where_nothing_can_be_told() -> None:
     found = judged([1.1, 1.6], [0.2, 0.05])
     assert found.speakers_needed[0] > 40
     assert np.isnan(found.speakers_needed[1])
+
+
+@pytest.mark.parametrize(("ratio", "spread"), [(1.15, 0.06), (1.12, 0.06), (1.14, 0.06)])
+def test_where_the_margin_is_detectable_already_the_speakers_needed_would_decide(
+    ratio: float, spread: float
+) -> None:
+    family = [1.0] * 3
+    found = judged([ratio, *family], [spread, *[0.05] * 3])
+    assert VERDICTS[int(found.verdict[0])] == "undecided"
+    needed = found.speakers_needed[0]
+    assert needed > 40
+    more = judged([ratio, *family], [spread * math.sqrt(40 / (1.05 * needed)), *[0.05] * 3])
+    assert VERDICTS[int(more.verdict[0])] != "undecided"
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.4, 3), st.floats(0.01, 0.9)), min_size=1, max_size=6),
+)
+def test_whatever_was_tested_and_cannot_be_told_says_what_it_would_take(
+    groups: list[tuple[float, float]],
+) -> None:
+    found = judged([ratio for ratio, _ in groups], [spread for _, spread in groups])
+    for i, verdict_code in enumerate(found.verdict):
+        is_undecided = VERDICTS[int(verdict_code)] == "undecided"
+        assert is_undecided == bool(np.isfinite(found.speakers_needed[i]))
+        if is_undecided:
+            assert found.speakers_needed[i] >= 40
+            assert found.detectable_ratio[i] > 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "needed"),
+    [("n_speakers", 9, 10), ("effective_speakers", 2.5, 80), ("denominator", 100.0, 80)],
+)
+def test_a_group_below_a_minimum_needs_at_least_what_the_minimum_asks_for(
+    field: str, value: float, needed: int
+) -> None:
+    groups, contrast = two_sides([1.0, 1.0], [0.01, 0.01])
+    changed = np.array(getattr(groups, field))
+    changed[0] = value
+    found = judge(replace(groups, **{field: changed}), contrast, OVERALL, np.zeros(2, np.int64), 5.0)
+    assert found.speakers_needed[0] == needed
+
+
+def test_more_speakers_of_a_group_do_not_help_where_the_others_are_too_few() -> None:
+    groups, contrast = two_sides([1.0, 1.0], [0.01, 0.01])
+    found = judge(
+        groups, replace(contrast, n_speakers=np.array([9, 40])), OVERALL, np.zeros(2, np.int64), 5.0
+    )
+    assert np.isnan(found.speakers_needed[0])
+    assert found.reason_text(0) == "fewer than 10 speakers to compare with"
 
 
 def test_with_the_speakers_needed_the_margin_becomes_detectable() -> None:

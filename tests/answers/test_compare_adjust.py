@@ -102,7 +102,7 @@ def test_a_group_called_none_keeps_its_own_gap(tmp_path: Path) -> None:
         row.group: row.raw["ratio"]
         for row in adjust_for(build, AdjustQuestion("accent", ("noise",), "new")).rows
     }
-    table = rate_rows(rates(build, RatesQuestion(system="new", by=("accent",))).table)
+    table = rate_rows(rates(build, RatesQuestion(system="new", by=("accent",), against="complement")).table)
     [expected] = [row["versus"]["ratio"] for row in table if row["group"]["accent"] == "None"]
     assert rows["None"] == expected
 

@@ -24,6 +24,7 @@ from dashboard.answers.overview import OverviewQuestion, overview
 from dashboard.answers.plan import draft_plan, note_results_opened, plan_of, remove_plan, set_plan
 from dashboard.answers.rates import RatesQuestion, rates, rates_query
 from dashboard.answers.rows import rate_rows
+from dashboard.answers.sensitivity import sensitivity
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
 from data.errors import InputError
 from data.settings_file import FILE_NAME
@@ -208,6 +209,21 @@ def test_texts_counted_after_another_normaliser_are_exploratory(build: Build) ->
     asked = (build.info, chosen_attributes(build, BY), "wer", EVERYTHING, None, DEFAULTS)
     assert judged_by(*asked).family.planned
     assert not judged_by(*asked, counted_otherwise=True).family.planned
+
+
+@pytest.mark.parametrize("where", [EVERYTHING, OneOf("accent", ("East",))])
+def test_texts_counted_again_are_judged_over_the_plans_rows_by_its_margin(
+    build: Build, where: Selection
+) -> None:
+    """The made-up texts are the same under every normaliser, so nothing may seem to move."""
+    found = sensitivity(build, RatesQuestion(by=BY, where=where))
+    own, *others = (one.table for one in found.under)
+    assert others
+    for table in others:
+        assert (table.settings, table.planned) == (own.settings, False)
+        assert np.array_equal(table.judgement.verdict, own.judgement.verdict)
+        assert np.array_equal(table.judgement.ratio, own.judgement.ratio, equal_nan=True)
+    assert not any(map(found.verdict_changes, range(len(own))))
 
 
 def test_the_first_page_is_judged_by_the_plan(build: Build) -> None:

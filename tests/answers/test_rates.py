@@ -78,7 +78,7 @@ def test_a_cell_is_compared_with_its_peers_in_the_same_conditions(tmp_path: Path
 @pytest.mark.parametrize("by", [("accent",), ("device",)])
 def test_a_single_attribute_is_compared_with_everybody_else(build: Build, by: tuple[str, ...]) -> None:
     rows = counted(made_up_frame(1))
-    for row in rate_rows(rates(build, RatesQuestion(by=by)).table):
+    for row in rate_rows(rates(build, RatesQuestion(by=by, against="complement")).table):
         mask = rows[by[0]] == (row["group"][by[0]] or "")
         if row["versus"]["p"] is not None:
             found = (row["versus"]["ratio"], row["versus"]["low"], row["versus"]["high"])

@@ -82,7 +82,21 @@ def test_peers_are_the_default_only_where_speakers_and_conditions_are_named(
 
 def test_peers_cannot_be_had_without_conditions(build: Build) -> None:
     with pytest.raises(QuestionError, match="must name both speakers and conditions"):
-        subgroup(build, SubgroupQuestion(SOUTH, against="peers"))
+        subgroup(build, SubgroupQuestion(BABBLE, against="peers"))
+
+
+def test_a_subgroup_of_speakers_has_the_numbers_of_its_row_whichever_comparison_is_asked_for(
+    build: Build,
+) -> None:
+    for against in (None, "peers", "complement"):
+        table = rates(build, RatesQuestion(by=("accent",), against=against)).table
+        row = rate_row(table, table.position({"accent": "South"}) or 0)
+        answer = subgroup(build, SubgroupQuestion(SOUTH, against=against))
+        own = rate_row(answer.table, SUBGROUP)
+        assert answer.comparator == row["versus"]["comparator"]
+        for key in ("ratio", "low", "high"):
+            assert own["versus"][key] == pytest.approx(row["versus"][key], rel=1e-9)
+        assert (own["versus"]["share_present"] is None) is (answer.comparator == "complement")
 
 
 def test_nobody_in_a_subgroup_gives_an_undefined_rate(tmp_path: Path) -> None:

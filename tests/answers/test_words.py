@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.selection import AllOf, AnyOf, Not, OneOf, SelectionError
+from analysis.selection import AllOf, AnyOf, Not, OneOf, Selection, SelectionError
 from analysis.words_items import Item
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
@@ -33,11 +33,13 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.mark.parametrize("metric", KINDS)
-@pytest.mark.parametrize("where", [SOUTH, AllOf((SOUTH, BABBLE))], ids=["complement", "peers"])
-def test_every_kind_has_the_difference_of_the_result_tab(build: Build, metric: str, where: OneOf) -> None:
+@pytest.mark.parametrize(("where", "against"), [(SOUTH, "complement"), (AllOf((SOUTH, BABBLE)), "peers")])
+def test_every_kind_has_the_difference_of_the_result_tab(
+    build: Build, metric: str, where: Selection, against: str
+) -> None:
     answer, judged = (
         words(build, WordsQuestion(where)),
-        subgroup(build, SubgroupQuestion(where, metric=metric)),
+        subgroup(build, SubgroupQuestion(where, metric=metric, against=against)),
     )
     there = judged.table.judgement
     i = KINDS[metric]

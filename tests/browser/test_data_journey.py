@@ -15,7 +15,7 @@ from data.ingest_options import IngestOptions
 from data.store import evaluation_names, find_evaluation
 from tests.browser.conftest import BUNDLED, HOSTILE_NAME, Visit
 from tests.browser.test_pages import WHAT_CAME_OF_IT, faults_of
-from tests.browser.visitor import NARROW, WIDE, Visitor
+from tests.browser.visitor import SIZES_AND_THEMES, WIDE, Visitor
 from tests.hostile_texts import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -153,8 +153,7 @@ def test_a_candidate_arrives_its_plan_is_checked_and_versions_opens(
     expect(page.get_by_role("combobox", name="System", exact=True)).to_have_value("C & co")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@SIZES_AND_THEMES
 def test_every_part_of_the_page_is_accessible_and_whole(
     visit: Visit, size: tuple[int, int], theme: str
 ) -> None:
@@ -173,8 +172,7 @@ def test_every_part_of_the_page_is_accessible_and_whole(
     assert faults == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@SIZES_AND_THEMES
 def test_both_pages_are_accessible_and_whole(visit: Visit, size: tuple[int, int], theme: str) -> None:
     reader = visit(size, theme)
     name = f"{'wide' if size == WIDE else 'narrow'}-{theme}"

@@ -11,7 +11,7 @@ from dashboard.wording_markup import UNSEEN
 from data.store import Build
 from tests.browser.conftest import BUNDLED, HOSTILE_NAME, Visit
 from tests.browser.served import ROOT, Served, listening_addresses
-from tests.browser.visitor import NARROW, WIDE, Visitor
+from tests.browser.visitor import SIZES_AND_THEMES, WIDE, Visitor
 from tests.hostile_texts import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -26,8 +26,7 @@ FILES = sorted((ROOT / "dashboard" / "app_pages").glob("[a-z]*.py"))
 PAGES = tuple("" if file.stem == "start" else file.stem for file in FILES)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@SIZES_AND_THEMES
 def test_every_page_is_accessible_and_whole(
     visit: Visit, bundled: Build, size: tuple[int, int], theme: str
 ) -> None:
@@ -42,6 +41,17 @@ def test_every_page_is_accessible_and_whole(
             reader.click("tab", "Errors")
             reader.picture_of_all(f"{name}-errors")
             faults += [f"{name}, errors: {fault}" for fault in faults_of(reader)]
+        if page == "slices":
+            reader.page.get_by_test_id("stMain").get_by_role("button", name="Search").click()
+            reader.page.get_by_text("How this was computed").wait_for()
+            reader.wait()
+            reader.picture_of_all(f"{name}-found")
+            faults += [f"{name}, found: {fault}" for fault in faults_of(reader)]
+        if page == "versions":
+            for part in ("Voices", "Gaps", "History", "Release gate"):
+                reader.click("tab", part)
+                reader.picture_of_all(f"{name}-{part.lower().replace(' ', '-')}")
+                faults += [f"{name}, {part}: {fault}" for fault in faults_of(reader)]
     assert not faults, "\n".join(faults)
 
 
@@ -55,6 +65,8 @@ def parameters(page: str, bundled: Build) -> dict[str, str]:
             bundled, RatesQuestion(bundled.info.systems[0], default_layout(bundled.info.attributes))
         ).table
         chosen["cell"] = group_names(table.group(0))
+    if page == "versions":
+        chosen["system"] = bundled.info.systems[-1]
     if page == "subgroup":
         first, second = [a for a in bundled.info.attributes if a.kind == "category"][:2]
         where = f"{first.name} = '{first.levels[0]}' and {second.name} = '{second.levels[0]}'"

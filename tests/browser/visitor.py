@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, WebSocket
 
@@ -19,6 +20,16 @@ CHROMIUM_FLAGS = (
     "--disable-component-update --disable-sync --no-first-run --disable-default-apps --metrics-recording-only"
 ).split()
 WIDE, NARROW = (1440, 900), (390, 844)
+# Either size and either theme is seen in every run; the other two pairs take as long again.
+SIZES_AND_THEMES = pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        pytest.param(WIDE, "light", id="wide-light"),
+        pytest.param(NARROW, "dark", id="narrow-dark"),
+        pytest.param(WIDE, "dark", id="wide-dark", marks=pytest.mark.long),
+        pytest.param(NARROW, "light", id="narrow-light", marks=pytest.mark.long),
+    ],
+)
 _DRAWN = """() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
   && !document.querySelector('[data-stale=true]') && !document.querySelector('[data-testid=stSkeleton]')"""
 # Streamlit learns where its server lives by asking relative to the page first; the refusal is its answer.

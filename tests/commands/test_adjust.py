@@ -45,6 +45,15 @@ def test_every_group_of_an_attribute_has_a_line(home: Path, capsys: pytest.Captu
     assert {line.split()[0] for line in said.splitlines()[4:7]} == {"North", "South", "East"}
 
 
+def test_groups_of_few_speakers_are_not_counted_in_the_first_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made_up_build(tmp_path, made_up_frame(11, n_speakers=18))
+    said = printed(tmp_path, capsys, "--attribute", "accent", "--for", "noise")
+    assert "in 0 of 3 accents as recorded, and in 0 with noise held equal" in said.splitlines()[0]
+    assert "Groups marked “few speakers” are not counted." in said.splitlines()[0]
+
+
 def test_csv_holds_what_the_answer_holds(home: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["adjust", "made-up", "--home", str(home), *WHERE, "--format", "csv"]) == 0
     lines = capsysbinary.readouterr().out.decode().splitlines()

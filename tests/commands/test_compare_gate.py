@@ -17,13 +17,13 @@ from tests.exports.test_junit import read
 
 Run = Callable[..., tuple[int, str, str]]
 ROW = {
-    "group", "rate_a", "rate_b", "difference", "difference_low", "difference_high", "ratio", "low", "high", "p",
+    "group", "rate_a", "low_a", "high_a", "rate_b", "low_b", "high_b", "difference", "difference_low", "difference_high", "ratio", "low", "high", "p",
     "p_adjusted", "p_sign_flip", "family_size", "verdict", "status", "reason", "detectable_ratio", "speakers_needed",
     "n_speakers", "effective_speakers", "n_utterances", "n_words", "speakers_worse", "speakers_better", "worst_tenth",
     "median_change", "best_tenth",
 }  # fmt: skip
 GATE_ROW = {
-    "group", "outcome", "reason", "rate", "ratio", "low", "high", "p_adjusted", "verdict", "status",
+    "group", "outcome", "reason", "rate", "rate_low", "rate_high", "ratio", "low", "high", "p_adjusted", "verdict", "status",
     "detectable_ratio", "speakers_needed", "n_speakers", "n_utterances", "n_words",
 }  # fmt: skip
 

@@ -23,7 +23,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_json_is_one_document_with_every_key(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "made-up", "--home", str(home), "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    head = {"evaluation", "build", "settings", "audience", "selection", "notice", "family", "label_sources"}
+    head = {
+        *("evaluation", "build", "settings", "plan", "audience", "selection", "notice", "family"),
+        "label_sources",
+    }
     assert set(document) == {*head, "faults"}
     [fault] = document["faults"]
     assert set(fault) == set(DoctorFault.__dataclass_fields__)

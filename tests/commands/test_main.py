@@ -71,9 +71,9 @@ def test_an_unknown_command_names_the_near_ones(capsys: pytest.CaptureFixture[st
 
 def test_an_option_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(["ingest", "x.csv", "--name", "x", "--multi", "a=,"])
+        main(["ingest", "x.csv", "--name", "x", "--several", "a=,"])
     assert stop.value.code == 2
-    assert "--multi" in capsys.readouterr().err
+    assert "--several" in capsys.readouterr().err
 
 
 def test_ingest_says_what_came_out(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,6 +145,14 @@ def test_faults_are_listed_up_to_twenty_with_the_count_of_the_rest(
         (["--system", "A=x", "--system", "A=y"], '--system is given twice for "A"'),
         (["--map", "speeker=x"], 'Did you mean "speaker"?'),
         (["--about", "/nowhere.json"], "There is no file /nowhere.json (--about)."),
+        (["--about", "[1]"], "--about must be one JSON object"),
+        (["--about", '{"title": NaN}'], "--about is not JSON: NaN is no number of JSON."),
+        (
+            ["--about", '{"a": ' + "[" * 100_000],
+            "--about is not JSON that can be read: it is nested too deeply.",
+        ),
+        (["--about", '{"purpose": ["a"]}'], '--about: "purpose" must be a text, not a list or an object.'),
+        (["--about", '{"systems": {"A": "2"}}'], '"systems" must hold an object for each system'),
         (["--name", "../x"], '"../x" cannot be the name of an evaluation'),
     ],
 )
@@ -154,6 +162,42 @@ def test_a_badly_written_option_is_one_sentence(
     assert main(["ingest", str(source), "--name", "x", *options]) == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"[1]", "about.json must be one JSON object"),
+        (b"{", "about.json is not JSON"),
+        ("{}".encode("utf-16"), "about.json: The file is UTF-16; text files must be UTF-8."),
+    ],
+)
+def test_a_file_of_facts_that_cannot_be_read_is_one_sentence(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, sentence: str
+) -> None:
+    about = tmp_path / "about.json"
+    about.write_bytes(content)
+    assert main(["ingest", str(source), "--name", "x", "--about", str(about)]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_facts_may_have_a_byte_order_mark(source: Path, tmp_path: Path) -> None:
+    about = tmp_path / "about.json"
+    about.write_bytes(b'\xef\xbb\xbf{"title": "T"}')
+    assert main(["ingest", str(source), "--name", "x", "--about", str(about)]) == 0
+
+
+def test_an_option_before_the_command_is_told_where_it_belongs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", "x", "list"]) == 2
+    assert "A command comes first, then its options: fairhearing COMMAND --home" in capsys.readouterr().err
+
+
+def test_counts_without_ids_are_not_called_utterances(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "c.csv").write_text("speaker,words,errors\ns1,10,1\ns2,10,1\n")
+    assert main(["ingest", str(tmp_path / "c.csv"), "--name", "c", "--home", str(tmp_path / "h")]) == 0
+    assert "2 rows of counts · 2 speakers · 20 words" in capsys.readouterr().out
 
 
 def test_a_failure_nobody_thought_of_is_a_sentence_too(

@@ -7,6 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.attributes import Attribute
+from analysis.plan_check import check_plan
+from dashboard.answers.plan import read_plan
 from dashboard.commands import sample
 from dashboard.commands.main import main
 from data.store import find_evaluation
@@ -58,6 +61,32 @@ def test_the_bundled_evaluation_has_its_roles_and_its_notice(samples: Path, tmp_
     assert info.notice == "Synthetic voices: says nothing about people"
     assert (info.show_text, info.show_audio) == (True, True)
     assert info.audio_folder == str(samples)
+
+
+def test_the_bundled_plan_is_set_before_results_once(samples: Path, tmp_path: Path) -> None:
+    (samples / "plan.json").write_text(
+        '{"groupings": [["accent"]], "populations": {"noise": ["street", "wind"]}}'
+    )
+    home = ["--home", str(tmp_path / "home")]
+    main(["sample", *home])
+    held = find_evaluation(tmp_path / "home", "synthetic-voices").plan
+    assert held is not None
+    assert held.before_results
+    assert main(["plan", "synthetic-voices", "--remove", *home]) == 0
+    main(["sample", *home])
+    assert find_evaluation(tmp_path / "home", "synthetic-voices").plan is None
+
+
+def test_the_plan_of_the_checkout_fits_the_bundled_recordings() -> None:
+    plan = read_plan(Path(__file__).parents[2] / "data" / "samples" / "plan.json")
+    frame = pd.read_parquet(Path(__file__).parents[2] / "data" / "samples" / "speech.parquet")
+    attributes = [
+        Attribute(name, role, "category", tuple(frame[name].unique()), has_missing=False)
+        for name, role in (("accent", "speaker"), ("noise", "condition"), ("device", "condition"))
+    ]
+    found = check_plan(plan, attributes, "basic", {})
+    assert (found.faults, found.notes, found.not_declared) == ((), (), ())
+    assert found.without_data == (("noise", ("wind",)),)
 
 
 def test_a_second_run_leaves_the_build_as_it_is(

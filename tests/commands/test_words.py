@@ -117,3 +117,17 @@ def test_nobody_selected_is_no_error(home: Path, capsys: pytest.CaptureFixture[s
     assert "Nobody spoke a word in this selection" in capsys.readouterr().out
     assert main([*options, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["words"]["status"] == "nobody"
+
+
+@pytest.mark.parametrize("command", [["rates"], ["words", "--where", WHERE]])
+@pytest.mark.parametrize(
+    ("options", "level"), [([], 0.9), (["--level", "0.95"], 0.95), (["--level", "0.99"], 0.99)]
+)
+def test_a_level_that_is_asked_for_goes_before_that_of_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], options: list[str], level: float
+) -> None:
+    made_up_build(tmp_path, made_up_frame(7))
+    (tmp_path / "fairhearing.toml").write_text("level = 0.9\n")
+    name, *others = command
+    assert main([name, "made-up", "--home", str(tmp_path), "--format", "json", *others, *options]) == 0
+    assert json.loads(capsys.readouterr().out)["level"] == level

@@ -14,6 +14,7 @@ from dashboard.panels.aligned_text import (
     legend_html,
     recording_html,
     spoken_text,
+    unit_of,
 )
 from dashboard.panels.html_table import table_html
 from dashboard.wording_markup import UNSEEN, plain
@@ -107,3 +108,27 @@ def test_the_legend_shows_every_mark() -> None:
         word in legend_html()
         for word in ("replaced", "left out", "added", "line-through", "dashed", "+heard")
     )
+
+
+def test_characters_of_a_script_without_spaces_stand_together() -> None:
+    words = aligned_words("น้ำ เ ย็ น", "น้ำ เ ย็")
+    assert (unit_of(words), spoken_text(words), heard_text(words)) == ("character", "น้ำเย็น", "น้ำเย็")
+    assert "--apart:0.15em" in aligned_html(words)
+
+
+@pytest.mark.parametrize(
+    ("reference", "unit"),
+    [("turn on the lamp", "word"), ("أين المفتاح", "word"), ("น้ำเย็น", "word"), ("東 京", "character")],
+)
+def test_a_script_is_counted_by_character_only_where_a_normaliser_parted_it(
+    reference: str, unit: str
+) -> None:
+    assert unit_of(aligned_words(reference, reference)) == unit
+
+
+def test_the_first_words_decide_the_direction_of_the_columns() -> None:
+    html = aligned_html(aligned_words("أين المفتاح", "أين هو المفتاح"))
+    assert '<div dir="auto"' in html
+    # A margin at the right would stand at the wrong end of a word that is read from the right.
+    assert "margin-inline-end" in html
+    assert "margin:0 0.4em" not in html

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from analysis.judgement import VERDICTS, WORSE
+from analysis.metrics import METRICS
 from analysis.rates import FEW, NOBODY
 from dashboard.answers.grid import SHOWN_VALUES, Show
 from dashboard.charts.cells import cells, colour_scale
@@ -16,7 +18,7 @@ from dashboard.charts.forest import chart_forest
 from dashboard.charts.heatmap import chart_heatmap, position_of_click
 from dashboard.charts.heatmap_layout import Look, panel_width_px
 from dashboard.charts.palette import DARK, LIGHT, Palette, colour_at, contrast, luminance, text_on
-from dashboard.wording_verdicts import NOT_TESTED, verdict_mark
+from dashboard.wording_verdicts import NOT_TESTED, verdict_label, verdict_mark
 from tests.dashboard.made_up import ACCENT, made_up_grid, made_up_table
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -137,6 +139,28 @@ def test_a_forest_has_a_line_for_each_group_and_colours_only_what_is_worse() -> 
     alerted = [colour == LIGHT.alert for colour in points.marker.color]
     assert alerted == (table.judgement.verdict == WORSE).tolist()
     assert any(alerted)
+
+
+def test_a_forest_says_each_verdict_under_its_group_where_nothing_cuts_it_off() -> None:
+    table = made_up_table((ACCENT,))
+    figure = chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False)
+    for i, label in enumerate(figure.layout.yaxis.ticktext):
+        (value,) = table.group(i).values()
+        verdict = VERDICTS[int(table.judgement.verdict[i])]
+        if value is not None and table.status[i] != NOBODY:
+            _, words = label.split("<br>")
+            assert f"{verdict_mark(verdict)} {verdict_label(verdict, table.settings.margin_ratio)}" in words
+    assert not any("text" in (trace.mode or "") for trace in figure.data)
+
+
+@pytest.mark.parametrize("name", ["wer", "cer", "word-f1-error"])
+def test_the_scale_of_rates_is_called_by_the_metric(name: str) -> None:
+    grid = made_up_grid()
+    table = replace(grid.answer.table, metric=METRICS[name])
+    drawn = replace(grid, answer=replace(grid.answer, table=table))
+    titles = [note.text for note in chart_heatmap(drawn, Look(LIGHT), synthetic=False).layout.annotations]
+    assert METRICS[name].label[1:] in "".join(titles)
+    assert "error rate" in "".join(titles) or name == "word-f1-error"
 
 
 def test_a_forest_draws_the_rows_it_is_given_and_the_overall_rate_dashed() -> None:

@@ -119,6 +119,10 @@ def test_a_selection_is_said_with_readable_attributes(selection: object, sentenc
         ("substitution-rate", 0.25, "about 1 word in 4 heard as another"),
         ("insertion-rate", 0.05, "about 5 words that nobody said for every 100 words"),
         ("empty-output-rate", 0.3, "about 30 recordings with nothing written for every 100 recordings"),
+        ("cer", 0.27, "about 27 character errors for every 100 characters"),
+        ("mer", 0.36, "about 36 errors for every 100 words spoken or inserted"),
+        ("wil", 0.545, "54.5% word information loss"),
+        ("keyword-miss-rate", 0.4, "about 40 keywords missed for every 100 keywords"),
     ],
 )
 def test_a_rate_is_told_as_something_that_happens(metric: str, rate: float, text: str) -> None:

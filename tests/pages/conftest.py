@@ -30,6 +30,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_evaluation(root / "no-conditions", "no-conditions", accent, {})
     make_evaluation(root / "no-speakers", "no-speakers", {}, conditions)
     make_evaluation(root / "nothing-known", "nothing-known", {}, {})
+    make_evaluation(root / "bare", "bare", {}, {}, attributes=())
     guessed = {"label_sources": {"accent": "inferred"}}
     make_evaluation(root / "guessed", "guessed", accent, {"noise": NOISES}, **guessed)
     (root / "empty").mkdir()

@@ -49,6 +49,27 @@ def test_a_link_opens_the_story_of_its_cell(open_page: Opened) -> None:
     assert "substitutions" in said
 
 
+@pytest.mark.parametrize("metric", ["wer", "wil", "cer"])
+def test_table_and_story_show_the_means_of_speakers_and_utterances_that_documents_hold(
+    open_page: Opened, metric: str
+) -> None:
+    shown = open_page("heatmap", metric=metric, **{"as": "table"}).dataframe[0].value
+    build = open_build(find_evaluation(evaluations_home(), "full").path)
+    rows = rate_rows(rates(build, RatesQuestion("Alpha", ("accent", "noise", "device"), metric)).table)
+    for column, key in (
+        ("Rate", "rate"),
+        ("Mean of voices", "speaker_mean"),
+        ("Mean of utterances", "utterance_mean"),
+    ):
+        assert sorted(shown[column]) == sorted(percent(row[key]) for row in rows)
+    said = texts(open_page("heatmap", metric=metric, cell=CELL))
+    assert any(
+        f"pooled {percent(row['rate'])} · mean of voices {percent(row['speaker_mean'])} · "
+        f"mean of utterances {percent(row['utterance_mean'])}" in said
+        for row in rows
+    )
+
+
 def test_a_cell_chosen_from_the_list_is_in_the_address(open_page: Opened) -> None:
     page = open_page("heatmap")
     page.selectbox(key="cell").set_value(CELL).run()
@@ -93,7 +114,13 @@ def test_conditions_alone_are_robustness(open_page: Opened) -> None:
 
 
 def test_recordings_without_attributes_say_that_there_is_nothing_to_compare(open_page: Opened) -> None:
-    assert "nothing to compare" in headline(open_page("heatmap", "nothing-known"))
+    assert "nothing to compare" in headline(open_page("heatmap", "bare"))
+
+
+def test_recordings_that_nobody_described_are_compared_by_what_was_worked_out(open_page: Opened) -> None:
+    page = open_page("heatmap", "nothing-known")
+    assert "nothing to compare" not in headline(page)
+    assert page.main.selectbox[0].value in {"words", "rare_words"}
 
 
 @pytest.mark.parametrize(
@@ -113,7 +140,7 @@ def test_a_link_that_cannot_be_shown_says_why(
     assert not page.get("plotly_chart")
 
 
-@pytest.mark.parametrize(("name", "value"), [("system", "Nobody"), ("metric", "cer")])
+@pytest.mark.parametrize(("name", "value"), [("system", "Nobody"), ("metric", "loudness")])
 def test_a_link_to_a_system_or_metric_that_is_not_here_is_refused(
     open_page: Opened, name: str, value: str
 ) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -22,6 +25,21 @@ def test_every_evaluation_is_listed_with_what_it_holds(open_page: Callable[..., 
 
 def test_a_synthetic_evaluation_says_so_and_another_does_not(open_page: Callable[..., AppTest]) -> None:
     assert texts(open_page("start")).count("says nothing about people") == 1
+
+
+def test_an_evaluation_of_an_earlier_version_is_listed_with_what_to_do(
+    open_page: Callable[..., AppTest], homes: Path
+) -> None:
+    shutil.copytree(homes / "full", homes / "half-old", dirs_exist_ok=True)
+    [path] = (homes / "half-old" / "other").glob("*.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+    said = texts(open_page("start", "half-old")).replace("\\", "")
+    assert "Made-up voices" in said
+    assert "made by an earlier version of Fair Hearing; ingest it again: fairhearing ingest" in said
+    page = open_page("overview", "half-old", evaluation="other")
+    assert page.title[0].value == "This view cannot be shown"
+    assert "ingest it again" in texts(page)
 
 
 def test_a_machine_without_evaluations_is_told_how_to_load_one(open_page: Callable[..., AppTest]) -> None:

@@ -123,7 +123,7 @@ def test_conditions_alone_are_robustness(open_page: Opened) -> None:
 
 
 def test_labels_that_software_guessed_are_named(open_page: Opened) -> None:
-    assert "Guessed by software: accent" in said(
+    assert "Groups by accent were guessed by software" in said(
         open_page("subgroup", home="guessed", where="accent = 'East'")
     )
 

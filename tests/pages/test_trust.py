@@ -72,7 +72,7 @@ def test_guessed_labels_are_called_so(open_page: Opened) -> None:
     assert "guessed by software" in tables(open_page("trust", "guessed"))
 
 
-def test_recordings_without_attributes_have_no_combinations(open_page: Opened) -> None:
+def test_recordings_that_nobody_described_have_no_combinations(open_page: Opened) -> None:
     assert "no combinations to test" in texts(open_page("trust", "nothing-known"))
 
 

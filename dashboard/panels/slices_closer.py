@@ -1,0 +1,83 @@
+"""One slice from near: its sentence, the wider and narrower slices around it, and where to go on.
+
+The one that is looked at stands in the address. Draws answers; it computes nothing.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.expression import to_expression
+from analysis.selection import EVERYTHING, AllOf, Selection
+from dashboard import loading, loading_slices, state
+from dashboard.answers.slices import FoundSlice, SlicesAnswer
+from dashboard.answers.subgroup import SubgroupQuestion
+from dashboard.panels.html_table import draw_table
+from dashboard.state import View
+from dashboard.wording import selection_sentence
+from dashboard.wording_markup import plain
+from dashboard.wording_slices import slice_name
+from dashboard.wording_slices_page import (
+    ADD_TO_CARD,
+    CHOOSE_SLICE,
+    LATTICE_NOTE,
+    NARROWER,
+    NO_SLICE,
+    OPEN_SUBGROUP,
+    WIDER,
+    contributions_sentence,
+    lattice_line,
+    slice_sentence,
+)
+
+_SLICE = "slice"
+
+
+def draw_closer(view: View, answer: SlicesAnswer) -> None:
+    """The list a slice is chosen from, then its story."""
+    by_link = {to_expression(one.selection): one for one in (*answer.found, *answer.explained)}
+    if not by_link:
+        return
+    state.prepare(_SLICE, by_link, None)
+    chosen = st.selectbox(
+        CHOOSE_SLICE,
+        list(by_link),
+        None,
+        lambda link: slice_name(by_link[link]),
+        key=_SLICE,
+        placeholder=NO_SLICE,
+    )
+    state.record({_SLICE: chosen})
+    if chosen is None:
+        return
+    with st.container(border=True):
+        _draw_story(view, answer, by_link[chosen])
+
+
+def _draw_story(view: View, answer: SlicesAnswer, one: FoundSlice) -> None:
+    where = _within(view.where, one.selection)
+    st.markdown(plain(slice_sentence(answer, one, view.synthetic)))
+    st.caption(plain(contributions_sentence(one)))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        link = state.View(view.info, view.system, view.metric, where, view.audience).link()
+        st.page_link(
+            "app_pages/subgroup.py", label=OPEN_SUBGROUP, icon=":material/arrow_forward:", query_params=link
+        )
+        if st.button(ADD_TO_CARD, type="tertiary", icon=":material/add:", key="add_slice_to_card"):
+            loading.keep_subgroup(view.info, SubgroupQuestion(where, view.system, view.metric))
+            st.toast(plain(f"Kept for the card: {selection_sentence(where)}."))
+    lattice = loading_slices.lattice_of(view.info, answer.question, one.where)
+    fewest = answer.question.min_speakers
+    for title, neighbours in ((WIDER, lattice.wider), (NARROWER, lattice.narrower)):
+        if neighbours:
+            with st.expander(f"{title} ({len(neighbours)})", expanded=title == WIDER, type="compact"):
+                lines = [lattice_line(near, fewest, view.synthetic) for near in neighbours]
+                if title == WIDER:
+                    lines.append(lattice_line(lattice.slice, fewest, view.synthetic))
+                draw_table(lines, {"Slice"}, title)
+    st.caption(plain(LATTICE_NOTE))
+
+
+def _within(selected: Selection, own: Selection) -> Selection:
+    """The slice among the recordings on screen."""
+    return own if selected == EVERYTHING else AllOf((selected, own))

@@ -1,0 +1,78 @@
+"""The slices that were found: picture, table, what was put aside and why, and what the search could not see.
+
+Draws an answer; it computes nothing.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.answers.slices import SlicesAnswer
+from dashboard.answers.slices_rows import left_out_because
+from dashboard.charts.slices import chart_slices
+from dashboard.panels.html_table import draw_table
+from dashboard.panels.themed import PLOTLY, current_palette
+from dashboard.state import View
+from dashboard.wording_labels import guessed_sentence, sources_of
+from dashboard.wording_markup import plain
+from dashboard.wording_slices import (
+    CANNOT_SEE,
+    ROBUSTNESS_NOTE,
+    audit_sentence,
+    cannot_judge_sentence,
+    explained_text,
+    question_sentence,
+)
+from dashboard.wording_slices_page import (
+    NOT_CHOSEN,
+    SECOND_OPINION,
+    UNSEEN_TITLE,
+    WORDS_OF_TABLE,
+    aside_title,
+    chart_alt,
+    chart_key,
+    left_out_sentence,
+    slice_line,
+    table_caption,
+)
+
+
+def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
+    """Every slice that was found, with its picture and its numbers."""
+    labels = sources_of(one for one in view.info.attributes if one.name in answer.attributes)
+    if guessed := guessed_sentence(labels):
+        st.markdown(plain(guessed))
+    st.markdown(plain(question_sentence(answer)))
+    if answer.found:
+        st.plotly_chart(
+            chart_slices(answer.found, current_palette()),
+            theme=None,
+            config=PLOTLY,
+            key="slices_chart",
+            alt=chart_alt(headline),
+        )
+        st.caption(plain(chart_key(view.synthetic)))
+        lines = [slice_line(answer, one, view.synthetic) for one in answer.found]
+        draw_table(lines, WORDS_OF_TABLE, "Slices that were found, with their numbers")
+        st.caption(plain(table_caption(answer, view.synthetic)))
+        if not all(one.names_speakers for one in answer.found):
+            st.caption(plain(ROBUSTNESS_NOTE))
+    if answer.n_explained:
+        with st.expander(plain(aside_title(answer.n_explained, len(answer.explained))), type="compact"):
+            st.markdown("\n".join(f"- {plain(explained_text(one))}" for one in answer.explained))
+
+
+def draw_unseen(view: View, answer: SlicesAnswer) -> None:
+    """What was too small, what was not combined, and whether a pattern is left that nothing names."""
+    left_out = [
+        (one.name, left_out_because(one) or NOT_CHOSEN)
+        for one in view.info.attributes
+        if one.name not in answer.attributes
+    ]
+    st.header(UNSEEN_TITLE, anchor=False)
+    for said in (CANNOT_SEE, cannot_judge_sentence(answer), left_out_sentence(left_out)):
+        if said:
+            st.markdown(plain(said))
+    if answer.audits:
+        with st.expander(SECOND_OPINION, type="compact"):
+            st.markdown("\n".join(f"- {plain(audit_sentence(one))}" for one in answer.audits))

@@ -1,0 +1,199 @@
+"""What the Slices page says beside the words of a search (`wording_slices.py`): its controls, its lead, each slice.
+
+Owns labels and the cells of its tables. Takes results of `answers` and
+computes nothing. A slice is named by its conditions; the system is the subject of every sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.metrics import METRICS
+from dashboard.answers.slices import FoundSlice, SlicesAnswer
+from dashboard.answers.slices_lattice import LatticeSlice
+from dashboard.wording import (
+    attribute_label,
+    attribute_name,
+    listed,
+    number,
+    people,
+    percent,
+    ratio_text,
+    selection_sentence,
+)
+from dashboard.wording_slices import (
+    IN_BOTH_HALVES,
+    conditions_text,
+    reported,
+    result_text,
+    slice_name,
+)
+
+QUESTION, DEPTH = "Question", "Most conditions"
+COMBINED, EFFECTS = "Attributes to combine", "Effects are expected to"
+QUESTION_LABELS = {
+    "worst": "Who is served worst",
+    "combination": "Which combinations are worse than their parts explain",
+}
+EFFECT_LABELS = {"multiplicative": "multiply", "additive": "add up"}
+SEARCH, STOP = "Search", "Stop"
+SEARCH_HELP = "Every search is put on record in the folder of evaluations."
+CHOOSE_SOME = "Choose at least one attribute to combine."
+CHOOSE_TWO = "A combination has two conditions: choose at least two attributes."
+NO_ATTRIBUTES = "This evaluation names no attributes, so there are no slices to search."
+ASK_FIRST = "Nothing is searched until you ask."
+CHOOSE_SLICE, NO_SLICE = "Look at one slice", "Choose a slice"
+OPEN_SUBGROUP, ADD_TO_CARD = "Open as subgroup", "Add to card"
+WIDER, NARROWER = "Wider: with some of its conditions", "Narrower: with one condition more"
+LATTICE_NOTE = (
+    "Rates of everybody selected, both halves together, and ratios to others: peers in the same conditions where a slice "
+    "names speakers and something else, all else otherwise. They describe, and are no test."
+)
+FEW = "too few to judge"
+AS_FOUND, CONTRIBUTIONS, RESULT = "Ratio as found", "Conditions add, in points", "Result"
+WORDS_OF_TABLE = {"Slice", RESULT, CONTRIBUTIONS}
+NOT_CHOSEN = "not chosen"
+UNSEEN_TITLE, SECOND_OPINION = "What this search could not see", "Second opinion"
+
+
+def ask_headline(system: str) -> str:
+    """What leads before anything was searched."""
+    return f"Whom does {system} serve worst?"
+
+
+def ask_caption(synthetic: bool) -> str:
+    """What a slice is, and how it is found."""
+    return (
+        "A slice is a combination of groups, such as an accent in babble. What half of the "
+        f"{people(synthetic)} show is put to the test on the others."
+    )
+
+
+def slices_headline(answer: SlicesAnswer, synthetic: bool) -> str:
+    """How many slices are worse and confirmed; how many were searched and too small to judge."""
+    count = f"{answer.searched:,} searched, {answer.too_few:,} too small to judge."
+    confirmed = sum(one.test is not None and one.test.confirmed for one in answer.found)
+    if not answer.found:
+        return f"Nothing stands out that is large enough to matter; {count}"
+    others = f"confirmed on other {people(synthetic)}"
+    if not confirmed:
+        was = "slice was found and is not" if len(answer.found) == 1 else "slices were found and none is"
+        return f"{len(answer.found):,} {was} {others}; {count}"
+    kind, than = (
+        ("slice", "") if answer.question.question == "worst" else ("combination", " than their parts explain")
+    )
+    kind = kind if confirmed == 1 else f"{kind}s"
+    return f"{answer.system} makes more errors in {confirmed:,} {kind}{than}, {others}; {count}"
+
+
+def least_label(synthetic: bool) -> str:
+    """The box for how many speakers a slice needs."""
+    return f"Fewest {people(synthetic)}"
+
+
+def left_out_sentence(left_out: Sequence[tuple[str, str]]) -> str:
+    """Attributes that were not combined, as (name, reason); "" where all were."""
+    if not left_out:
+        return ""
+    return f"Not combined: {listed([f'{attribute_name(name)} ({why})' for name, why in left_out])}."
+
+
+def slice_line(answer: SlicesAnswer, one: FoundSlice, synthetic: bool) -> dict[str, object]:
+    """A slice as a row of the table: the numbers of the others, and beside them the ratio it was found by."""
+    estimate, found = reported(one), one.estimate
+    beside = "Elsewhere" if answer.question.question == "worst" else "Expected"
+    return {
+        "Slice": slice_name(one),
+        RESULT: result_text(one).replace(IN_BOTH_HALVES, "found in both halves"),
+        "Rate": percent(estimate.rate),
+        beside: percent(estimate.rest_rate),
+        "Ratio": ratio_text(estimate.ratio, estimate.low, estimate.high),
+        AS_FOUND: ratio_text(found.ratio, found.low, found.high),
+        people(synthetic).capitalize(): estimate.n_speakers,
+        "Words": number(estimate.n_words),
+        "Excess errors": number(estimate.excess_errors),
+        CONTRIBUTIONS: contributions_text(one),
+    }
+
+
+def contributions_text(one: FoundSlice) -> str:
+    """How far each condition moves the rate from the overall one, in percentage points."""
+    return "; ".join(
+        f"{conditions_text([(name, value)])} {_points(moved)}" for name, value, moved in one.contributions
+    )
+
+
+def contributions_sentence(one: FoundSlice) -> str:
+    """The same as a sentence."""
+    return f"What each condition adds to the overall rate, in percentage points: {contributions_text(one)}."
+
+
+def _points(moved: float) -> str:
+    return f"{'−' if moved < 0 else '+'}{abs(100 * moved):.1f}"
+
+
+def table_caption(answer: SlicesAnswer, synthetic: bool) -> str:
+    """Whose numbers stand in the table."""
+    who = people(synthetic)
+    return (
+        f"Numbers are of the {who} a slice was not found on; “{AS_FOUND.lower()}”, and what conditions add, are of those "
+        "it was found on, and as a rule too large, because slices were chosen for it."
+        if answer.split
+        else f"Numbers are of the {who} a slice was found on."
+    )
+
+
+def chart_key(synthetic: bool) -> str:
+    """What the dots and lines of the picture are."""
+    return (
+        f"Filled: the {people(synthetic)} a slice was not found on, in colour where they confirm it. Hollow: those it was "
+        "found on. Lines are 95 % intervals by speaker."
+    )
+
+
+def chart_alt(headline: str) -> str:
+    """What a reader who does not see the picture is told."""
+    return f"{headline} The table below has every number."
+
+
+def slice_sentence(answer: SlicesAnswer, one: FoundSlice, synthetic: bool) -> str:
+    """One slice in a sentence."""
+    estimate = reported(one)
+    metric = METRICS[answer.question.metric].label.lower()
+    if answer.question.question == "combination":
+        beside = f"its conditions explain {percent(estimate.rest_rate)} one by one"
+    elif one.comparator == "peers":
+        beside = f"other {people(synthetic)} in the same conditions have {percent(estimate.rest_rate)}"
+    else:
+        beside = f"all else has {percent(estimate.rest_rate)}"
+    ratio = ratio_text(estimate.ratio, estimate.low, estimate.high)
+    count = f"{estimate.n_speakers:,} {people(synthetic, estimate.n_speakers)}"
+    return (
+        f"{answer.system} has a {metric} of {percent(estimate.rate)} in {selection_sentence(one.selection)}; {beside}: "
+        f"{ratio}, {count}. {result_text(one).capitalize()}."
+    )
+
+
+def lattice_line(one: LatticeSlice, fewest: int, synthetic: bool) -> dict[str, object]:
+    """A neighbour of a slice as a row."""
+    estimate = one.estimate
+    few = estimate.n_speakers < fewest
+    return {
+        "Slice": conditions_text(one.where) or "everybody selected",
+        "Rate": percent(estimate.rate),
+        "Ratio": FEW if few else ratio_text(estimate.ratio, estimate.low, estimate.high),
+        people(synthetic).capitalize(): estimate.n_speakers,
+        "Words": number(estimate.n_words),
+    }
+
+
+def aside_title(count: int, shown: int) -> str:
+    """The head of what was put aside."""
+    more = f", the surest {shown:,} of them here" if shown < count else ""
+    return f"Put aside because something else explains it: {count:,}{more}"
+
+
+def progress_text(step: str, done: int, total: int) -> str:
+    """How far a search has come; `step` is the attributes being combined, or what else is done."""
+    what = " × ".join(attribute_label(part) for part in step.split(" × ")) if step else "Searching"
+    return f"{what}: {done:,} of {total:,}"

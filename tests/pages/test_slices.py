@@ -1,0 +1,263 @@
+"""The search for slices on its page: asked for, listed, looked at from near, in every state of an evaluation."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.selection import OneOf
+from dashboard.answers.slices import SlicesAnswer, slices
+from dashboard.answers.slices_rows import SlicesQuestion
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.slices import chart_slices
+from dashboard.commands.main import main
+from dashboard.exports.slices_csv import export_slices_csv
+from dashboard.wording import percent, ratio_text
+from dashboard.wording_slices import reported, slice_name
+from dashboard.wording_slices_page import slice_line, slices_headline
+from data.findings import stored_findings
+from data.ingest import ingest
+from data.ingest_options import IngestOptions
+from data.searches import logged_searches
+from data.store import Build, find_evaluation, open_build
+from tests.pages.conftest import APP, REFUSED, texts
+
+pytestmark = pytest.mark.pages
+Opened = Callable[..., AppTest]
+
+
+def quiet(_step: str, _done: int, _total: int) -> None:
+    pass
+
+
+def headline(page: AppTest) -> str:
+    return str(page.title[0].value).replace("\\", "")
+
+
+def said(page: AppTest) -> str:
+    """All texts, tables of HTML included."""
+    tables = "\n".join(str(element.proto.body) for element in page.get("html"))
+    return f"{texts(page)}\n{tables}"
+
+
+def searched(page: AppTest) -> AppTest:
+    [button] = [one for one in page.button if one.label == "Search"]
+    button.click().run()
+    assert not page.exception, page.exception
+    assert REFUSED not in [title.value for title in page.title]
+    return page
+
+
+def pills(page: AppTest) -> Any:
+    """The attributes that are combined."""
+    return page.button_group(key=f"combined box made-up@{page.query_params['build']}")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Half of the words of East in babble are wrong, a tenth elsewhere; 120 speakers."""
+    folder = tmp_path_factory.mktemp("slices")
+    words = "one two three four five six seven eight nine ten".split()
+    rows = []
+    for speaker in range(120):
+        accent, device = ("North", "South", "East")[speaker % 3], ("headset", "phone")[speaker // 3 % 2]
+        for k in range(8):
+            noise = ("clean", "babble")[k % 2]
+            wrong = 5 if (accent, noise) == ("East", "babble") else 1
+            wrong += (speaker + k) % 2
+            rows.append(
+                {
+                    "utterance_id": f"u{speaker}-{k}",
+                    "speaker_id": f"s{speaker}",
+                    "accent": accent,
+                    "noise": noise,
+                    "device": device,
+                    "reference": " ".join(words),
+                    "hypothesis": " ".join(["oops"] * wrong + words[wrong:]),
+                }
+            )
+    pd.DataFrame(rows).to_csv(folder / "made-up.csv", index=False)
+    roles = {"accent": "speaker", "noise": "condition", "device": "condition"}
+    ingest(IngestOptions("made-up", (folder / "made-up.csv",), roles=roles), folder / "home")
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def build(home: Path) -> Build:
+    return open_build(find_evaluation(home, "made-up").path)
+
+
+@pytest.fixture(scope="module")
+def answer(build: Build) -> SlicesAnswer:
+    return slices(
+        build, SlicesQuestion(build.info.systems[0], attributes=("accent", "noise", "device")), quiet
+    )
+
+
+@pytest.fixture
+def page(home: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    return lambda **parameters: opened(home, monkeypatch, **parameters)
+
+
+def opened(home: Path, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv("FAIRHEARING_HOME", str(home))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("app_pages/slices.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_nothing_is_searched_or_put_on_record_before_it_is_asked_for(page: Opened, home: Path) -> None:
+    before = len(logged_searches(home, "made-up"))
+    app = page()
+    assert "Nothing is searched until you ask." in texts(app)
+    assert headline(app).startswith("Whom does ")
+    assert len(logged_searches(home, "made-up")) == before
+
+
+def test_a_search_leads_with_how_many_are_confirmed_and_how_many_were_searched(
+    page: Opened, answer: SlicesAnswer
+) -> None:
+    app = searched(page())
+    assert headline(app) == slices_headline(answer, synthetic=False)
+    assert "confirmed on other speakers" in headline(app)
+    assert f"{answer.searched:,} searched, {answer.too_few:,} too small to judge." in headline(app)
+
+
+def test_every_slice_stands_with_its_numbers(page: Opened, answer: SlicesAnswer) -> None:
+    shown = said(searched(page()))
+    assert any(dict(one.where) == {"accent": "East", "noise": "babble"} for one in answer.found)
+    for one in answer.found:
+        estimate = reported(one)
+        assert slice_name(one) in shown
+        assert percent(estimate.rate) in shown
+        assert ratio_text(estimate.ratio, estimate.low, estimate.high) in shown
+        assert str(slice_line(answer, one, synthetic=False)["Conditions add, in points"]) in shown
+
+
+def test_an_answer_that_is_kept_leaves_no_second_entry(page: Opened, home: Path) -> None:
+    before = len(logged_searches(home, "made-up"))
+    app = searched(page())
+    app.run()
+    app.run()
+    assert len(logged_searches(home, "made-up")) == before + 1
+
+
+def test_question_depth_and_attributes_are_in_the_address(page: Opened) -> None:
+    app = page(question="combination", depth="2", least="10", combined="accent,noise", effects="additive")
+    values = {key: app.selectbox(key=key).value for key in ("question", "depth", "least", "effects")}
+    assert values == {"question": "combination", "depth": "2", "least": "10", "effects": "additive"}
+    assert pills(app).value == ["accent", "noise"]
+    shown = said(searched(app))
+    assert "if their effects add up" in shown
+    assert "Not combined: device (not chosen)." in shown
+    assert (app.query_params["question"], app.query_params["combined"]) == ("combination", "accent,noise")
+
+
+def test_a_choice_is_written_to_the_address(page: Opened) -> None:
+    app = page()
+    app.selectbox(key="depth").set_value("2").run()
+    pills(app).set_value(["accent", "noise"]).run()
+    assert (app.query_params["depth"], app.query_params["combined"]) == ("2", "accent,noise")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "chosen", "expected"),
+    [
+        ({}, [], "Choose at least one attribute to combine."),
+        ({"question": "combination"}, ["accent"], "choose at least two attributes"),
+    ],
+)
+def test_a_question_without_enough_attributes_is_not_asked(
+    page: Opened, parameters: dict[str, str], chosen: list[str], expected: str
+) -> None:
+    app = page(**parameters)
+    pills(app).set_value(chosen).run()
+    assert not app.exception
+    assert expected in texts(app)
+    assert [one for one in app.button if one.label == "Search"] == []
+
+
+def test_a_slice_from_near_has_its_neighbours_and_ways_on(page: Opened, home: Path) -> None:
+    app = searched(page(slice="accent = 'East' and noise = 'babble'"))
+    shown = said(app)
+    assert app.query_params["slice"] == "accent = 'East' and noise = 'babble'"
+    assert "in recordings with accent East and noise babble; other speakers in the same conditions" in shown
+    for neighbour in ("everybody selected", ">accent East<", ">noise babble<", "device headset"):
+        assert neighbour in shown
+    app.button(key="add_slice_to_card").click().run()
+    assert not app.exception
+    assert len(stored_findings(home, "made-up")) == 1
+
+
+def test_the_way_to_the_subgroup_carries_what_was_selected_before(page: Opened) -> None:
+    app = searched(page(where="device = 'phone'", slice="accent = 'East' and noise = 'babble'", least="10"))
+    [link] = [one.proto for one in app.get("page_link") if one.proto.label == "Open as subgroup"]
+    for part in ("phone", "East", "babble"):
+        assert part in str(link)
+
+
+def test_the_text_to_copy_and_the_command_say_what_is_shown(page: Opened, answer: SlicesAnswer) -> None:
+    codes = [code.value for code in searched(page()).code]
+    [copied] = [code for code in codes if code.startswith(slices_headline(answer, synthetic=False))]
+    assert all(f": {ratio_text(reported(one).ratio)} (" in copied for one in answer.found)
+    assert "Nothing found is not the same as nothing there." in copied
+    [command] = [code for code in codes if code.startswith("fairhearing slices made-up@")]
+    assert "--question worst --depth 3 --min-speakers 20 --attributes accent,noise,device" in command
+
+
+def test_page_and_command_write_the_same_csv(
+    build: Build, answer: SlicesAnswer, home: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    asked = [
+        "slices",
+        "made-up",
+        "--home",
+        str(home),
+        "--attributes",
+        "accent,noise,device",
+        "--format",
+        "csv",
+    ]
+    assert main(asked) == 0
+    written = export_slices_csv(build.info, answer)
+    assert capfdbinary.readouterr().out == written
+    lines = [line for line in written.decode().splitlines() if not line.startswith("#")]
+    rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
+    assert len(rows) == len(answer.found) + len(answer.explained)
+    assert [float(row["confirm.ratio"]) for row in rows[: len(answer.found)]] == [
+        reported(one).ratio for one in answer.found
+    ]
+
+
+def test_the_picture_has_what_the_others_say_and_what_it_was_found_by(answer: SlicesAnswer) -> None:
+    figure = chart_slices(answer.found, LIGHT)
+    *_, others, found = figure.data
+    assert len(others.x) == len(found.x) == len(answer.found)
+    assert [round(y - row, 2) for row, y in enumerate(found.y)] == [0.24] * len(answer.found)
+    low, high = figure.layout.xaxis.range
+    assert all(low <= x <= high for x in (*others.x, *found.x))
+
+
+def test_a_slice_selection_is_that_of_its_conditions(answer: SlicesAnswer) -> None:
+    single = [one for one in (*answer.found, *answer.explained) if len(one.where) == 1]
+    assert [one.selection for one in single] == [OneOf(one.where[0][0], (one.where[0][1],)) for one in single]
+
+
+def test_the_public_is_told_that_it_is_not_published(page: Opened) -> None:
+    app = page(audience="public")
+    assert headline(app) == "This page is not part of what is published."
+    assert [one for one in app.button if one.label == "Search"] == []
