@@ -33,7 +33,7 @@ test: $(VENV)/.installed-dev ## Lint, types, import contracts, unit, page and br
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --durations=10 -m "not browser and not long" --numprocesses auto --dist loadfile
-	$(BIN)/pytest --durations=10 -m "browser and not long" --numprocesses auto --dist loadfile
+	$(BIN)/pytest --durations=10 -m "browser and not long" --numprocesses auto --dist worksteal
 
 test-long: $(VENV)/.installed-dev ## Full fuzz counts, large data and calibration (hours)
 	$(BIN)/pytest -m long --durations=10 --timeout=7200

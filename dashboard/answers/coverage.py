@@ -97,8 +97,10 @@ def coverage(build: Build, question: CoverageQuestion) -> Coverage:
     pairs = pair_counts(build.cursor(), attributes, system, where)
     members = memberships(attributes, pairs.codes)
     row, group = members.of_rows(pairs.group)
+    # Whom the system is meant for is missing too where nobody of them was recorded at all.
+    intended = build.info.plan.plan.population_of if build.info.plan else None
     orders = tuple(
-        coverage_of(attributes, members.codes[group], pairs.speaker[row], t, question.settings)
+        coverage_of(attributes, members.codes[group], pairs.speaker[row], t, question.settings, intended)
         for t in range(1, min(MOST_TOGETHER, len(attributes)) + 1)
     )
     variance = _speaker_variance(build, question, names, table)

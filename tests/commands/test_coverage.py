@@ -101,3 +101,16 @@ def test_without_attributes_there_is_nothing_to_cover(
     assert main(["ingest", str(source), "--name", "bare", "--home", str(tmp_path)]) == 0
     assert main(["coverage", "bare", "--home", str(tmp_path)]) == 2
     assert "no attributes" in capsys.readouterr().err
+
+
+def test_whom_the_plan_means_and_nobody_recorded_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made_up_build(tmp_path / "home", frame())
+    plan = {"populations": {"noise": ["quiet", "babble", "wind"]}, "groupings": [["accent"]]}
+    (tmp_path / "plan.json").write_text(json.dumps(plan), "utf-8")
+    command = ["plan", "made-up", "--home", str(tmp_path / "home"), "--file", str(tmp_path / "plan.json")]
+    assert main(command) == 0
+    capsys.readouterr()
+    found = document(tmp_path / "home", capsys, "--by", "noise")
+    assert {"noise": "wind"} in [one["group"] if "group" in one else one for one in found["missing"]]

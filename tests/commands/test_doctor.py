@@ -25,7 +25,7 @@ def test_json_is_one_document_with_every_key(home: Path, capsys: pytest.CaptureF
     document = json.loads(capsys.readouterr().out)
     head = {
         *("evaluation", "build", "settings", "plan", "audience", "selection", "notice", "family"),
-        "label_sources",
+        *("label_sources", "unit"),
     }
     assert set(document) == {*head, "faults"}
     [fault] = document["faults"]
