@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 
 
+@pytest.mark.long  # It starts a second server; building, sharing and opening are in the other journeys.
 def test_a_subgroup_is_saved_used_by_name_and_shared_without_it(
     visit: Visit, bundled: Build, browser_home: Path, tmp_path: Path
 ) -> None:
