@@ -113,4 +113,4 @@ def test_whom_the_plan_means_and_nobody_recorded_is_missing(
     assert main(command) == 0
     capsys.readouterr()
     found = document(tmp_path / "home", capsys, "--by", "noise")
-    assert {"noise": "wind"} in [one["group"] if "group" in one else one for one in found["missing"]]
+    assert {"noise": "wind"} in [one.get("group", one) for one in found["missing"]]
