@@ -41,7 +41,7 @@ test-long: $(VENV)/.installed-dev ## Full fuzz counts, large data and calibratio
 bench: $(VENV)/.installed $(BENCH)/.installed ## Speed beside other tools, in an environment of their own
 	BENCH_PYTHON=$(BENCH)/bin/python $(BIN)/python -m benchmarks
 
-calibrate: $(VENV)/.installed ## Intervals, tests and verdicts against a known truth, into benchmarks/calibration.md (half an hour)
+calibrate: $(VENV)/.installed ## Intervals, tests and verdicts against a known truth, into benchmarks/calibration.md (an hour)
 	$(BIN)/python benchmarks/calibration.py --write
 
 format: $(VENV)/.installed-dev ## Format the code and mend what the linter can
