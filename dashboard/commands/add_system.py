@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.commands.evaluation_options import add_format_option
 from dashboard.commands.ingest import FORMATS
-from dashboard.commands.progress import add_progress_option, progress_reporter
+from dashboard.commands.progress import add_progress_option, let_be_stopped, progress_reporter
 
 if TYPE_CHECKING:
     from data.add_system_options import AddedOptions
@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.commands.ingest import print_ingested
     from data.add_system import add_systems
 
+    let_be_stopped()
     build = chosen_build(arguments, shows_results=False)
     added = add_systems(build, _options(arguments), progress_reporter(arguments.progress))
     print_ingested(added.made, arguments.format, left_out=dict(added.left_out))

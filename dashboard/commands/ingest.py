@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from dashboard.commands.evaluation_options import add_format_option
-from dashboard.commands.progress import add_progress_option, progress_reporter
+from dashboard.commands.progress import add_progress_option, let_be_stopped, progress_reporter
 
 if TYPE_CHECKING:
     from data.ingest import Ingested
@@ -127,6 +127,7 @@ def run(arguments: argparse.Namespace) -> int:
     from data.ingest import ingest
     from data.store import evaluations_home
 
+    let_be_stopped()
     options = options_from(arguments)
     done = ingest(options, evaluations_home(arguments.home), progress_reporter(arguments.progress))
     print_ingested(done, arguments.format)

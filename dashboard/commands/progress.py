@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -28,6 +30,13 @@ def add_progress_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--progress", choices=("json",), help="report progress on standard error as one JSON object a line"
     )
+
+
+def let_be_stopped() -> None:
+    """Hear an interruption again: a shell that starts a process in the background makes it deaf to them."""
+    on_main_thread = threading.current_thread() is threading.main_thread()
+    if on_main_thread and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def progress_reporter(mode: str | None) -> Progress:
