@@ -24,10 +24,11 @@ from analysis.words_tally import WordTally
 from dashboard.answers.choices import chosen_recordings, chosen_system
 from dashboard.answers.families import settled
 from dashboard.answers.words_sides import Aligned, sample_of_speakers, word_sides
-from dashboard.answers.words_texts import aligner_of, as_scored, normalizer_of
+from dashboard.answers.words_texts import as_scored
 from data.queries import Query
 from data.queries_words import Sides, SideSums, side_sums, side_sums_query, texts
 from data.scoring import Progress, no_progress
+from data.scoring_choice import scoring_of
 from data.store import Build, EvaluationInfo
 
 KINDS_OF_ERROR = ("substitution", "deletion", "insertion")
@@ -220,8 +221,8 @@ def _words(
         sample_of_speakers(sums, on_side, question.most_utterances, question.seed)
         for on_side in (sums.own, sums.other)
     )
-    tally = WordTally(int(sums.speaker.max()) + 1, aligner_of(build.info))
-    chosen = normalizer_of(build.info)
+    tally = WordTally(int(sums.speaker.max()) + 1, scoring_of(build.info).aligner)
+    chosen = scoring_of(build.info).normalizer
     done, total = 0, own.n_utterances + other.n_utterances
     for rows in texts(build.cursor(), system, sides, own.speakers, other.speakers):
         progress("aligning", done, total)

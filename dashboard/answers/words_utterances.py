@@ -14,8 +14,9 @@ from analysis.words_items import Item, TextChunk
 from analysis.words_tally import WordTally
 from dashboard.answers.choices import chosen_recordings, chosen_system
 from dashboard.answers.utterances import UtterancesAnswer, as_shown
-from dashboard.answers.words_texts import aligner_of, as_scored, normalizer_of
+from dashboard.answers.words_texts import as_scored
 from data.queries_words import TextRows, erring_texts, utterances_by_row
+from data.scoring_choice import scoring_of
 from data.store import Build
 
 MOST_FOUND = 200
@@ -40,8 +41,8 @@ def utterances_with_item(
 
 def rows_with_item(build: Build, system: int, where: Selection, item: Item) -> list[int]:
     """Rows of the first recordings with an item, rising; at most MOST_FOUND."""
-    chosen, rows = normalizer_of(build.info), list[int]()
-    aligner = aligner_of(build.info)
+    chosen, rows = scoring_of(build.info).normalizer, list[int]()
+    aligner = scoring_of(build.info).aligner
     for batch in erring_texts(build.cursor(), system, where):
         chunk = _chunk(batch, chosen)
         found = WordTally(1, aligner).recordings_with(chunk, item)

@@ -15,11 +15,12 @@ from dashboard.answers.choices import QuestionError
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
 from dashboard.answers.words import WordsQuestion, words
 from dashboard.answers.words_document import kind_rows, part_rows, word_rows
-from dashboard.answers.words_texts import as_scored, normalizer_of
+from dashboard.answers.words_texts import as_scored
 from dashboard.answers.words_utterances import utterances_with_item
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.queries_words import TextRows
+from data.scoring_choice import scoring_of
 from data.store import Build, open_build
 from tests.answers.made_up import counted, made_up_build, made_up_frame
 
@@ -180,8 +181,8 @@ def test_recordings_with_a_word_are_those_in_which_it_is_wrong(build: Build) -> 
 
 
 def test_forms_that_count_as_the_same_are_no_errors_among_words(build: Build) -> None:
-    stored = {"id": "basic+forms-0", "equivalences": [["gonna", "going to"]]}
-    chosen = normalizer_of(replace(build.info, normalizer=stored))
+    stored = {"id": "basic+forms-0", "base": "basic", "equivalences": [["gonna", "going to"]]}
+    chosen = scoring_of(replace(build.info, normalizer=stored)).normalizer
     one = np.zeros(1, np.int64)
     texts = pa.array(["I am going to"]), one, pa.array(["i am gonna"])
     chunk = as_scored(chosen, TextRows(one, one == 0, one > 0, *texts))
