@@ -5,7 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.scoring", "benchmarks.ingest", "benchmarks.heatmap", "benchmarks.slices")
+BENCHMARKS = (
+    "benchmarks.scoring",
+    "benchmarks.ingest",
+    "benchmarks.heatmap",
+    "benchmarks.slices",
+    "benchmarks.card",
+    "benchmarks.dashboard",
+)
 
 
 def main() -> int:

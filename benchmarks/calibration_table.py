@@ -15,6 +15,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     failures: tuple[str, ...]
     """Rows that miss the gate; empty where it holds."""
+    note: str = ""
+    """What a reader has to know of the rows, as one paragraph."""
 
     def to_markdown(self) -> str:
         """A section with the gate, whether it holds, and the rows."""
@@ -24,4 +26,14 @@ class Table:
             "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
             for row in (self.header, tuple("-" * width for width in widths), *self.rows)
         ]
-        return "\n".join([f"## {self.title}", "", f"Gate: {self.gate} – {verdict}", "", *lines, ""])
+        return "\n".join(
+            [
+                f"## {self.title}",
+                "",
+                f"Gate: {self.gate} – {verdict}",
+                "",
+                *lines,
+                "",
+                *([self.note, ""] if self.note else []),
+            ]
+        )

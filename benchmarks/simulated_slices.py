@@ -6,7 +6,7 @@ drawing only; searching and confirming are the product's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -40,6 +40,12 @@ class Design:
     """Variance of an utterance's own rate over the square of its speaker's."""
     speakers: int = 600
     utterances: int = 10
+    against_peers: bool = True
+    """False: noise and device count as if they were about the speaker, so that a slice is held against all else."""
+
+    @property
+    def columns(self) -> tuple[SliceColumn, ...]:
+        return COLUMNS if self.against_peers else tuple(replace(one, role="speaker") for one in COLUMNS)
 
 
 def drawn(rng: np.random.Generator, design: Design) -> tuple[list[Array], Array, Array]:
@@ -65,4 +71,4 @@ def drawn_rows(rng: np.random.Generator, design: Design) -> SliceRows:
     """The same as the search reads it."""
     codes, speaker, errors = drawn(rng, design)
     ones = np.ones(len(speaker))
-    return SliceRows.of(COLUMNS, codes, speaker, errors, WORDS_PER_UTTERANCE * ones, ones)
+    return SliceRows.of(design.columns, codes, speaker, errors, WORDS_PER_UTTERANCE * ones, ones)
