@@ -21,6 +21,8 @@ from analysis.speaker_counts import FloatArray, IntArray
 
 DEFAULT_HALF_WIDTH = 0.15
 """Half width of a log interval that is fine enough: about 15 % of the rate."""
+PRIOR_VARIANCE = 0.2
+"""Variance of one speaker's log rate where no group tells: rates that differ by a factor of 1.5, few words each."""
 Z = 1.959963984540054
 _EQUAL = 1e-9
 
@@ -59,7 +61,7 @@ def coverage_of(
     missing: list[dict[str, str]] = []
     for columns in itertools.combinations(range(len(attributes)), t):
         names = [attributes[c].name for c in columns]
-        levels = [(*attributes[c].levels, *_extra(attributes[c], planned)) for c in columns]
+        levels = [all_levels(attributes[c], planned) for c in columns]
         speakers = _speakers_per_combination([len(a) for a in levels], codes[:, list(columns)], speaker)
         enough = speakers >= settings.min_speakers
         total, covered = total + enough.size, covered + int(enough.sum())
@@ -89,9 +91,10 @@ def smallest_missing(orders: Sequence[CoverageOrder]) -> tuple[dict[str, str], .
     return tuple(found)
 
 
-def _extra(attribute: Attribute, planned: dict[str, tuple[str, ...]] | None) -> tuple[str, ...]:
+def all_levels(attribute: Attribute, planned: dict[str, tuple[str, ...]] | None) -> tuple[str, ...]:
+    """The groups of the data, then those intended to be served that the data do not have."""
     intended = (planned or {}).get(attribute.name, ())
-    return tuple(group for group in intended if group not in attribute.levels)
+    return (*attribute.levels, *(group for group in intended if group not in attribute.levels))
 
 
 def _speakers_per_combination(sizes: list[int], codes: IntArray, speaker: IntArray) -> IntArray:
@@ -110,9 +113,14 @@ class Session:
     profile: dict[str, str]
     conditions: tuple[dict[str, str], ...]
     speakers: int
-    half_width_before: float
-    """Half width of the log interval of these cells now, averaged; see `half_width` for a cell without speakers."""
-    half_width_after: float
+    speakers_after: int
+    """Fewest speakers that any of these cells has when the whole plan was recorded: never below the minimum."""
+    half_width_before: float | None
+    """Half width of the log interval of these cells now, averaged; see `half_width` for a cell without speakers.
+
+    None, as the one after, where it is not known how much speakers differ.
+    """
+    half_width_after: float | None
     """The same when the whole plan was recorded: sessions of one profile share conditions."""
     untested: int = 0
     """How many of the conditions nobody of the profile was recorded in so far."""
@@ -127,44 +135,64 @@ class Collection:
     speakers: FloatArray
     weight: FloatArray
     """How much a cell matters: its share of deployment where planned, else equal."""
-    speaker_variance: float
-    """Variance of one speaker's log rate around its cell's: between speakers and within."""
+    speaker_variance: float | None
+    """Variance of one speaker's log rate around its cell's: between speakers and within.
+
+    None where it is not known: PRIOR_VARIANCE then orders the plan, and no width is told.
+    """
 
 
 def next_sessions(
     collection: Collection,
     target: float = DEFAULT_HALF_WIDTH,
-    most: int = 8,
+    most: int = 12,
     at_once: int = 5,
     in_each: int = 4,
+    minimum: int = DEFAULTS.min_speakers,
 ) -> list[Session]:
     """Greedy plan: the sessions that narrow the intervals most, each repeated for several speakers.
 
     The loss of a cell is its weight times how much wider its interval is than the target;
     it falls and flattens with every speaker, so taking the best next session is near optimal
-    (greedy cover of a submodular gain).
+    (greedy cover of a submodular gain). A step adds `at_once` speakers, or as many as the least
+    recorded cell of its profile lacks to have `minimum`: fewer would leave it unjudged. Steps of
+    different size are compared by what each speaker adds.
     """
     speakers = collection.speakers.copy()
     planned: dict[tuple[int, tuple[int, ...]], int] = {}
     asked = np.zeros(len(collection.profiles))
     for _ in range(most):
+        added = np.maximum(at_once, minimum - speakers.min(axis=1, keepdims=True))
         gain = collection.weight * (
-            _loss(speakers, collection, target) - _loss(speakers + at_once, collection, target)
+            _loss(speakers, collection, target) - _loss(speakers + added, collection, target)
         )
         best = np.sort(np.argsort(-gain, axis=1, kind="stable")[:, :in_each], axis=1)
-        value = np.take_along_axis(gain, best, axis=1).sum(axis=1)
+        value = np.take_along_axis(gain, best, axis=1).sum(axis=1) / added[:, 0]
         # Between equals, whoever was asked for least: a plan should not be about one group alone.
         equal = np.flatnonzero(value >= value.max() - _EQUAL)
         profile = int(equal[np.argmin(asked[equal])])
         chosen = tuple(int(c) for c in best[profile] if gain[profile, c] > 0)
         if not chosen:
             break
-        speakers[profile, list(chosen)] += at_once
-        asked[profile] += at_once
-        planned[profile, chosen] = planned.get((profile, chosen), 0) + at_once
+        more = int(added[profile, 0])
+        speakers[profile, list(chosen)] += more
+        asked[profile] += more
+        planned[profile, chosen] = planned.get((profile, chosen), 0) + more
     return [
         _session(collection, speakers, profile, chosen, count) for (profile, chosen), count in planned.items()
     ]
+
+
+def still_too_few(
+    collection: Collection, sessions: Sequence[Session], minimum: int = DEFAULTS.min_speakers
+) -> int:
+    """Cells that would have fewer speakers than the minimum when every session was recorded."""
+    speakers = collection.speakers.copy()
+    for session in sessions:
+        profile = collection.profiles.index(session.profile)
+        places = [collection.conditions.index(one) for one in session.conditions]
+        speakers[profile, places] += session.speakers
+    return int((speakers < minimum).sum())
 
 
 def half_width(speakers: FloatArray, collection: Collection) -> FloatArray:
@@ -172,7 +200,8 @@ def half_width(speakers: FloatArray, collection: Collection) -> FloatArray:
 
     Where nobody was recorded, that of one speaker, at least 1: it must not be narrower than any cell with people.
     """
-    alone = Z * np.sqrt(collection.speaker_variance)
+    variance = collection.speaker_variance
+    alone = Z * np.sqrt(PRIOR_VARIANCE if variance is None else variance)
     with np.errstate(divide="ignore"):
         width = alone / np.sqrt(speakers)
     known: FloatArray = np.where(speakers > 0, width, max(1.0, alone))
@@ -198,12 +227,15 @@ def _loss(speakers: FloatArray, collection: Collection, target: float) -> FloatA
 def _session(
     collection: Collection, after: FloatArray, profile: int, chosen: tuple[int, ...], count: int
 ) -> Session:
-    now = collection.speakers[profile, list(chosen)]
+    places = list(chosen)
+    now, then = collection.speakers[profile, places], after[profile, places]
+    known = collection.speaker_variance is not None
     return Session(
         collection.profiles[profile],
         tuple(collection.conditions[c] for c in chosen),
         count,
-        float(half_width(now, collection).mean()),
-        float(half_width(after[profile, list(chosen)], collection).mean()),
+        int(then.min()),
+        float(half_width(now, collection).mean()) if known else None,
+        float(half_width(then, collection).mean()) if known else None,
         int((now == 0).sum()),
     )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from analysis.intervals import t_quantile
+from analysis.intervals import Intervals, group_statistics, rate_intervals, t_quantile
 from analysis.ratio_estimates import RULE_LEVEL
-from analysis.speaker_counts import BoolArray, FloatArray, IntArray
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray, SpeakerCounts
 
 MIN_SPEAKERS = 5
 """Speakers that both sides need in a value before its gap has an interval and is compared with others."""
@@ -48,6 +48,9 @@ class GapByCondition:
     """Rates and gaps by value; NaN where a side has no words, and for intervals where it has few speakers."""
 
     rate: FloatArray
+    rate_low: FloatArray
+    """95 % by speaker, as in a table of rates; NaN where that table gives none."""
+    rate_high: FloatArray
     other_rate: FloatArray
     n_speakers: IntArray
     other_speakers: IntArray
@@ -83,8 +86,11 @@ def gap_by_condition(counts: SideCounts) -> GapByCondition:
             np.where(enough, _half(values, effective), np.nan) for values in (log_left, difference_left)
         )
         low, high = np.exp(log - log_half), np.exp(log + log_half)
+    own = _own_intervals(counts)
     return GapByCondition(
         rate=rate[0],
+        rate_low=own.low,
+        rate_high=own.high,
         other_rate=rate[1],
         n_speakers=n_speakers[0],
         other_speakers=n_speakers[1],
@@ -97,6 +103,14 @@ def gap_by_condition(counts: SideCounts) -> GapByCondition:
         ratio_change=_change(log, log_left, enough, effective),
         difference_change=_change(difference, difference_left, enough, effective),
     )
+
+
+def _own_intervals(counts: SideCounts) -> Intervals:
+    """Of the rates of the side in question, by value."""
+    mine = counts.inside
+    columns = (counts.value[mine], counts.speaker[mine], counts.errors[mine], counts.words[mine])
+    statistics = group_statistics(SpeakerCounts.of(*columns, counts.n_values))
+    return rate_intervals(statistics, float("nan"), RULE_LEVEL)
 
 
 def _by_speaker(counts: SideCounts, values: FloatArray) -> FloatArray:

@@ -35,6 +35,13 @@ class GapChanges:
     p: FloatArray
     p_adjusted: FloatArray
     """Adjusted for the groups that were tested."""
+    detectable: FloatArray
+    """Smallest factor of change that could have been shown at this number of groups; NaN where nothing was tested."""
+    needed: FloatArray
+    """Speakers of the group at which the margin, as a factor of change, could be shown, all growing alike.
+
+    Never below the minimum that is tested; NaN where the spread is not known.
+    """
 
 
 def gap_changes(
@@ -51,7 +58,7 @@ def gap_changes(
     `tested` says which groups have the support to be tested; None: all.
     Source: delete-one-speaker jackknife of the difference of two log ratios; Kish degrees of freedom.
     """
-    names = ("before", "after", "factor", "low", "high", "p")
+    names = ("before", "after", "factor", "low", "high", "p", "spread", "degrees", "speakers")
     result = {name: np.full(paired.n_groups, np.nan) for name in names}
     pool_of_row = np.asarray(pool_of_group)[paired.group]
     everybody, pool_of_all = (pools, pools.group) if pools else (paired, pool_of_row)
@@ -66,10 +73,31 @@ def gap_changes(
             change = _one_gap_change(own, everyone - own, paired.rate_of, settings)
             for name, value in change.items():
                 result[name][group] = value
+    spread, degrees, n_speakers = (result.pop(name) for name in ("spread", "degrees", "speakers"))
     if tested is not None:
         for name in ("low", "high", "p"):
             result[name] = np.where(tested, result[name], np.nan)
-    return GapChanges(**result, p_adjusted=adjust(result["p"], settings))
+    family = max(1, int(np.isfinite(result["p"]).sum()))
+    detectable, needed = _sensitivity(spread, degrees, n_speakers, family, settings)
+    detectable = np.where(np.isfinite(result["p"]), detectable, np.nan)
+    return GapChanges(
+        **result, p_adjusted=adjust(result["p"], settings), detectable=detectable, needed=needed
+    )
+
+
+def _sensitivity(
+    spread: FloatArray, degrees: FloatArray, speakers: FloatArray, family: int, settings: Settings
+) -> tuple[FloatArray, FloatArray]:
+    """What could have been seen, and the speakers for a change by the margin; the spread is of the log factor.
+
+    Source: the t form of the detectable ratio of every verdict; the variance falls as speakers grow in proportion.
+    """
+    reach = t_quantile(1 - settings.alpha / (2 * family), degrees) + t_quantile(settings.power, degrees)
+    normal = special.ndtri(1 - settings.alpha / (2 * family)) + special.ndtri(settings.power)
+    with np.errstate(invalid="ignore"):
+        factor = np.maximum(1.0, (normal * spread / np.log(settings.margin_ratio)) ** 2)
+        needed = np.maximum(np.ceil(speakers * factor), settings.min_speakers)
+    return np.exp(reach * spread), needed
 
 
 def _by_speaker(paired: PairedCounts, rows: IntArray, speakers: IntArray) -> FloatArray:
@@ -115,6 +143,9 @@ def _one_gap_change(
     half = float(t_quantile(0.5 + RULE_LEVEL / 2, degrees)[0]) * variance**0.5
     return {
         **known,
+        "spread": variance**0.5,
+        "degrees": float(degrees[0]),
+        "speakers": float((own[0, 1] > 0).sum()),
         "low": float(np.exp(estimate - half)),
         "high": float(np.exp(estimate + half)),
         "p": float(2 * special.stdtr(degrees[0], -abs(estimate) / variance**0.5)),

@@ -19,6 +19,10 @@ from analysis.speaker_counts import BoolArray, FloatArray, IntArray, SpeakerCoun
 
 DRAWS = 2_000
 SEED = 0
+SAME = 1e-10
+"""Log rates closer than this are equal: the rates agree to ten digits, and what is left is how sums are rounded."""
+ALIKE = 1e-6
+"""Relative; eigenvalues closer than this have axes that rounding can turn by what a card would show."""
 
 
 @dataclass(frozen=True)
@@ -147,9 +151,16 @@ def _products(speaker: IntArray, group: IntArray, values: FloatArray, n_groups: 
 
 
 def _draws(covariance: FloatArray) -> FloatArray:
-    """Log rates, centred on 0, as they would scatter if all groups were alike."""
+    """Log rates, centred on 0, as they would scatter if all groups were alike.
+
+    Equal eigenvalues leave it to rounding which axes are theirs. The draws are then turned by the axes, which
+    is the symmetric root of the covariance: there is only one, however the sums were rounded.
+    """
     values, vectors = np.linalg.eigh(covariance)
     normal = np.random.default_rng(SEED).standard_normal((DRAWS, len(values)))
+    equal = np.diff(values) < ALIKE * values[1:]
+    if (equal & (values[1:] > SAME * values[-1])).any():
+        normal = normal @ vectors
     return np.asarray((normal * np.sqrt(np.maximum(values, 0.0))) @ vectors.T, np.float64)
 
 
@@ -163,7 +174,7 @@ def welch(y: FloatArray, variance: FloatArray, effective: FloatArray) -> Omnibus
     g = len(y)
     weight = 1 / variance
     share = weight / weight.sum()
-    q = (weight * (y - share @ y) ** 2).sum()
+    q = (weight * _apart(y - share @ y) ** 2).sum()
     spare = ((1 - share) ** 2 / (effective - 1)).sum()
     f = q / (g - 1) / (1 + 2 * (g - 2) * spare / (g**2 - 1))
     within = (g**2 - 1) / (3 * spare)
@@ -180,13 +191,18 @@ def hotelling(y: FloatArray, covariance: FloatArray, effective: float) -> Omnibu
     if nu - p + 1 <= 0:
         return None
     contrasts = np.hstack([np.eye(p), -np.ones((p, 1))])
-    difference = contrasts @ y
+    difference = _apart(contrasts @ y)
     spread = contrasts @ covariance @ contrasts.T
     if np.linalg.matrix_rank(spread) < p:
         return None
     t_squared = float(difference @ np.linalg.solve(spread, difference))
     f = t_squared * (nu - p + 1) / (p * nu)
     return Omnibus("hotelling", f, float(p), nu - p + 1, float(stats.f.sf(f, p, nu - p + 1)))
+
+
+def _apart(difference: FloatArray) -> FloatArray:
+    """Differences of log rates without the residue of rounding, which depends on the order of adding."""
+    return np.where(np.abs(difference) < SAME, 0.0, difference)
 
 
 def between_variance(y: FloatArray, covariance: FloatArray) -> float:

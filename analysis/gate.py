@@ -15,26 +15,16 @@ import numpy as np
 from analysis.judgement import BETTER, SLIGHTLY_WORSE, WITHIN, WORSE, Judgement, judge
 from analysis.rates import RateTable
 from analysis.speaker_counts import BoolArray, IntArray
-from analysis.verdict_reasons import (
-    DISPLAY_ONLY,
-    EMPTY,
-    IS_REFERENCE,
-    MIRRORED,
-    NO_REASON,
-    NOT_SELECTED,
-    NOT_STATED,
-    WHOLE,
-)
+from analysis.verdict_reasons import EMPTY, NO_GROUP, NO_REASON, NOBODY_SELECTED
 
 OUTCOMES = ("pass", "fail", "undecided")
 PASS, FAIL, UNDECIDED = range(3)
-_NO_GROUP = (NOT_STATED, IS_REFERENCE, DISPLAY_ONLY, WHOLE, MIRRORED, NOT_SELECTED)
 
 
 def with_margin(table: RateTable, overall_rate: float, bound: float) -> RateTable:
     """The same table judged by another margin; `overall_rate` is that of everything the table was made of."""
     settings = replace(table.settings, margin_ratio=bound)
-    left_out = np.isin(table.judgement.reason, (*_NO_GROUP, EMPTY))
+    left_out = np.isin(table.judgement.reason, (*NO_GROUP, EMPTY, NOBODY_SELECTED))
     untestable = np.where(left_out, table.judgement.reason, NO_REASON)
     judged = judge(table.statistics, table.contrast, overall_rate, untestable, table.design_effect, settings)
     return replace(table, judgement=judged, settings=settings)
@@ -42,7 +32,7 @@ def with_margin(table: RateTable, overall_rate: float, bound: float) -> RateTabl
 
 def counted_groups(judgement: Judgement) -> BoolArray:
     """The groups a gate asks about: those nobody was recorded in too, but neither "not stated" nor a reference."""
-    return ~np.isin(judgement.reason, _NO_GROUP)
+    return ~np.isin(judgement.reason, NO_GROUP)
 
 
 def gate_outcomes(judgement: Judgement, bound: float) -> IntArray:

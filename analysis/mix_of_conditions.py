@@ -18,7 +18,7 @@ from analysis.comparisons import ContrastStatistics
 from analysis.intervals import GroupStatistics
 from analysis.roles import NOT_STATED_CODE, Comparator, is_about_speakers_alone
 from analysis.same_mix import MIN_SPEAKERS_PER_STRATUM, mix_differences, same_mix_contrasts
-from analysis.settings import DEFAULTS
+from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray, SpeakerCounts
 
 MOST_STRATA = 64
@@ -127,6 +127,7 @@ def in_the_same_mix(
     as_recorded: ContrastStatistics,
     limit: float | None,
     asked: BoolArray | None = None,
+    settings: Settings = DEFAULTS,
 ) -> tuple[ConditionMix, ContrastStatistics]:
     """Decide on the mix, and compare every group in it; `as_recorded` where the mix is not used.
 
@@ -138,7 +139,7 @@ def in_the_same_mix(
     groups, group_of_cell = np.unique(_last(codes[:, :n_group_columns]), axis=0, return_inverse=True)
     group_of_cell = group_of_cell.reshape(-1).astype(np.int64)
     judged = (groups < _NOT_STATED_LAST).all(axis=1) if asked is None else asked
-    judged = judged & (statistics.n_speakers >= DEFAULTS.min_speakers)
+    judged = judged & (statistics.n_speakers >= settings.min_speakers)
     if len(groups) > MOST_GROUPS:
         names = tuple(attribute.name for attribute in conditions)
         unknown = np.full(len(groups), np.nan)

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from analysis.patterns import check_pattern
+from analysis.script_words import is_scored_by_character
 from analysis.selection_fault import SelectionError, check_text, in_short
 
 MAX_WORDS = 100
@@ -59,6 +60,17 @@ class ReferenceContains:
         """
         words = _GAP.join(_escaped(word) for word in self.words.split(" "))
         return f"{_BEFORE}(?i:{words}){_AFTER}"
+
+
+def pattern_in_any_text(words: str) -> str:
+    """The pattern that finds words in a text of any script: whole words, characters where a script has no spaces.
+
+    Raises `SelectionError` where there is nothing to look for.
+    """
+    sought = ReferenceContains(words)
+    if is_scored_by_character(sought.words):
+        return f"(?i:{_GAP.join(_escaped(word) for word in sought.words.split(' '))})"
+    return sought.pattern
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,9 @@ def q_values(p: Sequence[float], tested: int) -> FloatArray:
     """False discovery rate of a list of kept slices out of so many tested, in rising order of p.
 
     What was put aside does not count as a discovery: the many parts of one true slice would else let in as many
-    false ones. Source: Focused BH (Katsevich, Sabatti and Bogomolov 2023), the filter being the pruning.
+    false ones. Source: after Focused BH (Katsevich, Sabatti and Bogomolov 2023, JASA 118, 165-176), the filter being the
+    pruning. Its proof asks for a filter that looks at no more than the p-values; how often the list is wrong is
+    therefore measured (`benchmarks/calibration.md`).
     """
     ranked = np.asarray(p, np.float64) * tested / np.arange(1, len(p) + 1)
     return np.minimum(1.0, np.minimum.accumulate(ranked[::-1])[::-1])

@@ -23,6 +23,8 @@ from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 SAME_RECORDINGS = 0.8
 """Jaccard index above which two slices are two descriptions of one."""
 OWN_P = 0.05
+"""How sure a slice has to be worse than what is left. A part of a slice is one of many that could have been
+named, so it has to be as much surer as there are conditions to add."""
 MOST_EXAMINED = 200
 """Each slice is held against those kept before, so a long list has to end somewhere."""
 
@@ -194,7 +196,12 @@ class _Walk:
         if shared:
             # So the noise of a noisy slice is not laid on its speakers, nor counted as its own.
             base *= self._rate_of_conditions(shared)[_stratum(rows, shared, whole)]
-        return self._says(Chosen(whole[own], base[own]), Chosen(whole[~own], base[~own]))
+        chosen_from = sum(len(c.levels) for c in rows.columns) - sum(
+            len(rows.columns[column].levels) for column, _ in wider
+        )
+        return self._says(
+            Chosen(whole[own], base[own]), Chosen(whole[~own], base[~own]), OWN_P / max(1, chosen_from)
+        )
 
     def _rate_of_conditions(self, columns: tuple[int, ...]) -> FloatArray:
         """The rate of everybody in every combination of groups of some columns."""
@@ -210,9 +217,9 @@ class _Walk:
         base = self.rows.base if base is None else base
         return self._says(Chosen(own, base[own]), Chosen(beside, base[beside]))
 
-    def _says(self, own: Chosen, beside: Chosen) -> bool:
+    def _says(self, own: Chosen, beside: Chosen, sure: float = OWN_P) -> bool:
         ratio, p = quick_contrast(self.rows, own, beside)
-        return p <= OWN_P and ratio >= self.own_ratio
+        return p <= sure and ratio >= self.own_ratio
 
     @cached_property
     def _by_conditions(self) -> FloatArray | None:

@@ -16,7 +16,7 @@ from scipy import special
 from analysis.intervals import t_quantile
 from analysis.ratio_estimates import RULE_LEVEL
 from analysis.settings import DEFAULTS
-from analysis.speaker_counts import FloatArray, IntArray
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 
 MIN_SPEAKERS_PER_STRATUM = 2
 MIN_EFFECTIVE_SPEAKERS = DEFAULTS.min_effective_for_interval
@@ -54,6 +54,10 @@ class StandardisedGap:
     strata_present: float
     """Share of all words in strata where both sides have enough speakers; the rest is left out,
     as are recordings whose stratum is not stated."""
+    strata_left_out: int = 0
+    """Strata with words where a side has too few speakers."""
+    words_left_out: float = 0.0
+    """Words of both sides in those strata."""
 
 
 def standardised_gaps(counts: StratifiedCounts) -> list[StandardisedGap]:
@@ -65,13 +69,27 @@ def standardised_gaps(counts: StratifiedCounts) -> list[StandardisedGap]:
     words = np.bincount(counts.stratum, counts.words, counts.n_strata)
     mix = words / max(words.sum(), 1.0)
     stated = words.sum() / max(counts.all_words or words.sum(), 1.0)
-    gaps = [_gap(counts, counts.group == group, mix) for group in range(counts.n_groups)]
-    return [replace(gap, strata_present=gap.strata_present * float(stated)) for gap in gaps]
+    gaps = []
+    for group in range(counts.n_groups):
+        inside = counts.group == group
+        own, rest = _Side.of(counts, inside), _Side.of(counts, ~inside)
+        present = own.enough & rest.enough
+        absent = ~present & (words > 0)
+        gap = _gap(counts, own, rest, present, mix)
+        gaps.append(
+            replace(
+                gap,
+                strata_present=gap.strata_present * float(stated),
+                strata_left_out=int(absent.sum()),
+                words_left_out=float(words[absent].sum()),
+            )
+        )
+    return gaps
 
 
-def _gap(counts: StratifiedCounts, inside: np.ndarray, mix: FloatArray) -> StandardisedGap:
-    own, rest = _Side.of(counts, inside), _Side.of(counts, ~inside)
-    present = own.enough & rest.enough
+def _gap(
+    counts: StratifiedCounts, own: _Side, rest: _Side, present: BoolArray, mix: FloatArray
+) -> StandardisedGap:
     covered = float(mix[present].sum())
     if covered <= 0:
         return StandardisedGap(None, None, None, None, None, None, 0.0)

@@ -8,7 +8,6 @@ system is worse. It takes sums by group and speaker and knows no texts and no na
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -18,14 +17,13 @@ from analysis.judgement import BETTER, UNDECIDED, WITHIN, WORSE, Judgement, judg
 from analysis.settings import DEFAULTS, Settings
 from analysis.sign_flips import sign_flip_p
 from analysis.speaker_counts import (
-    BoolArray,
     FloatArray,
     IntArray,
     RateOf,
     SpeakerCounts,
     ratio_of_sums,
 )
-from analysis.verdict_reasons import FLIPS_DISAGREE, NOT_SELECTED, SAME_ERRORS
+from analysis.verdict_reasons import FLIPS_DISAGREE, SAME_ERRORS
 
 
 @dataclass(frozen=True)
@@ -200,36 +198,4 @@ def speaker_changes(paired: PairedCounts) -> SpeakerChanges:
         worst_tenth=worst,
         median=median,
         best_tenth=best,
-    )
-
-
-def with_groups_hidden(compared: SystemComparison, kept: BoolArray) -> SystemComparison:
-    """The same comparison with the other groups emptied; what the groups that stay say does not change."""
-    judged = compared.judgement
-    hidden: dict[str, Any] = {
-        name: np.where(kept, values, np.nan)
-        for name, values in vars(judged).items()
-        if isinstance(values, np.ndarray) and values.dtype.kind == "f"
-    }
-    speakers = {
-        name: np.where(kept, values, np.nan if values.dtype.kind == "f" else 0)
-        for name, values in vars(compared.speakers).items()
-    }
-    return SystemComparison(
-        _emptied(compared.statistics_a, kept),
-        _emptied(compared.statistics_b, kept),
-        replace(
-            judged,
-            **hidden,
-            verdict=np.where(kept, judged.verdict, UNDECIDED),
-            reason=np.where(kept, judged.reason, NOT_SELECTED),
-        ),
-        np.where(kept, compared.flip_p, np.nan),
-        SpeakerChanges(**speakers),
-    )
-
-
-def _emptied(statistics: GroupStatistics, kept: BoolArray) -> GroupStatistics:
-    return GroupStatistics(
-        **{name: np.where(kept, values, 0).astype(values.dtype) for name, values in vars(statistics).items()}
     )

@@ -38,10 +38,11 @@ REASONS = (
     "established, but surely under {points:g} percentage points",
     "a test that flips the systems speaker by speaker does not agree",
     "both systems made as many errors for every speaker",
-    "recorded, but not among what is selected",
+    "not selected: the filter hides this group",
     "the references have no words",
     "withheld: fewer than {public_min_speakers} speakers, or it would give another group away",
     "whom it would be compared with is withheld",
+    "nobody was recorded among what is selected",
 )
 (
     NO_REASON,
@@ -74,7 +75,12 @@ REASONS = (
     NO_WORDS,
     WITHHELD,
     COMPARATOR_WITHHELD,
+    NOBODY_SELECTED,
 ) = range(len(REASONS))
+
+
+NO_GROUP = (NOT_STATED, IS_REFERENCE, DISPLAY_ONLY, WHOLE, MIRRORED, NOT_SELECTED)
+"""Rows that nothing is asked about, so that there is nothing to be undecided."""
 
 
 def support_reason(

@@ -1,8 +1,8 @@
 """The folder in which evaluations live: names, builds, the pointer to the current one, the lock.
 
 Owns HOME/NAME/: `<build>.duckdb` files that never change, `<build>.json` beside each
-with what is not part of it (time, note, where the sources lay), `current` with the
-id of the build that is shown, `lock` (`lock.py`). It knows nothing of what is inside a build; what
+with what is not part of it (time, note, where the sources lay), `<build>.doctor.json` with what the
+doctor found, `current` with the id of the build that is shown, `lock` (`lock.py`). It knows nothing of what is inside a build; what
 happens when one cannot be written is `publishing.py`.
 """
 
@@ -152,9 +152,12 @@ def sweep(folder: Path) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
         else:
             _discard(leftover)
-    for sidecar in folder.glob("*.json"):
-        if _BUILD_ID.fullmatch(sidecar.stem) and not sidecar.with_suffix(".duckdb").exists():
-            _discard(sidecar)
+    for beside in folder.glob("*.json"):
+        build = beside.name.partition(".")[0]
+        path = folder / f"{build}.duckdb"
+        is_ours = _BUILD_ID.fullmatch(build) and beside in (path.with_suffix(".json"), findings_path(path))
+        if is_ours and not path.exists():
+            _discard(beside)
 
 
 def sweep_all(home: Path) -> None:
@@ -205,8 +208,7 @@ def point_to(folder: Path, build: str) -> None:
         (path for path in builds(folder) if path.stem != build), key=lambda path: path.stem != before
     )
     for old in others[BUILDS_KEPT - 1 :]:
-        _discard(old)
-        _discard(old.with_suffix(".json"))
+        _discard_build(old)
 
 
 def show_build(folder: Path, build: str) -> None:
@@ -233,9 +235,23 @@ def remove_build(folder: Path, build: str) -> str:
             )
         if current_build(folder) == build:
             point_to(folder, others[0].stem)
-        _discard(folder / f"{build}.duckdb")
-        _discard(folder / f"{build}.json")
+        _discard_build(folder / f"{build}.duckdb")
         return current_build(folder) or others[0].stem
+
+
+def findings_path(build_path: Path) -> Path:
+    """Where the findings of the doctor stand beside a build; they can be worked out again at any time."""
+    return build_path.with_suffix(".doctor.json")
+
+
+def write_findings(build_path: Path, text: str) -> None:
+    """Put the doctor's findings beside a build, whole or not at all; raises `OSError` where that cannot be."""
+    _replace_text(findings_path(build_path), text)
+
+
+def _discard_build(path: Path) -> None:
+    for one in (path, path.with_suffix(".json"), findings_path(path)):
+        _discard(one)
 
 
 def _discard(path: Path) -> None:

@@ -1,7 +1,7 @@
-"""The SELECTs over evaluations: a selection in, counts by group and speaker or recordings out.
+"""The SELECTs over evaluations: a selection in, counts by group and speaker out.
 
-Owns every query that reads recordings and scores. It computes no statistics: it hands
-sums to `analysis/` and rows of text to whoever shows them. Values reach the database as
+Owns the queries that sum scores; single recordings come from `queries_recordings.py`. It computes
+no statistics: it hands sums to `analysis/`. Values reach the database as
 bound parameters only; names of columns are quoted names of known attributes.
 """
 
@@ -135,68 +135,3 @@ def membership_counts(
     return arrange_pairs(
         [frame[name].to_numpy(np.int64) for name in names], columns.pop("speaker"), columns, levels
     )
-
-
-@dataclass(frozen=True)
-class ScoredUtterance:
-    """One recording with what one system wrote, for the drill-down."""
-
-    utterance_id: str
-    speaker_id: str
-    reference: str
-    hypothesis: str
-    n_words: int
-    substitutions: int
-    deletions: int
-    insertions: int
-    audio: str | None
-    """File name of the clip; None where there is none."""
-    duration_s: float | None
-    groups: dict[str, str | None]
-    """Attribute to group; None is not stated."""
-
-
-_ORDERS = {
-    "errors": "(s.substitutions + s.deletions + s.insertions) DESC, u.row_id",
-    "clips": "(u.audio IS NULL), (s.substitutions + s.deletions + s.insertions) DESC, u.row_id",
-}
-
-
-def utterances(
-    cursor: duckdb.DuckDBPyConnection,
-    attributes: Sequence[Attribute],
-    system: int,
-    selection: Selection,
-    limit: int = 20,
-    offset: int = 0,
-    order: str = "clips",
-) -> list[ScoredUtterance]:
-    """Selected recordings with their texts; "clips" puts those with audio first, then most errors."""
-    predicate, values = to_sql(selection)
-    names = [quoted(attribute.column) for attribute in attributes]
-    columns = "".join(f", CAST(u.{name} AS VARCHAR)" for name in names)
-    sql = (
-        "SELECT u.utterance_id, p.speaker_id, u.reference, s.hypothesis, s.n_words, s.substitutions, s.deletions, "
-        f"s.insertions, u.audio, u.duration_s{columns}\n"
-        f"FROM (SELECT * FROM utterance WHERE {predicate}) AS u\n"
-        "JOIN score AS s ON s.row_id = u.row_id JOIN speaker AS p ON p.speaker = u.speaker\n"
-        f"WHERE s.system = ? ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
-    )
-    rows = cursor.execute(sql, [*values, system, limit, offset]).fetchall()
-    fixed = 10
-    known = [a.name for a in attributes]
-    return [ScoredUtterance(*(*row[:fixed], dict(zip(known, row[fixed:], strict=True)))) for row in rows]
-
-
-def count_utterances(
-    cursor: duckdb.DuckDBPyConnection, system: int, selection: Selection
-) -> tuple[int, int, int]:
-    """Utterances, speakers and reference words of a selection for one system."""
-    predicate, values = to_sql(selection)
-    sql = (
-        "SELECT count(*), count(DISTINCT u.speaker), COALESCE(CAST(sum(s.n_words) AS BIGINT), 0)\n"
-        f"FROM (SELECT row_id, speaker FROM utterance WHERE {predicate}) AS u\n"
-        "JOIN score AS s ON s.row_id = u.row_id WHERE s.system = ?"
-    )
-    [(n_utterances, n_speakers, n_words)] = cursor.execute(sql, [*values, system]).fetchall()
-    return int(n_utterances), int(n_speakers), int(n_words)

@@ -56,9 +56,13 @@ def recording_codes(
         f", COALESCE(CAST(enum_code({quoted_identifier(name)}) AS SMALLINT), -1) AS code_{place}"
         for place, name in enumerate(attributes)
     )
-    frame = cursor.execute(f"SELECT speaker{codes} FROM utterance ORDER BY row_id").df()
-    by_name = {name: frame[f"code_{place}"].to_numpy(np.int64) for place, name in enumerate(attributes)}
-    return frame["speaker"].to_numpy(np.int64), by_name
+    table = cursor.execute(f"SELECT speaker{codes} FROM utterance ORDER BY row_id").to_arrow_table()
+    by_name = {name: _whole_numbers(table, f"code_{place}") for place, name in enumerate(attributes)}
+    return _whole_numbers(table, "speaker"), by_name
+
+
+def _whole_numbers(table: pa.Table, column: str) -> Ints:
+    return np.asarray(table[column].to_numpy(), np.int64)
 
 
 def recording_numbers(cursor: duckdb.DuckDBPyConnection, attribute: str) -> tuple[Floats, int]:
@@ -81,18 +85,25 @@ def _finite(cursor: duckdb.DuckDBPyConnection, column: str) -> tuple[Floats, int
 
 def utterance_texts(cursor: duckdb.DuckDBPyConnection, column: str) -> pa.Array:
     """`utterance_id`, `reference` or `audio` of each recording."""
-    frame = cursor.execute(f"SELECT {quoted_identifier(column)} AS text FROM utterance ORDER BY row_id").df()
-    return pa.array(frame["text"], pa.string(), from_pandas=True)
+    return _texts(
+        cursor.execute(f"SELECT {quoted_identifier(column)} AS text FROM utterance ORDER BY row_id")
+    )
 
 
 def score_columns(cursor: duckdb.DuckDBPyConnection, system: int) -> ScoreColumns:
     """Counts of one system."""
     names = ", ".join(("row_id", *_COUNTS))
-    frame = cursor.execute(f"SELECT {names} FROM score WHERE system = ? ORDER BY row_id", [system]).df()
-    return ScoreColumns(*(frame[name].to_numpy(np.int64) for name in ("row_id", *_COUNTS)))
+    sql = f"SELECT {names} FROM score WHERE system = ? ORDER BY row_id"
+    table = cursor.execute(sql, [system]).to_arrow_table()
+    return ScoreColumns(*(_whole_numbers(table, name) for name in ("row_id", *_COUNTS)))
 
 
 def hypothesis_texts(cursor: duckdb.DuckDBPyConnection, system: int) -> pa.Array:
     """What one system wrote, in the order of `score_columns`."""
-    frame = cursor.execute("SELECT hypothesis FROM score WHERE system = ? ORDER BY row_id", [system]).df()
-    return pa.array(frame["hypothesis"], pa.string())
+    sql = "SELECT hypothesis AS text FROM score WHERE system = ? ORDER BY row_id"
+    return _texts(cursor.execute(sql, [system]))
+
+
+def _texts(asked: duckdb.DuckDBPyConnection) -> pa.Array:
+    """The column "text" of an answer as one array; a frame would hold each text as an object of its own."""
+    return asked.to_arrow_table()["text"].combine_chunks()

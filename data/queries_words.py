@@ -18,7 +18,8 @@ from analysis.attributes import Attribute
 from analysis.selection import Selection
 from analysis.selection_sql import quoted, to_sql
 from analysis.speaker_counts import BoolArray, IntArray
-from data.queries import Query, ScoredUtterance
+from data.queries import Query
+from data.queries_recordings import ScoredUtterance
 
 CHUNK = 50_000
 SUMS = ("n_utterances", "n_words", "substitutions", "deletions", "insertions")

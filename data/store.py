@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ import duckdb
 from analysis.attributes import Attribute, LabelSource
 from analysis.settings import DEFAULTS, Settings
 from data.beside import Beside, beside_of
+from data.connecting import connect
 from data.errors import InputError, near_names
 from data.home import Sidecar, checked_home, evaluation_names, evaluations_home, find_build
 from data.plans import NOTHING_RECORDED, PlanRecord, StoredPlan
@@ -43,7 +43,6 @@ __all__ = [
 
 SYNTHETIC_NOTICE = "Synthetic voices: says nothing about people"
 
-_MEMORY_LIMIT = "2GB"
 _MOST_OPEN = 16
 
 
@@ -202,7 +201,7 @@ def open_build(path: str | os.PathLike[str]) -> Build:
     key = (str(resolved), state.st_ino, state.st_mtime_ns)
     with _opening:
         if key not in _open:
-            _open[key] = Build(resolved, _connect(resolved))
+            _open[key] = Build(resolved, connect(resolved))
         elif _open[key].beside != beside_of(resolved):
             # What stands beside the build may change; a file is opened only once.
             _open[key] = _open[key].read_again()
@@ -243,20 +242,6 @@ def unreadable_evaluations(home: Path) -> dict[str, str]:
         except InputError as problem:
             problems[name] = str(problem)
     return problems
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise InputError(f"{path} cannot be opened as an evaluation: {str(error).splitlines()[0]}") from None
-    spill = Path(tempfile.gettempdir()) / f"fairhearing-{os.getuid()}"
-    connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'")
-    connection.execute(f"SET threads = {max(1, min(4, os.cpu_count() or 1))}")
-    connection.execute("SET temp_directory = '" + str(spill).replace("'", "''") + "'")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def _read_info(path: Path, cursor: duckdb.DuckDBPyConnection, beside: Beside) -> EvaluationInfo:

@@ -99,25 +99,54 @@ def save_subgroups(
     wanted: each with its place in the file, from 1. faults: what else is wrong with the file, which is called `file`.
     Raises `InputError` with all of that, every name or note that cannot be, and every name of other recordings.
     """
-    found, new = list(faults), []
     with writing(home, _SCHEMA) as connection:
         # The write that opens every connection holds the lock, so nobody saves between these lines.
-        known = {one.name.casefold(): one for one in _current(connection.execute(_ROWS, (evaluation,)))}
-        for place, one in wanted:
-            problems = faults_of(one)
-            if not problems:
-                spelled = replace(one, name=checked_subgroup_name(one.name), selection=tidy(one.selection))
-                other = known.setdefault(spelled.name.casefold(), _as_if_saved(spelled))
-                if other.id == "" and other.selection is spelled.selection:
-                    new.append(spelled)
-                elif other.selection is None or canonical(other.selection) != canonical(spelled.selection):
-                    problems = [_TAKEN.format(name=other.name)]
-            found += [Fault(file, None, f"subgroup {place}", problem, "") for problem in problems]
-        if len(known) > MOST_SAVED:
-            found.append(Fault(file, None, None, f"At most {MOST_SAVED} subgroups are kept.", "Delete some."))
+        new, found = _new_ones(_current(connection.execute(_ROWS, (evaluation,))), wanted, file, faults)
         if found:
             raise InputError(found)
         return [_saved(connection, evaluation, one) for one in new]
+
+
+def faults_of_all(
+    home: Path,
+    evaluation: str,
+    wanted: Iterable[tuple[int, NewSubgroup]],
+    file: str,
+    faults: Sequence[Fault] = (),
+) -> list[Fault]:
+    """Everything for which `save_subgroups` would refuse the same; none where it would save them. Writes nothing."""
+    return _new_ones(saved_subgroups(home, evaluation), wanted, file, faults)[1]
+
+
+def _new_ones(
+    saved: Iterable[SavedSubgroup],
+    wanted: Iterable[tuple[int, NewSubgroup]],
+    file: str,
+    faults: Sequence[Fault],
+) -> tuple[list[NewSubgroup], list[Fault]]:
+    """Which of the wanted ones are not saved yet, and everything that is wrong."""
+    found, new = list(faults), []
+    known = {one.name.casefold(): one for one in saved}
+    for place, one in wanted:
+        problems = faults_of(one)
+        if not problems:
+            spelled = replace(one, name=checked_subgroup_name(one.name), selection=tidy(one.selection))
+            other = known.setdefault(spelled.name.casefold(), _as_if_saved(spelled))
+            if other.id == "" and other.selection is spelled.selection:
+                new.append(spelled)
+            elif other.selection is None or canonical(other.selection) != canonical(spelled.selection):
+                problems = [_TAKEN.format(name=other.name)]
+        found += [Fault(file, None, f"subgroup {place}", problem, "") for problem in problems]
+    if len(known) > MOST_SAVED:
+        found.append(Fault(file, None, None, f"At most {MOST_SAVED} subgroups are kept.", "Delete some."))
+    # What was wrong with the file comes first otherwise, whichever entry it is about.
+    return new, sorted(found, key=lambda one: _place_of(one.field))
+
+
+def _place_of(field: str | None) -> int:
+    """The place that a fault names; after all of them where it names none."""
+    number = (field or "").removeprefix("subgroup ")
+    return int(number) if number.isdigit() else MOST_SAVED * LONGEST_NOTE
 
 
 def faults_of(new: NewSubgroup) -> list[str]:

@@ -2,7 +2,7 @@
 
 Owns HOME/workspace.sqlite. SQLite in write-ahead mode with a waiting time, because pages and
 commands write from several processes. Each table has an owner of its own (`findings.py`, `plans.py`,
-`searches.py`, `looked_at.py`, `decisions.py`, `subgroups.py`); none holds rows of an evaluation.
+`searches.py`, `looked_at.py`, `decisions.py`, `subgroups.py`, `card_log.py`); none holds rows of an evaluation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from data.errors import InputError
 
 FILE_NAME = "workspace.sqlite"
 _WAIT_SECONDS = 10.0
-_OF_EVALUATIONS = ("plan_log", "search_log", "look_log", "decision_log", "subgroup_log")
+_OF_EVALUATIONS = ("plan_log", "search_log", "look_log", "decision_log", "subgroup_log", "card_log")
 """Tables with a column `evaluation`, besides `finding`."""
 _IDENTITY = "CREATE TABLE IF NOT EXISTS log_identity (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), id TEXT NOT NULL)"
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from analysis.card.claim import Claim
 from analysis.card.coverage import untested_populations
-from analysis.card.evidence import Evidence, Grouping, Row
+from analysis.card.evidence import Evidence
 from analysis.card.phrases import attributes_phrase, comparator_phrase, quoted
+from analysis.card.rows import Grouping, Row
 from analysis.card.sections import (
     Block,
     Label,

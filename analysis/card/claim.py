@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.card.evidence import Evidence, Grouping
+from analysis.card.evidence import Evidence
+from analysis.card.rows import Grouping
 from analysis.card.sections import Name, Text, joined, text_to_json
 
 KINDS = (

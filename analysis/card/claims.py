@@ -9,7 +9,9 @@ from __future__ import annotations
 from analysis.card.claim import Claim, metric_name
 from analysis.card.claims_for_all import floor_claim, parity_claim, range_claim, summary_claim
 from analysis.card.claims_of_groups import group_claim
-from analysis.card.evidence import Evidence, Grouping
+from analysis.card.evidence import Evidence
+from analysis.card.phrases import noun
+from analysis.card.rows import Grouping
 from analysis.card.sections import Count, Label, Rate, RateSpan, Text
 
 
@@ -29,11 +31,11 @@ def overall_claim(evidence: Evidence) -> Claim:
     row = evidence.overall
     counts: Text = (
         Count(row.n_speakers),
-        f" {evidence.people}, ",
+        f" {noun(row.n_speakers, evidence.people)}, ",
         Count(row.n_utterances),
-        " utterances, ",
+        f" {noun(row.n_utterances, 'utterances')}, ",
         Count(row.n_words),
-        f" {evidence.counted}s",
+        f" {noun(row.n_words, evidence.counted + 's')}",
     )
     text: Text = (Label(evidence.system), f" has a {metric_name(evidence)} of ", Rate(row.rate), " (")
     text = (*text, RateSpan(row.low, row.high), ") over ", Label(str(evidence.selection["sentence"])))

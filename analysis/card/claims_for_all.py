@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.card.claim import Claim, labels_refusal, metric_name
-from analysis.card.evidence import Evidence, Grouping, Row
+from analysis.card.evidence import Evidence
 from analysis.card.floors import stated_bound
-from analysis.card.phrases import CORRECTIONS, attributes_phrase, comparator_phrase, group_phrase, quoted
+from analysis.card.phrases import (
+    CORRECTIONS,
+    attributes_phrase,
+    comparator_phrase,
+    group_phrase,
+    noun,
+    quoted,
+)
+from analysis.card.rows import Grouping, Row
 from analysis.card.sections import Count, Label, Name, Rate, RateSpan, Ratio, RatioSpan, Share, Text, joined
 from analysis.judgement import RULE_LEVEL
 
@@ -78,7 +86,9 @@ def _floor_refusal(evidence: Evidence, groups: Sequence[Row]) -> Text:
         ),
     )
     found: list[Text] = [(Count(number), f" {what}") for number, what in missing if number]
-    return ("Of ", Count(len(groups)), " groups, ", *joined(found), ".") if found else ()
+    return (
+        ("Of ", Count(len(groups)), f" {noun(len(groups), 'groups')}, ", *joined(found), ".") if found else ()
+    )
 
 
 def _bound_sentence(evidence: Evidence, grouping: Grouping, groups: Sequence[Row]) -> Text:
@@ -169,7 +179,9 @@ def _parity_refusal(groups: Sequence[Row], margin: float) -> Text:
         found.append((Count(reaching), " with an interval that reaches ", Ratio(margin)))
     if undecided := verdicts.count("undecided"):
         found.append((Count(undecided), " that cannot be told yet"))
-    return ("Of ", Count(len(groups)), " groups, ", *joined(found), ".") if found else ()
+    return (
+        ("Of ", Count(len(groups)), f" {noun(len(groups), 'groups')}, ", *joined(found), ".") if found else ()
+    )
 
 
 def summary_claim(evidence: Evidence, grid: Grouping) -> Claim:
@@ -188,7 +200,12 @@ def summary_claim(evidence: Evidence, grid: Grouping) -> Claim:
     if undecided := verdicts.count("undecided"):
         tail: Text = (" (", Count(few), " of them not tested)") if few else ()
         found.append((Count(undecided), " that cannot be told yet", *tail))
-    text: Text = ("Of ", Count(len(groups)), " groups by ", *attributes_phrase(grid.by))
+    text: Text = (
+        "Of ",
+        Count(len(groups)),
+        f" {noun(len(groups), 'groups')} by ",
+        *attributes_phrase(grid.by),
+    )
     text = (*text, ", each rate of ", Label(evidence.system), " compared with that of ")
     text = (*text, *comparator_phrase(evidence, grid), ": ", *joined(found, "; ", "; "), ".")
     if grid.family_size > 1:
@@ -228,7 +245,7 @@ def range_claim(evidence: Evidence, grouping: Grouping) -> Claim:
             *text,
             " ",
             Count(left_out),
-            f" groups with too few {evidence.people} are left out of this sentence.",
+            f" {noun(left_out, 'groups')} with too few {evidence.people} {'is' if left_out == 1 else 'are'} left out of this sentence.",
         )
     if withheld := _n_withheld(grouping):
         text = (*text, " ", Count(withheld), " more withheld from the public.")

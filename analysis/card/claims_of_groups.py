@@ -7,8 +7,9 @@ and how many speakers it would take, or which minimum was missed.
 from __future__ import annotations
 
 from analysis.card.claim import Claim, labels_refusal, metric_name
-from analysis.card.evidence import Evidence, Grouping, Row
+from analysis.card.evidence import Evidence
 from analysis.card.phrases import CORRECTIONS, comparator_phrase, group_phrase, reason_text
+from analysis.card.rows import Grouping, Row
 from analysis.card.sections import (
     Count,
     Label,

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.card.advice import advice_section
+from analysis.card.annex import annex_section, set_apart
 from analysis.card.claim import Claim
 from analysis.card.claims import all_claims
 from analysis.card.decision import decision_section, sign_off_reason, sign_off_section, sign_off_state
 from analysis.card.evidence import SCHEMA, Evidence
 from analysis.card.expectations import expectations_section, testing_section
 from analysis.card.fairness import fairness_section
+from analysis.card.glance import glance_section
 from analysis.card.mapping import mapping_section
 from analysis.card.method import limits_section, method_section
 from analysis.card.outlines import DEFAULT_TEMPLATE, arranged
@@ -25,7 +27,7 @@ from analysis.card.provenance import (
     system_facts,
 )
 from analysis.card.robustness import robustness_section
-from analysis.card.sections import Block, Label, Listing, Paragraph, Section, Text, stated_facts, unstated
+from analysis.card.sections import Block, Label, Paragraph, Section, Text, stated_facts, unstated
 from analysis.card.tried import tried_section
 
 _PUBLIC = (
@@ -68,6 +70,7 @@ def compose(evidence: Evidence, template: str = DEFAULT_TEMPLATE) -> Card:
     """The card of this evidence in one of the outlines; raises `UnknownTemplate`."""
     claims = all_claims(evidence)
     made = (
+        glance_section(evidence, claims),
         _measured(evidence, claims),
         expectations_section(evidence, claims),
         testing_section(evidence),
@@ -83,7 +86,9 @@ def compose(evidence: Evidence, template: str = DEFAULT_TEMPLATE) -> Card:
         provenance_section(evidence, template),
         sign_off_section(evidence),
     )
-    sections = arranged(evidence, {section.id: section for section in made}, template)
+    whole = tuple(set_apart(section) for section in made)
+    written = {section.id: section for section in (*whole, *annex_section(whole))}
+    sections = arranged(evidence, written, template)
     title: Text = ("Fairness and robustness of ", Label(evidence.system))
     subtitle: Text = ("Evaluation ", Label(evidence.evaluation), ", build ", Label(evidence.build))
     return Card(evidence, title, (*subtitle, f", for {evidence.audience} use"), claims, sections, template)
@@ -94,8 +99,6 @@ def _measured(evidence: Evidence, claims: tuple[Claim, ...]) -> Section:
     text = overall.text if overall.supported else (*overall.text, " ", *overall.reason)
     facts = system_facts(evidence)
     missing = tuple(f"{term.lower()} of the system" for term in unstated(facts))
-    summaries = [claim.text for claim in claims if claim.kind == "summary" and claim.supported]
-    listed: tuple[Block, ...] = (Listing(tuple(summaries)),) if summaries else ()
     noted: tuple[Block, ...] = (Paragraph((_PUBLIC,), "note"),) if evidence.is_public else ()
-    blocks: tuple[Block, ...] = (Paragraph(text), *listed, *noted, stated_facts(facts))
+    blocks: tuple[Block, ...] = (Paragraph(text), *noted, stated_facts(facts))
     return Section("measured", ("What was measured",), blocks, missing=missing)

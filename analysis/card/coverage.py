@@ -6,8 +6,9 @@ counts under other normalisers are taken from the evidence as they are.
 
 from __future__ import annotations
 
-from analysis.card.evidence import Evidence, Plain
+from analysis.card.evidence import Evidence
 from analysis.card.phrases import attributes_phrase, quoted, reason_text
+from analysis.card.rows import Plain
 from analysis.card.sections import (
     Block,
     Count,

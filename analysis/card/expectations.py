@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.card.claim import Claim, metric_name
-from analysis.card.evidence import Evidence, Grouping
+from analysis.card.evidence import Evidence
 from analysis.card.method import declared_text
 from analysis.card.phrases import CORRECTIONS, attributes_phrase, comparator_phrase
+from analysis.card.rows import Grouping
 from analysis.card.sections import (
     Block,
     Count,

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.card.claim import Claim
-from analysis.card.evidence import Evidence, Grouping, Row
+from analysis.card.evidence import Evidence
+from analysis.card.groups_shown import every_group, groups_shown
 from analysis.card.mixes import gap_paragraphs, mix_paragraphs, mixes_section
-from analysis.card.phrases import LABEL_SOURCES, attributes_phrase, comparator_phrase, reason_text
+from analysis.card.phrases import LABEL_SOURCES, attributes_phrase, noun
+from analysis.card.rows import Grouping
 from analysis.card.sections import (
     Block,
     Count,
@@ -21,17 +23,14 @@ from analysis.card.sections import (
     Name,
     Number,
     Paragraph,
-    Ratio,
     Section,
-    Share,
     Table,
     Text,
-    joined,
     stated,
     stated_facts,
     unstated,
 )
-from analysis.card.tables import group_table, heat_tables, interval_plot, withheld_groups
+from analysis.card.tables import group_table
 
 NO_SPEAKER_ATTRIBUTE = "an attribute of the speaker, such as accent"
 DATA_FACTS = (
@@ -119,14 +118,14 @@ def _data(evidence: Evidence) -> Section:
     text: Text = (
         "The evaluation holds ",
         Count(counts["utterances"]),
-        " utterances of ",
+        f" {noun(counts['utterances'], 'utterances')} of ",
         Count(counts["speakers"]),
     )
     text = (
         *text,
-        f" {evidence.people} with ",
+        f" {noun(counts['speakers'], evidence.people)} with ",
         Count(counts["words"]),
-        f" {evidence.counted}s of reference; ",
+        f" {noun(counts['words'], evidence.counted + 's')} of reference; ",
     )
     text = (
         *text,
@@ -141,79 +140,26 @@ def _data(evidence: Evidence) -> Section:
 
 
 def _by_grouping(evidence: Evidence, grouping: Grouping, claims: Sequence[Claim], number: int) -> Section:
+    section_id = f"fairness-by-{number + 1}"
     own = [claim for claim in claims if claim.by == grouping.by and claim.supported]
-    blocks: list[Block] = [*mix_paragraphs(evidence, grouping)]
+    blocks: list[Block] = [Paragraph(claim.text) for claim in own if claim.kind == "summary"]
+    blocks += mix_paragraphs(evidence, grouping)
     blocks += [Paragraph(claim.text) for claim in own if claim.kind in {"floor", "parity"}]
     blocks += gap_paragraphs(evidence, grouping)
-    told = [
-        claim
-        for kind in ("worse", "slightly worse", "undecided", "better")
-        for claim in own
-        if claim.kind == kind
-    ]
-    told = [claim for claim in told if _row(grouping, claim).versus.p_adjusted is not None]
-    if told:
-        blocks.append(Listing(tuple(claim.text for claim in told)))
-    blocks += [*_within(evidence, grouping, own), *_not_tested(evidence, grouping, own)]
-    blocks += withheld_groups(evidence, grouping)
-    blocks += [*interval_plot(evidence, grouping), group_table(evidence, grouping)]
-    return Section(f"fairness-by-{number + 1}", ("By ", *attributes_phrase(grouping.by)), tuple(blocks))
-
-
-def _row(grouping: Grouping, claim: Claim) -> Row:
-    """The row of a claim about one group."""
-    return grouping.rows[claim.rows[0]]
-
-
-def _within(evidence: Evidence, grouping: Grouping, own: Sequence[Claim]) -> tuple[Block, ...]:
-    """Groups shown to be within the margin, in one sentence; parity says it of all of them."""
-    rows = [_row(grouping, claim) for claim in own if claim.kind == "within"]
-    if not rows or any(claim.kind == "parity" for claim in own):
-        return ()
-    margin = Ratio(evidence.settings["margin_ratio"])
-    shown: Text = (
-        "Shown to be less than ",
-        margin,
-        " the rate of ",
-        *comparator_phrase(evidence, grouping),
-        ": ",
-    )
-    return (Paragraph((*shown, *_named(grouping, rows), ".")),)
-
-
-def _not_tested(evidence: Evidence, grouping: Grouping, own: Sequence[Claim]) -> tuple[Block, ...]:
-    """Groups that were not tested, in one sentence for each reason."""
-    by_reason: dict[str, list[Row]] = {}
-    for claim in own:
-        row = _row(grouping, claim) if claim.kind == "undecided" else None
-        if row is not None and row.versus.p_adjusted is None:
-            by_reason.setdefault(reason_text(evidence, row.versus.reason), []).append(row)
-    return tuple(
-        Paragraph(("It cannot be told yet and was not tested (", reason, "): ", *_named(grouping, rows), "."))
-        for reason, rows in by_reason.items()
-    )
-
-
-def _named(grouping: Grouping, rows: Sequence[Row]) -> Text:
-    return joined([("“", Label(grouping.group_label(row)), "”") for row in rows])
+    groups, annex = groups_shown(evidence, grouping, own, section_id)
+    title: Text = ("By ", *attributes_phrase(grouping.by))
+    return Section(section_id, title, (*blocks, *groups), annex=annex)
 
 
 def _grid(evidence: Evidence, grid: Grouping, claims: Sequence[Claim]) -> Section:
     own = [claim for claim in claims if claim.by == grid.by and claim.supported]
-    how: Text = ("Each cell is compared with ", *comparator_phrase(evidence, grid))
-    how = (*how, ". It shows the rate, its ", Share(evidence.level), " interval and the verdict.")
-    blocks: list[Block] = [Paragraph(claim.text) for claim in own]
-    blocks += [Paragraph(how), *heat_tables(evidence, grid)]
+    blocks = [Paragraph(claim.text) for claim in own if claim.kind in {"floor", "summary"}]
+    groups, annex = groups_shown(evidence, grid, own, "fairness-grid", is_grid=True)
     title: Text = (f"{evidence.people.capitalize()} by conditions: ", *attributes_phrase(grid.by))
-    return Section("fairness-grid", title, tuple(blocks), _declared_cells(evidence, grid))
-
-
-def _declared_cells(evidence: Evidence, grid: Grouping) -> tuple[Section, ...]:
-    """Every cell with its counts, where the plan declares the grid: a declared group is never only a colour."""
-    if not any(row.versus.family == "planned" for row in grid.rows):
-        return ()
-    title: Text = ("Every declared group by ", *attributes_phrase(grid.by))
-    return (Section("fairness-grid-rows", title, (group_table(evidence, grid),)),)
+    parts = (
+        () if annex else (Section("fairness-grid-rows", every_group(grid), (group_table(evidence, grid),)),)
+    )
+    return Section("fairness-grid", title, (*blocks, *groups), parts, annex=annex)
 
 
 def _refused(claims: Sequence[Claim]) -> Section:

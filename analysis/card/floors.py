@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 
-from analysis.card.evidence import Row
+from analysis.card.rows import Row
 from analysis.intervals import rate_intervals
 from analysis.judgement import RULE_LEVEL
 from analysis.rates import RateTable

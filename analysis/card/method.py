@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from analysis.card.coverage import coverage_parts
 from analysis.card.evidence import Evidence
-from analysis.card.phrases import attributes_phrase
+from analysis.card.phrases import attributes_phrase, noun
 from analysis.card.sections import (
     Count,
     Facts,
@@ -116,7 +116,7 @@ def _minima(evidence: Evidence) -> Text:
     return (
         "A group and those it is compared with are tested from ",
         Number(settings["min_speakers"]),
-        f" {evidence.people}, ",
+        f" {noun(settings['min_speakers'], evidence.people)}, ",
         Number(settings["min_effective_speakers"]),
         " effective ones and ",
         Number(settings["min_expected_errors"]),
@@ -207,7 +207,13 @@ def _gaps_in_the_data(evidence: Evidence) -> list[Text]:
         if few:
             found.append((Count(few), f" with too few {evidence.people} or errors to be judged"))
         if found:
-            start: Text = ("Of ", Count(len(groups)), " groups by ", *attributes_phrase(grouping.by), ", ")
+            start: Text = (
+                "Of ",
+                Count(len(groups)),
+                f" {noun(len(groups), 'groups')} by ",
+                *attributes_phrase(grouping.by),
+                ", ",
+            )
             items.append((*start, *joined(found), "."))
     return items
 

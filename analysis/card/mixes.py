@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.card.claim import metric_name
-from analysis.card.evidence import Evidence, Grouping, Plain
+from analysis.card.evidence import Evidence
 from analysis.card.phrases import attributes_phrase
+from analysis.card.rows import Grouping, Plain
 from analysis.card.sections import (
     Block,
     Count,

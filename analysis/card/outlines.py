@@ -14,6 +14,9 @@ from analysis.card.evidence import Evidence
 from analysis.card.expectations import texts_of_the_author
 from analysis.card.sections import Facts, Section
 
+GLANCE, ANNEX = "glance", "annex"
+"""What every outline begins and ends with; the annex only where a table is too long for its section."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -38,6 +41,7 @@ def _own(*ids: str) -> tuple[Place, ...]:
 
 
 _CLASSIC = (
+    Place(GLANCE),
     Place("overview", "Overview", _own("measured")),
     Place("uses", "Intended uses and limitations", _own("limits")),
     Place(
@@ -63,8 +67,10 @@ _CLASSIC = (
     Place(
         "further", "Further information", _own("findings", "tried", "mapping", "provenance"), by_owner=False
     ),
+    Place(ANNEX),
 )
 _OF_2025 = (
+    Place(GLANCE),
     Place("overview", "Overview", _own("measured")),
     Place("uses", "Intended uses and limitations", _own("limits")),
     Place(
@@ -104,8 +110,10 @@ _OF_2025 = (
     Place(
         "further", "Further information", _own("findings", "tried", "mapping", "provenance"), by_owner=False
     ),
+    Place(ANNEX),
 )
 _FAIRNESS = _own(
+    GLANCE,
     "measured",
     "expectations",
     "testing",
@@ -120,6 +128,7 @@ _FAIRNESS = _own(
     "mapping",
     "provenance",
     "sign-off",
+    ANNEX,
 )
 TEMPLATES: Mapping[str, tuple[Place, ...]] = {"fairness": _FAIRNESS, "classic": _CLASSIC, "2025": _OF_2025}
 """By name: the sections the product writes alone, the outline of the first service cards, that of those since 2025."""
@@ -134,7 +143,8 @@ def arranged(evidence: Evidence, written: Mapping[str, Section], template: str) 
     """The sections in the order of an outline; raises `UnknownTemplate`."""
     if template not in TEMPLATES:
         raise UnknownTemplate(f'There is no template "{template}". There is {", ".join(TEMPLATES)}.')
-    return tuple(_placed(evidence, written, place) for place in TEMPLATES[template])
+    places = [place for place in TEMPLATES[template] if place.id != ANNEX or ANNEX in written]
+    return tuple(_placed(evidence, written, place) for place in places)
 
 
 def _placed(evidence: Evidence, written: Mapping[str, Section], place: Place) -> Section:

@@ -6,7 +6,8 @@ only of labels that people gave of themselves.
 
 from __future__ import annotations
 
-from analysis.card.evidence import NOT_STATED, Evidence, Grouping, Row
+from analysis.card.evidence import Evidence
+from analysis.card.rows import NOT_STATED, Grouping, Row
 from analysis.card.sections import Label, Name, Text, Token, joined
 
 LABEL_SOURCES = {
@@ -78,6 +79,21 @@ def comparator_phrase(evidence: Evidence, grouping: Grouping) -> Text:
             )
         return (f"other {evidence.people} in the same ", *joined([(Name(name),) for name in shared]))
     return ("the group ", *quoted(grouping.comparator))
+
+
+def comparator_words(comparator: str, people: str) -> str:
+    """Whom one row is compared with, where its table is not beside it."""
+    known = {
+        "complement": "all others",
+        "overall": "all recordings",
+        "peers": f"other {people} in the same conditions",
+    }
+    return known.get(comparator, comparator)
+
+
+def noun(count: float | None, plural: str) -> str:
+    """A noun after a count: "speaker" after 1, else as given."""
+    return plural[:-1] if count == 1 else plural
 
 
 def reason_text(evidence: Evidence, reason: str | None) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import shlex
 
-from analysis.card.evidence import Evidence, Finding, Row
+from analysis.card.evidence import Evidence, Finding
 from analysis.card.outlines import DEFAULT_TEMPLATE
-from analysis.card.phrases import group_phrase
+from analysis.card.phrases import comparator_words, group_phrase
+from analysis.card.rows import Row
+from analysis.card.searched import searched_text
 from analysis.card.sections import (
     Block,
     Commands,
@@ -110,20 +112,36 @@ def commands(evidence: Evidence, template: str = DEFAULT_TEMPLATE) -> tuple[str,
 
 def findings_section(evidence: Evidence) -> Section:
     """What people put on record, each read again from the data."""
+    title: Text = ("Findings on record",)
+    count = evidence.findings_withheld
+    withheld: tuple[Block, ...] = ()
+    if count:
+        of = "finding is withheld, because it is" if count == 1 else "findings are withheld, because they are"
+        text: Text = (Count(count), f" {of} about groups of which nothing is told to the public.")
+        withheld = (Paragraph(text, "note"),)
     if not evidence.findings:
         nothing = Paragraph(("Nobody has put a finding on record for this system.",))
-        return Section("findings", ("Findings on record",), (nothing,))
+        return Section("findings", title, withheld or (nothing,))
     opening = "Put on record by people who looked. Numbers were read again from this build."
     parts = tuple(_finding(evidence, finding, number) for number, finding in enumerate(evidence.findings, 1))
-    return Section("findings", ("Findings on record",), (Paragraph((opening,)),), parts)
+    return Section("findings", title, (Paragraph((opening,)), *withheld), parts)
 
 
 def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
     facts: list[tuple[str, Text]] = [
         ("Numbers of this build", _numbers(evidence.people, finding.row, finding.reason)),
-        *([("Claim of its author", (Label(finding.claim),))] if finding.claim else []),
+        *(
+            [
+                ("Claim of its author", (Label(finding.claim),)),
+                ("Carried by the evidence", _carried(evidence, finding)),
+            ]
+            if finding.claim
+            else []
+        ),
         ("State", _state(finding)),
     ]
+    if finding.search is not None:
+        facts.append(("Came from", searched_text(finding.search, evidence.people)))
     if finding.recorded_build != evidence.build:
         before: Text = (
             "build ",
@@ -143,6 +161,20 @@ def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
     )
 
 
+def _carried(evidence: Evidence, finding: Finding) -> Text:
+    """Whether this build lets anybody claim something of the group; the words themselves nobody can check."""
+    sources = {one["name"]: one["label_source"] for one in evidence.attributes}
+    guessed = [name for name in finding.by if sources.get(name) == "inferred"]
+    if guessed:
+        return ("No: software guessed the labels, so nothing is claimed about this group.",)
+    row = finding.row
+    if row is None or row.rate is None or row.versus.ratio is None:
+        return ("No: there is nothing to compare in this build.",)
+    if row.versus.verdict == "undecided":
+        return ("No: it cannot be told yet how this group compares, so the claim is its author’s alone.",)
+    return ("A verdict is shown for this group; whether it is what the author claims, the reader must say.",)
+
+
 def _state(finding: Finding) -> Text:
     """Open, mitigated or accepted, and why."""
     why: Text = (": ", Label(finding.state_reason)) if finding.state_reason else ()
@@ -153,7 +185,7 @@ def finding_title(evidence: Evidence, finding: Finding) -> Text:
     """Whom a finding is about."""
     known = {attribute["name"] for attribute in evidence.attributes}
     if not finding.by:
-        return (Label(finding.selection),)
+        return (Label(f"{finding.selection[:1].upper()}{finding.selection[1:]}"),)
     if finding.row is None or not known.issuperset(finding.by):
         return (
             Label(", ".join(f"{name}: {finding.group.get(name) or 'not stated'}" for name in finding.by)),
@@ -172,7 +204,8 @@ def _numbers(people: str, row: Row | None, reason: str | None = None) -> Text:
         return ("Nobody was recorded.",)
     versus = row.versus
     text: Text = (Rate(row.rate), " (", RateSpan(row.low, row.high), "), ", Ratio(versus.ratio), " (")
-    text = (*text, RatioSpan(versus.low, versus.high), ") against ", Label(versus.comparator), ", ")
+    text = (*text, RatioSpan(versus.low, versus.high), ") against ")
+    text = (*text, Label(comparator_words(versus.comparator, people)), ", ")
     return (
         *text,
         Verdict(versus.verdict),

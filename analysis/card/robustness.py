@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.card.claim import Claim
-from analysis.card.evidence import Evidence, Grouping
+from analysis.card.evidence import Evidence
+from analysis.card.groups_shown import groups_as_counted
 from analysis.card.phrases import attributes_phrase
-from analysis.card.sections import Block, Paragraph, Section
-from analysis.card.tables import group_table, interval_plot, withheld_groups
+from analysis.card.rows import Grouping
+from analysis.card.sections import Block, Paragraph, Section, Text
 
 NO_CONDITION = "an attribute of the recording, such as noise or device"
 
@@ -38,6 +39,7 @@ def robustness_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
 def _by_condition(evidence: Evidence, grouping: Grouping, claims: Sequence[Claim], number: int) -> Section:
     own = [claim for claim in claims if claim.by == grouping.by and claim.supported]
     blocks: list[Block] = [Paragraph(claim.text) for claim in own]
-    blocks += withheld_groups(evidence, grouping)
-    blocks += [*interval_plot(evidence, grouping), group_table(evidence, grouping)]
-    return Section(f"robustness-by-{number + 1}", ("By ", *attributes_phrase(grouping.by)), tuple(blocks))
+    section_id = f"robustness-by-{number + 1}"
+    groups, annex = groups_as_counted(evidence, grouping, section_id)
+    title: Text = ("By ", *attributes_phrase(grouping.by))
+    return Section(section_id, title, (*blocks, *groups), annex=annex)

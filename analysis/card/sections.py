@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analysis.card.evidence import Row
+from analysis.card.rows import Row
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,16 @@ class IntervalPlot:
     overall: float | None
 
 
-Block = Paragraph | Listing | Facts | Commands | Table | HeatTable | IntervalPlot
+@dataclass(frozen=True)
+class SeeAlso:
+    """A line that leads to another section of the card."""
+
+    text: Text
+    section: str
+    """Id of the section."""
+
+
+Block = Paragraph | Listing | Facts | Commands | Table | HeatTable | IntervalPlot | SeeAlso
 
 
 @dataclass(frozen=True)
@@ -197,6 +206,8 @@ class Section:
     parts: tuple[Section, ...] = ()
     missing: tuple[str, ...] = ()
     """What a reader would look for here and the evidence does not hold."""
+    annex: tuple[Section, ...] = ()
+    """What of it stands at the end of the card instead of here."""
 
     def walk(self) -> Iterator[Section]:
         """This section and all under it, in order."""

@@ -7,11 +7,19 @@ are taken from the evidence as they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from analysis.card.claim import metric_name
-from analysis.card.evidence import NOT_STATED, Evidence, Grouping, Row
-from analysis.card.phrases import attributes_phrase, comparator_phrase, labels_phrase, reason_text
+from analysis.card.evidence import Evidence
+from analysis.card.phrases import (
+    CORRECTIONS,
+    attributes_phrase,
+    comparator_phrase,
+    labels_phrase,
+    reason_text,
+)
+from analysis.card.rows import NOT_STATED, Grouping, Row
 from analysis.card.sections import (
     Block,
     Count,
@@ -21,6 +29,9 @@ from analysis.card.sections import (
     Name,
     Number,
     Paragraph,
+    Points,
+    PointsSpan,
+    PValue,
     Rate,
     RateSpan,
     Ratio,
@@ -28,10 +39,12 @@ from analysis.card.sections import (
     Share,
     Table,
     Text,
+    Token,
     Verdict,
     joined,
 )
 from analysis.judgement import RULE_LEVEL
+from analysis.verdict_reasons import IS_REFERENCE, REASONS
 
 WITHHELD = "Withheld"
 MOST_COLUMNS = 6
@@ -73,6 +86,54 @@ def rows_table(evidence: Evidence, grouping: Grouping, positions: Sequence[int])
     return Table(caption, columns, rows, headers, tuple(range(headers, headers + 6)))
 
 
+def full_table(evidence: Evidence, grouping: Grouping) -> Table:
+    """Every group with its differences in points and adjusted p as well, for the annex."""
+    table, last = group_table(evidence, grouping), len(grouping.by) + 6
+    rows = tuple(
+        (*cells[:last], *_gap_cells(row), cells[last])
+        for cells, row in zip(table.rows, grouping.rows, strict=True)
+    )
+    columns = (*table.columns[:last], *_GAP_COLUMNS, table.columns[last])
+    return replace(table, columns=columns, rows=rows, numeric=tuple(range(table.n_headers, last + 2)))
+
+
+def gap_table(evidence: Evidence, grouping: Grouping, rows: Sequence[Row], which: Text) -> Table:
+    """Claims about single groups side by side: rate, ratio, difference and adjusted p, each with its interval."""
+    headers = len(grouping.by)
+    columns: tuple[Text, ...] = (
+        *((Name(name),) for name in grouping.by),
+        ("Rate (", Share(evidence.level), " interval)"),
+        ("Ratio (", Share(RULE_LEVEL), " interval)"),
+        *_GAP_COLUMNS,
+        ("Verdict",),
+    )
+    caption: Text = (*which, " Ratios and differences are against ", *comparator_phrase(evidence, grouping))
+    caption = (*caption, "; p is adjusted for ", Count(grouping.family_size), " groups (")
+    caption = (*caption, f"{CORRECTIONS.get(grouping.correction, grouping.correction)}).")
+    cells = tuple(
+        (
+            *((_value(row.group[name]),) for name in grouping.by),
+            (Rate(row.rate), " (", RateSpan(row.low, row.high), ")"),
+            (Ratio(row.versus.ratio), " (", RatioSpan(row.versus.low, row.versus.high), ")"),
+            *_gap_cells(row),
+            verdict_cell(evidence, row),
+        )
+        for row in rows
+    )
+    return Table(caption, columns, cells, headers, tuple(range(headers, headers + 4)))
+
+
+_GAP_COLUMNS: tuple[Text, ...] = (("Difference",), ("p",))
+
+
+def _gap_cells(row: Row) -> tuple[Text, Text]:
+    versus = row.versus
+    if row.is_withheld or versus.difference is None:
+        return (Number(None),), (Number(None),)
+    span: Text = (" (", PointsSpan(versus.difference_low, versus.difference_high), ")")
+    return (Points(versus.difference), *span), (PValue(versus.p_adjusted),)
+
+
 def _group_cells(evidence: Evidence, grouping: Grouping, row: Row) -> tuple[Text, ...]:
     versus = row.versus
     names: list[Text] = [(_value(row.group[name]),) for name in grouping.by]
@@ -103,9 +164,27 @@ def verdict_cell(evidence: Evidence, row: Row) -> Text:
         return ("Not tested",)
     if not row.is_group:
         return ("Not a group",)
+    if row.versus.reason == REASONS[IS_REFERENCE]:
+        return ("Is the comparator",)
     if row.versus.verdict == "undecided" and row.versus.reason:
-        return (Verdict("undecided"), ": ", reason_text(evidence, row.versus.reason))
+        return (
+            Verdict("undecided"),
+            ": ",
+            reason_text(evidence, row.versus.reason),
+            *_what_it_takes(evidence, row),
+        )
     return (Verdict(row.versus.verdict),)
+
+
+def _what_it_takes(evidence: Evidence, row: Row) -> Text:
+    """What could have been seen, where the reason does not say it, and the speakers it would take."""
+    versus = row.versus
+    found: list[Token] = []
+    if versus.p_adjusted is not None and versus.low is not None and versus.low > 1:
+        found += ["; could have seen ", Ratio(versus.detectable_ratio), " or more"]
+    if versus.speakers_needed is not None and versus.speakers_needed > row.n_speakers:
+        found += ["; about ", Count(versus.speakers_needed), f" {evidence.people} needed"]
+    return tuple(found)
 
 
 def withheld_groups(evidence: Evidence, grouping: Grouping) -> tuple[Paragraph, ...]:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,6 +30,7 @@ NO_SPEAKER = "(not stated)"
 """The speaker that `--missing-speaker one` gives all recordings without one."""
 
 _MOST_TEXTS_HELD = 4_000_000
+_HASHED_AT_ONCE = 100_000
 
 
 class Examined:
@@ -220,5 +222,24 @@ def _without_placeholders(codes: Ints, attribute: Attribute) -> Ints:
 
 def fold(texts: pa.Array) -> pa.Array:
     """Small letters, no punctuation or signs, one space between words."""
-    bare = pc.replace_substring_regex(pc.utf8_lower(texts), r"[\p{P}\p{S}]+", "")
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(bare, r"\s+", " "))
+    bare = _replaced(pc.utf8_lower(texts), r"[\p{P}\p{S}]", r"[\p{P}\p{S}]+", "")
+    return pc.utf8_trim_whitespace(_replaced(bare, r"[^\S ]|  ", r"\s+", " "))
+
+
+def _replaced(texts: pa.Array, shown_by: str, pattern: str, replacement: str) -> pa.Array:
+    """Texts with a pattern replaced; looking for it takes a tenth of the time, and most texts do not hold it."""
+    holds = pc.match_substring_regex(texts, shown_by)
+    mended = pc.replace_substring_regex(texts.filter(holds), pattern, replacement)
+    return pc.replace_with_mask(texts, holds, mended)
+
+
+def hashed(texts: pa.Array) -> npt.NDArray[np.uint64]:
+    """A number for each text, the same for the same one. As many texts at a time as fit beside their array."""
+    pieces = [
+        # Most texts occur once, so that looking for equal ones first takes longer than it saves.
+        pd.util.hash_array(
+            texts[begin : begin + _HASHED_AT_ONCE].to_numpy(zero_copy_only=False), categorize=False
+        )
+        for begin in range(0, len(texts), _HASHED_AT_ONCE)
+    ]
+    return np.concatenate(pieces) if pieces else np.zeros(0, np.uint64)

@@ -15,7 +15,7 @@ import numpy as np
 
 from data.doctor.examined import Examined
 from data.doctor.faults import DoctorFault, FaultKind, Severity, counted, of
-from data.doctor.nearest_reference import Misfits, misfits
+from data.doctor.nearest_reference import Misfits, misfits, searchable
 from data.queries_doctor import Ints
 
 _FEWEST = 10
@@ -54,8 +54,9 @@ def misaligned_hypotheses(examined: Examined) -> Iterator[DoctorFault]:
     """Groups and ranges whose outputs fit other rows' references."""
     if not examined.has_texts:
         return
+    references = searchable(examined)
     for system, name in enumerate(examined.systems):
-        found = misfits(examined, system) if examined.writes(system) else None
+        found = misfits(examined, system, references) if examined.writes(system) else None
         if found is None or len(found.rows) < _FEWEST:
             continue
         place = _place(examined, found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz.distance import Levenshtein
@@ -16,7 +17,7 @@ from rapidfuzz.process import cpdist
 from scipy.sparse import csr_matrix, diags
 
 from data.doctor.examined import Examined
-from data.queries_doctor import Ints
+from data.queries_doctor import Floats, Ints
 
 _FEWEST_WORDS = 3
 _WRONG = 0.5
@@ -49,7 +50,44 @@ class Misfits:
         return found
 
 
-def misfits(examined: Examined, system: int) -> Misfits:
+@dataclass(frozen=True, eq=False)
+class References:
+    """The different references of an evaluation by their rare words; the same for every system."""
+
+    texts: pa.Array
+    """Without capitals and punctuation, each once."""
+    rows_by_words: Ints
+    starts: Ints
+    vocabulary: pa.Array
+    rarity: Floats
+    """What a word of the vocabulary weighs; 0 for words of many references, which tell none of them apart."""
+    by_word: csr_matrix
+    """Rare words of each reference, one column per reference of length 1."""
+
+
+def searchable(examined: Examined) -> References:
+    """The references as `misfits` searches them."""
+    encoded = examined.folded_references.dictionary_encode()
+    words_of_row = encoded.indices.to_numpy()
+    texts = encoded.dictionary
+    rows_by_words = np.argsort(words_of_row, kind="stable")
+    starts = np.searchsorted(words_of_row[rows_by_words], np.arange(len(texts) + 1))
+    known, offsets, vocabulary = _words(texts)
+    frequency = np.bincount(known, minlength=len(vocabulary))
+    is_rare = frequency <= _MOST_REFERENCES_OF_A_WORD
+    # Words of many references would make every pair of texts a candidate.
+    rarity = np.where(is_rare, np.log1p(len(texts) / np.maximum(frequency, 1)), 0)
+    rare = np.flatnonzero(is_rare[known])
+    begins = np.searchsorted(rare, offsets)
+    known = known[rare]
+    spoken = csr_matrix((rarity[known], known, begins), shape=(len(texts), len(vocabulary)))
+    spoken.sum_duplicates()
+    length = np.sqrt(np.asarray(spoken.multiply(spoken).sum(axis=1)).ravel())
+    by_word = (diags(1 / np.maximum(length, 1e-9)) @ spoken).T.tocsr()
+    return References(texts, rows_by_words, starts, vocabulary, rarity, by_word)
+
+
+def misfits(examined: Examined, system: int, references: References) -> Misfits:
     """Search the references for the outputs of a system that got half of their words wrong or more."""
     counts = examined.counts(system)
     comparable = np.flatnonzero(
@@ -57,20 +95,18 @@ def misfits(examined: Examined, system: int) -> Misfits:
     )
     looked_at = comparable[:: len(comparable) // _MOST_LOOKED_AT + 1]
     wrong = looked_at[counts.errors[looked_at] >= _WRONG * counts.n_words[looked_at]]
-    encoded = examined.folded_references.dictionary_encode()
-    words_of_row = encoded.indices.to_numpy().astype(np.int64)
-    rows_by_words = np.argsort(words_of_row, kind="stable")
-    starts = np.searchsorted(words_of_row[rows_by_words], np.arange(len(encoded.dictionary) + 1))
     outputs = examined.folded(system).take(pa.array(wrong))
-    nearest = _nearest(encoded.dictionary, outputs)
+    nearest = _nearest(references, outputs)
     rows = counts.rows[wrong]
     own = examined.folded_references.take(pa.array(rows))
     fit_own = _alike(outputs, own)
     fit_other = np.where(
-        nearest >= 0, _alike(outputs, encoded.dictionary.take(pa.array(np.maximum(nearest, 0)))), 0
+        nearest >= 0, _alike(outputs, references.texts.take(pa.array(np.maximum(nearest, 0)))), 0
     )
     misfit = (fit_other >= _ALIKE) & (fit_other >= fit_own + _BETTER_BY)
-    return Misfits(counts.rows[looked_at], rows[misfit], nearest[misfit], rows_by_words, starts)
+    return Misfits(
+        counts.rows[looked_at], rows[misfit], nearest[misfit], references.rows_by_words, references.starts
+    )
 
 
 def _alike(one: pa.Array, other: pa.Array) -> np.ndarray:
@@ -82,18 +118,9 @@ def _alike(one: pa.Array, other: pa.Array) -> np.ndarray:
     )
 
 
-def _nearest(references: pa.Array, outputs: pa.Array) -> Ints:
+def _nearest(references: References, outputs: pa.Array) -> Ints:
     """For each output, the reference that shares most rare words with it, for its length; -1 where none shares any."""
-    known, offsets, vocabulary = _words(references)
-    spoken = csr_matrix((np.ones(len(known)), known, offsets), shape=(len(references), len(vocabulary)))
-    frequency = np.bincount(known, minlength=len(vocabulary))
-    # Words of many references tell none of them apart, and would make every pair of texts a candidate.
-    rarity = np.where(
-        frequency <= _MOST_REFERENCES_OF_A_WORD, np.log1p(len(references) / np.maximum(frequency, 1)), 0
-    )
-    spoken = spoken @ diags(rarity)
-    length = np.sqrt(np.asarray(spoken.multiply(spoken).sum(axis=1)).ravel())
-    by_word = (diags(1 / np.maximum(length, 1e-9)) @ spoken).T.tocsr()
+    vocabulary, rarity, by_word = references.vocabulary, references.rarity, references.by_word
     heard, heard_offsets, heard_vocabulary = _words(outputs)
     code = pc.fill_null(pc.index_in(heard_vocabulary, value_set=vocabulary), -1).to_numpy(
         zero_copy_only=False
@@ -113,12 +140,8 @@ def _nearest(references: pa.Array, outputs: pa.Array) -> Ints:
     return result
 
 
-def _words(texts: pa.Array) -> tuple[Ints, Ints, pa.Array]:
+def _words(texts: pa.Array) -> tuple[npt.NDArray[np.int32], Ints, pa.Array]:
     """The words of all texts as numbers, where each text begins among them, and the words."""
     split = pc.split_pattern(texts, " ")
     encoded = split.flatten().dictionary_encode()
-    return (
-        encoded.indices.to_numpy().astype(np.int64),
-        split.offsets.to_numpy().astype(np.int64),
-        encoded.dictionary,
-    )
+    return encoded.indices.to_numpy(), split.offsets.to_numpy().astype(np.int64), encoded.dictionary

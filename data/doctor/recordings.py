@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.attributes import Attribute
-from data.doctor.examined import Examined
+from data.doctor.examined import Examined, hashed
 from data.doctor.faults import DoctorFault, FaultKind, Severity, counted, listed, of
 from data.queries_doctor import Ints
 
@@ -144,12 +144,11 @@ def _copies(examined: Examined) -> Iterator[DoctorFault]:
 def _same_in_everything(examined: Examined) -> tuple[Ints, Ints] | None:
     """Rows that equal another in speaker, reference, attributes and wrong outputs, and the number of what they equal."""
     mistaken = np.zeros(examined.n_utterances, bool)
-    key = pd.util.hash_array(examined.references.to_numpy(zero_copy_only=False)).astype(np.uint64)
+    key = hashed(examined.references)
     columns: list[Ints] = [examined.speaker, *(codes for _, codes in examined.groups())]
     for system in range(len(examined.systems)):
         written = np.zeros(examined.n_utterances, np.int64)
-        hashed = pd.util.hash_array(examined.hypotheses(system).to_numpy(zero_copy_only=False))
-        written[examined.counts(system).rows] = hashed.view(np.int64)
+        written[examined.counts(system).rows] = hashed(examined.hypotheses(system)).view(np.int64)
         columns.append(written)
         mistaken |= examined.errors(system) > 0
     for column in columns:

@@ -67,10 +67,11 @@ def normaliser_damages_script(examined: Examined) -> Iterator[DoctorFault]:
         return
     if examined.normalizer is not None:
         yield from _deleted_marks(examined, examined.normalizer)
-    script, length = script_of(examined.references), _letters(examined.references)
+    script = script_of(examined.references)
     for name in WITHOUT_SPACES:
         rows = np.flatnonzero((script == SCRIPT_NAMES.index(name)) & (examined.n_words > 0))
-        letters, words = int(length[rows].sum()), int(examined.n_words[rows].sum())
+        letters = int(_letters(examined.references.take(pa.array(rows))).sum())
+        words = int(examined.n_words[rows].sum())
         if len(rows) >= _FEWEST and _are_clauses(name, letters, words):
             what = (
                 f"{counted(len(rows), 'reference')} in {name} script, written without spaces, have "

@@ -10,11 +10,10 @@ import itertools
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from analysis.attributes import Attribute
-from data.doctor.examined import Examined
+from data.doctor.examined import Examined, hashed
 from data.doctor.faults import DoctorFault, FaultKind, Severity, counted, listed, of
 from data.queries_doctor import Bools, Ints
 
@@ -93,8 +92,7 @@ def _fingerprints(examined: Examined, system: int) -> Ints:
     counts = examined.counts(system)
     result = np.zeros(examined.n_utterances, np.int64)
     if examined.has_texts and examined.writes(system):
-        hashed = pd.util.hash_array(examined.folded(system).to_numpy(zero_copy_only=False)).view(np.int64)
-        result[counts.rows] = hashed
+        result[counts.rows] = hashed(examined.folded(system)).view(np.int64)
     else:
         result[counts.rows] = (counts.substitutions * 1_000 + counts.deletions) * 1_000 + counts.insertions
     return result

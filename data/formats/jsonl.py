@@ -62,10 +62,22 @@ def _objects(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, d
 
 
 def parsed_json(text: str) -> Any:
-    """A JSON value with numbers as they are spelled; raises `ValueError` or `RecursionError`."""
+    """A JSON value with numbers as they are spelled; raises `ValueError` or `RecursionError`.
+
+    1.0 is spelled 1: programs write a whole number either way, and a speaker 1 is no other than 1.0.
+    """
     return json.loads(
-        text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_without_repeated_keys
+        text,
+        parse_float=_whole_as_one,
+        parse_int=str,
+        parse_constant=str,
+        object_pairs_hook=_without_repeated_keys,
     )
+
+
+def _whole_as_one(number: str) -> str:
+    whole, _, fraction = number.partition(".")
+    return number if fraction.strip("0") else whole
 
 
 def parsed_object(file: str, row: int, line: str, faults: list[Fault]) -> dict[str, Any] | None:

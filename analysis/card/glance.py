@@ -1,0 +1,204 @@
+"""The section a card begins with: what was found, for whom, and what is not known, on half a page.
+
+Owns its choice: the tables the plan declares, else every table about people; the first bound that may
+be stated for every group. Its numbers and sentences are those of the claims, so it can say no more.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from analysis.card.claim import Claim, labels_refusal
+from analysis.card.coverage import untested_populations
+from analysis.card.decision import sign_off_state
+from analysis.card.evidence import Evidence
+from analysis.card.outlines import GLANCE
+from analysis.card.phrases import attributes_phrase, noun, quoted
+from analysis.card.rows import Grouping, Row
+from analysis.card.sections import (
+    Block,
+    Count,
+    Facts,
+    Label,
+    Listing,
+    Name,
+    Paragraph,
+    Rate,
+    RateSpan,
+    Ratio,
+    RatioSpan,
+    Section,
+    Share,
+    Table,
+    Text,
+    Verdict,
+    joined,
+    stated,
+)
+
+_VERDICTS = ("worse", "slightly worse", "within", "better", "undecided")
+_MOST_NAMED = 4
+"""Groups a line names; of more it names the three largest gaps."""
+_NAMED_OF_MANY = 3
+NOBODY = "This evaluation names no attribute of the speaker, so nothing can be said about groups of people."
+
+
+def glance_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
+    """System, recordings, overall rate, verdicts by grouping, the bound for every group, decision, gaps."""
+    groupings = _at_issue(evidence)
+    blocks: list[Block] = [Facts(_what_was_tested(evidence))]
+    if groupings:
+        blocks += [_counts(evidence, groupings), *_named_lines(groupings)]
+        blocks += _bound(groupings, claims)
+    else:
+        blocks.append(Paragraph((NOBODY,), "note"))
+    return Section(GLANCE, ("At a glance",), (*blocks, Facts(_what_follows(evidence, groupings))))
+
+
+def _about_people(evidence: Evidence) -> list[Grouping]:
+    grid = [evidence.grid] if evidence.grid is not None else []
+    return [*evidence.fairness_groupings, *grid]
+
+
+def _is_planned(grouping: Grouping) -> bool:
+    return any(row.versus.family == "planned" for row in grouping.rows)
+
+
+def _at_issue(evidence: Evidence) -> list[Grouping]:
+    """The tables about people that the plan declares; all of them where it declares none."""
+    tables = _about_people(evidence)
+    return [one for one in tables if _is_planned(one)] or tables
+
+
+def _what_was_tested(evidence: Evidence) -> tuple[tuple[str, Text], ...]:
+    row, about = evidence.overall, evidence.system_about
+    known = [text for key in ("name", "version") if (text := stated(about, key))]
+    system: Text = (Label(evidence.system), *((": ", *joined(known, ", ")) if known else ()))
+    style = stated(evidence.about, "speech_style")
+    speakers: Text = (
+        Count(row.n_speakers),
+        f" {noun(row.n_speakers, evidence.people)}, ",
+        Count(row.n_utterances),
+        f" {noun(row.n_utterances, 'utterances')}, ",
+        Count(row.n_words),
+        f" {noun(row.n_words, evidence.counted + 's')}",
+        *(("; ", *style) if style else ()),
+    )
+    rate: Text = (Rate(row.rate), " (", RateSpan(row.low, row.high), ")")
+    rate = (*rate, ", ", Share(evidence.level), f" interval by {evidence.cluster_unit}")
+    facts = [("System", system), ("Recordings", speakers)]
+    groups = [one for one in evidence.attributes if one["role"] == "speaker"]
+    if groups:
+        named = [(Name(one["name"]), " (", Count(len(one["levels"])), ")") for one in groups]
+        facts.append(("Groups of people", joined(named)))
+    return (*facts, (f"{evidence.metric['label']}, overall", rate))
+
+
+def _counts(evidence: Evidence, groupings: Sequence[Grouping]) -> Table:
+    """How many groups of each table got which verdict; nothing is counted where nothing may be claimed."""
+    judged = [one for one in groupings if not labels_refusal(one)]
+    withheld = any(row.is_withheld and row.is_group for one in judged for row in one.rows)
+    columns: tuple[Text, ...] = (
+        ("Groups by",),
+        ("Groups",),
+        *((Verdict(code),) for code in _VERDICTS),
+        *((("Withheld",),) if withheld else ()),
+    )
+    rows = tuple(_counts_of(one, withheld) for one in judged)
+    declared = all(map(_is_planned, groupings))
+    how = "as declared before looking" if _before(evidence) else "as declared in the plan"
+    caption: Text = (
+        f"How many groups have which verdict, {how if declared else 'not declared in advance'}.",
+    )
+    return Table(caption, columns, rows, 1, tuple(range(1, len(columns))))
+
+
+def _before(evidence: Evidence) -> bool:
+    return bool((evidence.plan or {}).get("before_results"))
+
+
+def _counts_of(grouping: Grouping, withheld: bool) -> tuple[Text, ...]:
+    groups = [row for row in grouping.rows if row.is_group]
+    told = [row.versus.verdict for row in groups if not row.is_withheld]
+    gone: tuple[Text, ...] = ((Count(len(groups) - len(told)),),) if withheld else ()
+    counts = tuple((Count(told.count(code)),) for code in _VERDICTS)
+    return (attributes_phrase(grouping.by), (Count(len(groups)),), *counts, *gone)
+
+
+def _named_lines(groupings: Sequence[Grouping]) -> tuple[Block, ...]:
+    """Who is shown to be worse off, by name and ratio; why nothing is claimed where software guessed."""
+    items = []
+    for grouping in groupings:
+        refused = labels_refusal(grouping)
+        items += [refused] if refused else _worse_line(grouping)
+    return (Listing(tuple(items)),) if items else ()
+
+
+def _worse_line(grouping: Grouping) -> list[Text]:
+    rows = [row for row in grouping.rows if row.is_group and not row.is_withheld]
+    worse = [row for row in rows if row.versus.verdict == "worse"]
+    if not worse:
+        return []
+    named = worse
+    many: Text = ()
+    if len(worse) > _MOST_NAMED:
+        named = sorted(worse, key=lambda row: -(row.versus.ratio or 0.0))[:_NAMED_OF_MANY]
+        many = (f"{len(worse)} groups, with the largest gaps for ",)
+    start: Text = (Verdict("worse"), ", by ", *attributes_phrase(grouping.by), ": ", *many)
+    return [(*start, *joined([_with_ratio(grouping, row) for row in named]), ".")]
+
+
+def _with_ratio(grouping: Grouping, row: Row) -> Text:
+    span: Text = (" (", Ratio(row.versus.ratio), ", ", RatioSpan(row.versus.low, row.versus.high), ")")
+    return (*quoted(grouping.group_label(row)), *span)
+
+
+def _bound(groupings: Sequence[Grouping], claims: Sequence[Claim]) -> tuple[Block, ...]:
+    """The first bound that may be stated for every group, with what always stands beside one; else why there is none."""
+    wanted = [one.by for one in groupings]
+    floors = [claim for claim in claims if claim.kind == "floor" and claim.by in wanted]
+    carried = next((claim for claim in floors if claim.supported), None)
+    if carried is not None:
+        return (Paragraph(carried.text),)
+    if not floors:
+        return ()
+    start: Text = ("No bound is stated for every group by ", *attributes_phrase(floors[0].by), ". ")
+    return (Paragraph((*start, *floors[0].reason)),)
+
+
+def _what_follows(evidence: Evidence, groupings: Sequence[Grouping]) -> tuple[tuple[str, Text], ...]:
+    decided = evidence.decision
+    decision: Text = ("none on record",)
+    if decided is not None:
+        reason = stated(decided, "reason")
+        decision = (Label(str(decided["choice"])), *((": ", *reason) if reason else ()))
+        if decided.get("build") != evidence.build:
+            decision = (*decision, " (taken on another build)")
+    states = {"refused": "not possible", "open": "not signed off", "signed off": "signed off"}
+    check = f"fairhearing verify card.json --data {shlex.quote(evidence.evaluation)}"
+    return (
+        ("Decision", decision),
+        ("Sign-off", (states[sign_off_state(evidence)],)),
+        ("Not covered", _not_covered(evidence, groupings)),
+        ("To verify", (Label(check), " works every number out again")),
+    )
+
+
+def _not_covered(evidence: Evidence, groupings: Sequence[Grouping]) -> Text:
+    """Intended people nobody recorded, groups that cannot be told, and what no evaluation covers."""
+    parts: list[Text] = [
+        ("no recording of ", *joined([quoted(group) for group in groups]), " (", Name(name), ")")
+        for name, groups in untested_populations(evidence)
+    ]
+    if not (evidence.plan or {}).get("declared", {}).get("populations"):
+        parts.append(("nobody declared whom the system is meant for",))
+    undecided = sum(
+        row.is_group and not row.is_withheld and row.versus.verdict == "undecided"
+        for grouping in groupings
+        for row in grouping.rows
+    )
+    if undecided:
+        parts.append((Count(undecided), f" {noun(undecided, 'groups')} that cannot be told yet"))
+    parts.append(("people and recordings unlike those of this evaluation",))
+    return joined(parts, "; ", "; ")

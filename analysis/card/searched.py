@@ -1,0 +1,74 @@
+"""What a card says of a finding that a search came up with: how many were searched, and what other speakers said.
+
+Owns its sentences. A slice that was chosen for standing out looks worse among those it was found on
+than it is, so the numbers of the others stand here whenever there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.card.sections import Count, PValue, Ratio, RatioSpan, Text
+
+PUBLIC_KEYS = (
+    "question", "baseline", "depth", "searched", "tested", "listed", "result", "in_both_halves", "seed",
+)  # fmt: skip
+"""What the public may know of a search: no number of the group, nobody else's name."""
+
+
+def for_the_public(search: Mapping[str, Any]) -> dict[str, Any]:
+    """The same without numbers of single groups."""
+    return {key: search.get(key) for key in PUBLIC_KEYS}
+
+
+def searched_text(search: Mapping[str, Any], people: str) -> Text:
+    """One finding's way into the list."""
+    text: Text = (
+        "a search of ",
+        Count(int(search["searched"])),
+        " slices, of which ",
+        Count(int(search["tested"])),
+        " could be tested; not declared in advance. ",
+    )
+    if search.get("seed") is None:
+        return (*text, f"Found among all {people}, so that nobody is left who could confirm it.")
+    return (*text, *_found_on(search, people), *_outcome(search, people))
+
+
+def _found_on(search: Mapping[str, Any], people: str) -> Text:
+    seed: Text = (" (seed ", Count(int(search["seed"])), ")")
+    if search.get("discovery_speakers") is None:
+        return (f"Sought among half of the {people}, put to the test on the others", *seed)
+    return (
+        "Sought among ",
+        Count(int(search["discovery_speakers"])),
+        f" {people}, put to the test on ",
+        Count(int(search["confirmation_speakers"])),
+        " others",
+        *seed,
+    )
+
+
+def _outcome(search: Mapping[str, Any], people: str) -> Text:
+    if search["result"] == "put aside":
+        return ("; it was put aside, because something else explains it, and was not put to the test.",)
+    confirmed = search["result"] == "confirmed"
+    text: Text = (", who confirm it" if confirmed else ", who do not confirm it",)
+    if search.get("in_both_halves"):
+        text = (*text, "; each half lists it by itself")
+    confirm = search.get("confirm")
+    if not confirm or confirm.get("ratio") is None:
+        return (*text, ".")
+    return (
+        *text,
+        ": ",
+        Ratio(confirm["ratio"]),
+        " (",
+        RatioSpan(confirm["low"], confirm["high"]),
+        ") among them, p ",
+        PValue(confirm["p_holm"]),
+        " one-sided (Holm, ",
+        Count(int(search["listed"])),
+        f" put to the test). The numbers of this build are of all {people}, those it was found on included.",
+    )
