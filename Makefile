@@ -41,8 +41,8 @@ test-long: $(VENV)/.installed-dev ## Full fuzz counts, large data and calibratio
 bench: $(VENV)/.installed $(BENCH)/.installed ## Speed beside other tools, in an environment of their own
 	BENCH_PYTHON=$(BENCH)/bin/python $(BIN)/python -m benchmarks
 
-calibrate: $(VENV)/.installed ## Intervals, tests and verdicts against a known truth, into benchmarks/calibration.md (an hour)
-	$(BIN)/python benchmarks/calibration.py --write
+calibrate: $(VENV)/.installed $(BENCH)/.installed ## Intervals, tests and verdicts against a known truth, into benchmarks/calibration.md (an hour)
+	BENCH_PYTHON=$(BENCH)/bin/python $(BIN)/python benchmarks/calibration.py --write
 
 format: $(VENV)/.installed-dev ## Format the code and mend what the linter can
 	$(BIN)/ruff check --fix-only

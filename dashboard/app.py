@@ -10,11 +10,23 @@ from pathlib import Path
 
 import streamlit as st
 
+from analysis.metrics import METRICS
 from dashboard import loading_saved, state
 from dashboard.panels.headline import draw_notice_unless_drawn, expect_notice
 from dashboard.panels.sidebar import draw_sidebar
+from dashboard.panels.themed import draw_for_paper, draw_readable_tags, draw_source_on_paper
 from dashboard.wording_audience import PAGE_NOT_PUBLISHED, PAGE_NOT_PUBLISHED_WHY
+from dashboard.wording_controls import (
+    CANNOT_BE_SHOWN,
+    MAKE_ONE,
+    NO_EVALUATION,
+    OPEN_BUNDLED,
+    SEE_EVALUATIONS,
+    VIEW_CANNOT_BE_SHOWN,
+)
 from dashboard.wording_markup import plain
+from dashboard.wording_methods import source_line
+from dashboard.wording_next import WITHOUT_SELECTION
 
 PAGES = Path(__file__).parent / "app_pages"
 STATIC = Path(__file__).parent / "static"
@@ -22,6 +34,8 @@ OWN_ROOMS = ("analysis", "data", "dashboard")
 
 st.set_page_config(page_title="Fair Hearing", page_icon="👂", layout="wide", initial_sidebar_state=256)
 st.logo(str(STATIC / "fair-hearing.svg"), size="large")
+draw_readable_tags()
+draw_for_paper()
 
 versions = st.Page(PAGES / "versions.py", title="Versions")
 slices = st.Page(PAGES / "slices.py", title="Slices")
@@ -37,7 +51,8 @@ analysis = [
     st.Page(PAGES / "card.py", title="Card"),
 ]
 data = st.Page(PAGES / "data.py", title="Data")
-page = st.navigation([start, *analysis, data])
+guide = st.Page(PAGES / "guide.py", title="Guide")
+page = st.navigation([start, *analysis, data, guide])
 
 
 def run_page() -> None:
@@ -47,26 +62,29 @@ def run_page() -> None:
     except ValueError as problem:
         if type(problem).__module__.partition(".")[0] not in OWN_ROOMS:
             raise
-        st.title("This cannot be shown", anchor=False)
+        st.title(CANNOT_BE_SHOWN, anchor=False)
         st.markdown(plain(str(problem)))
 
 
-if page in (start, data):
+if page in (start, data, guide):
     run_page()
 else:
     try:
-        view = draw_sidebar()
+        view = draw_sidebar(compares=page == versions)
     except state.NotHereError as problem:
-        st.title("This view cannot be shown", anchor=False)
+        st.title(VIEW_CANNOT_BE_SHOWN, anchor=False)
         st.markdown(plain(str(problem)))
-        st.page_link(start, label="See the evaluations on this machine", query_params={})
+        if isinstance(problem, state.SelectionNotHereError):
+            st.button(WITHOUT_SELECTION, icon=":material/filter_alt_off:", on_click=state.choose_everything)
+        st.page_link(start, label=SEE_EVALUATIONS, query_params={})
         st.stop()
     if view is None:
-        st.title("There is no evaluation yet", anchor=False)
-        st.page_link(data, label="Make one of a file")
-        st.page_link(start, label="Or open the bundled one")
+        st.title(NO_EVALUATION, anchor=False)
+        st.page_link(data, label=MAKE_ONE)
+        st.page_link(start, label=OPEN_BUNDLED)
         st.stop()
     state.put_on_screen(view)
+    draw_source_on_paper(source_line(view.info.name, view.info.build, view.system, METRICS[view.metric]))
     loading_saved.note_subgroup(view.info, view.where)
     expect_notice()
     top = st.container()

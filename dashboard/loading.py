@@ -1,15 +1,10 @@
-"""The only caches of the dashboard: thin wrappers of the answers, keyed by build and question.
+"""Thin wrappers of the answers, kept by build and question.
 
-A build never changes, so an answer kept under (path, build, question) cannot be stale. Pages
+A build never changes, so an answer kept under (path, build, question) cannot be stale; `loading_kept.py` keeps them. Pages
 get every number and every evaluation from here; nothing is decided or computed in this room.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import replace
-
-import streamlit as st
 
 from analysis.selection import Selection
 from analysis.words_items import Item
@@ -17,8 +12,8 @@ from dashboard.answers import (
     coverage,
     disagreement,
     doctor,
-    findings,
     grid,
+    mean_spans,
     overview,
     rates,
     saved,
@@ -28,17 +23,18 @@ from dashboard.answers import (
     words,
     words_utterances,
 )
-from dashboard.answers.audience import INTERNAL
 from dashboard.answers.coverage import Coverage, CoverageQuestion
 from dashboard.answers.disagreement import DisagreementAnswer
 from dashboard.answers.grid import Grid, GridQuestion
+from dashboard.answers.mean_spans import MeanSpans
 from dashboard.answers.overview import Overview, OverviewQuestion
 from dashboard.answers.rates import RatesAnswer, RatesQuestion
 from dashboard.answers.sensitivity import Sensitivity
 from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion
-from dashboard.answers.utterances import UtterancesAnswer
+from dashboard.answers.utterances import EVERY_RECORDING, ListQuestion, UtterancesAnswer
 from dashboard.answers.words import WordsAnswer, WordsQuestion
 from dashboard.build_key import BuildKey, key_of
+from dashboard.loading_kept import kept, kept_and_announced, kept_in_turn
 from data import store
 from data.doctor import DoctorFault
 from data.errors import InputError
@@ -46,8 +42,6 @@ from data.queries import Query
 from data.store import EvaluationInfo
 
 __all__ = ["EvaluationInfo", "InputError"]
-
-MOST_ANSWERS = 256
 
 
 def evaluation_names() -> list[str]:
@@ -90,6 +84,21 @@ def subgroup_of(info: EvaluationInfo, question: SubgroupQuestion) -> SubgroupAns
     return _subgroup(key_of(info), question)
 
 
+def mean_spans_of(info: EvaluationInfo, question: RatesQuestion) -> MeanSpans:
+    """How sure the two means of everything selected are."""
+    return _mean_spans(key_of(info), question)
+
+
+def mean_spans_of_rows(info: EvaluationInfo, answer: RatesAnswer) -> list[MeanSpans]:
+    """The same of every row of a table that somebody takes away; not kept."""
+    return mean_spans.mean_spans_of_rows(store.open_build(info.path), answer)
+
+
+def mean_spans_beside_of(info: EvaluationInfo, question: SubgroupQuestion) -> tuple[MeanSpans, MeanSpans]:
+    """The same of a subgroup and of the others."""
+    return _mean_spans_beside(key_of(info), question)
+
+
 def subgroup_query_of(info: EvaluationInfo, question: SubgroupQuestion) -> Query:
     """The SQL behind a subgroup's comparison."""
     return subgroup.subgroup_query(store.open_build(info.path), question)
@@ -101,30 +110,18 @@ def utterances_of(
     selection: Selection,
     limit: int = 10,
     offset: int = 0,
-    order: str = "clips",
+    asked: ListQuestion = EVERY_RECORDING,
     item: Item | None = None,
 ) -> UtterancesAnswer:
     """Recordings of a selection with aligned words, `limit` at a time; those with an item wrong where one is named."""
     if item is not None:
-        return _utterances_with(key_of(info), system, selection, item, limit, offset)
-    return _utterances(key_of(info), system, selection, limit, offset, order)
+        return _utterances_with(key_of(info), system, selection, item, limit, offset, asked.group)
+    return _utterances(key_of(info), system, selection, limit, offset, asked)
 
 
 def words_of(info: EvaluationInfo, question: WordsQuestion) -> WordsAnswer:
     """Words and kinds of error behind a subgroup's excess."""
     return _words(key_of(info), question)
-
-
-def keep_finding(info: EvaluationInfo, question: RatesQuestion, group: Mapping[str, str | None]) -> None:
-    """Put one group of a table of rates on record for the card, with its exact numbers whoever looks at them."""
-    question = replace(question, audience=INTERNAL)
-    findings.add_finding(store.evaluations_home(), store.open_build(info.path), question, group)
-
-
-def keep_subgroup(info: EvaluationInfo, question: SubgroupQuestion) -> None:
-    """Put a subgroup on record for the card."""
-    home, build = store.evaluations_home(), store.open_build(info.path)
-    findings.add_subgroup_finding(home, build, question)
 
 
 def query_of(info: EvaluationInfo, question: RatesQuestion) -> Query:
@@ -154,66 +151,92 @@ def disagreement_beside(info: EvaluationInfo, question: RatesQuestion) -> Disagr
     return _disagreement(key_of(info), question)
 
 
+def known_findings_of(info: EvaluationInfo) -> tuple[DoctorFault, ...] | None:
+    """What the doctor found, where that is known; it is not asked to look. Not kept: it may look meanwhile."""
+    return doctor.known_findings(store.open_build(info.path))
+
+
 def quick_doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
-    """What the cheap checks find, for the moment after an ingest."""
-    return doctor.quick_doctor(store.open_build(info.path))
+    """What the doctor found where that is known, as after every ingest, else what its cheap checks find."""
+    return _quick_doctor(key_of(info, shows_results=False))
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept_and_announced
 def _doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.doctor(store.open_build(key.path))
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept_in_turn
+def _quick_doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
+    return doctor.quick_doctor(store.open_build(key.path))
+
+
+@kept_in_turn
 def _coverage(key: BuildKey, question: CoverageQuestion) -> Coverage:
     return coverage.coverage(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept
 def _disagreement(key: BuildKey, question: RatesQuestion) -> DisagreementAnswer | None:
     return disagreement.disagreement_beside(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@kept_and_announced
 def _sensitivity(key: BuildKey, question: RatesQuestion) -> Sensitivity:
     return sensitivity.sensitivity(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept
 def _rates(key: BuildKey, question: RatesQuestion) -> RatesAnswer:
     return rates.rates(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept
 def _overview(key: BuildKey, question: OverviewQuestion) -> Overview:
     return overview.overview(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept
 def _grid(key: BuildKey, question: GridQuestion) -> Grid:
     return grid.grid(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept
+def _mean_spans(key: BuildKey, question: RatesQuestion) -> MeanSpans:
+    return mean_spans.mean_spans(store.open_build(key.path), question)
+
+
+@kept
+def _mean_spans_beside(key: BuildKey, question: SubgroupQuestion) -> tuple[MeanSpans, MeanSpans]:
+    return mean_spans.mean_spans_beside(store.open_build(key.path), question)
+
+
+@kept
 def _subgroup(key: BuildKey, question: SubgroupQuestion) -> SubgroupAnswer:
     return subgroup.subgroup(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept
 def _utterances(
-    key: BuildKey, system: str, selection: Selection, limit: int, offset: int, order: str
+    key: BuildKey, system: str, selection: Selection, limit: int, offset: int, asked: ListQuestion
 ) -> UtterancesAnswer:
-    return utterances.selected_utterances(store.open_build(key.path), system, selection, limit, offset, order)
+    return utterances.selected_utterances(store.open_build(key.path), system, selection, limit, offset, asked)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept_in_turn
 def _utterances_with(
-    key: BuildKey, system: str, selection: Selection, item: Item, limit: int, offset: int
+    key: BuildKey,
+    system: str,
+    selection: Selection,
+    item: Item,
+    limit: int,
+    offset: int,
+    group: tuple[str, str | None] | None,
 ) -> UtterancesAnswer:
     build = store.open_build(key.path)
-    return words_utterances.utterances_with_item(build, system, selection, item, limit, offset)
+    return words_utterances.utterances_with_item(build, system, selection, item, limit, offset, group)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@kept_and_announced
 def _words(key: BuildKey, question: WordsQuestion) -> WordsAnswer:
     return words.words(store.open_build(key.path), question)

@@ -5,12 +5,11 @@ As `loading.py`: nothing is decided or computed here.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.answers import adjust, adjust_counts
 from dashboard.answers.adjust import AdjustAnswer, AdjustQuestion
 from dashboard.build_key import BuildKey, key_of
-from dashboard.loading import MOST_ANSWERS, EvaluationInfo
+from dashboard.loading import EvaluationInfo
+from dashboard.loading_kept import kept_in_turn
 from data import store
 from data.queries import Query
 
@@ -25,6 +24,6 @@ def adjust_query_of(info: EvaluationInfo, question: AdjustQuestion) -> Query:
     return adjust_counts.adjust_query(store.open_build(info.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept_in_turn
 def _adjust(key: BuildKey, question: AdjustQuestion) -> AdjustAnswer:
     return adjust.adjust_for(store.open_build(key.path), question)

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-import streamlit as st
-
+from analysis.card.changes import Changes
 from analysis.card.content import Card, compose
 from analysis.card.evidence import Evidence
-from dashboard.answers import card, findings, findings_check, verify_files
+from analysis.metrics import DEFAULT_METRIC
+from dashboard.answers import card, card_changes, findings, findings_check, verify_files
 from dashboard.answers.audience import INTERNAL, Audience
 from dashboard.answers.card import CardQuestion
+from dashboard.answers.card_changes import TakenCard
 from dashboard.answers.card_said import Said, record_decision, said_of
 from dashboard.answers.findings_check import Retest
+from dashboard.answers.rates import RatesQuestion
+from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.answers.verify import Verification
 from dashboard.build_key import BuildKey, key_of
-from dashboard.loading import MOST_ANSWERS, EvaluationInfo
+from dashboard.exports.card_json import card_json
+from dashboard.loading import EvaluationInfo
+from dashboard.loading_kept import KEEPER, kept_in_turn
 from data import store
-
-MOST_VERIFIED = 8
 
 
 def card_of(
@@ -37,10 +42,48 @@ def card_of(
     return _card(key_of(info), question, _mark(said), said)
 
 
+def prepare_card(info: EvaluationInfo) -> None:
+    """Work out what takes long of the card that is asked for first. Nobody sees it, so nothing goes on record."""
+    for system in info.systems[:1]:
+        _evidence(
+            key_of(info, shows_results=False), CardQuestion(system, DEFAULT_METRIC, store.evaluations_home())
+        )
+
+
 def retests_of(info: EvaluationInfo, system: str) -> list[Retest]:
     """Every finding of a system asked again of this build."""
     said = said_of(store.evaluations_home(), info.name, system)
     return _retests(key_of(info), system, _mark(said))
+
+
+def retests_of_all(info: EvaluationInfo) -> list[Retest]:
+    """Every finding of the evaluation asked again of this build. Not kept: it is asked for once, after a build was made."""
+    return findings_check.check_findings(store.evaluations_home(), store.open_build(info.path))
+
+
+def margin_of(info: EvaluationInfo) -> float:
+    """The margin that verdicts of a build are judged by."""
+    return findings_check.margin_of(info)
+
+
+def keep_finding(
+    info: EvaluationInfo, question: RatesQuestion, group: Mapping[str, str | None], said: Mapping[str, str]
+) -> None:
+    """Put one group of a table on record, with its exact numbers whoever looks at them; raises `InputError`."""
+    build = store.open_build(info.path)
+    asked = replace(question, audience=INTERNAL)
+    findings.add_finding(store.evaluations_home(), build, asked, group, **said)
+
+
+def keep_subgroup(
+    info: EvaluationInfo,
+    question: SubgroupQuestion,
+    said: Mapping[str, str],
+    search: Mapping[str, Any] | None = None,
+) -> None:
+    """Put a subgroup on record for the card, with the search that found it; raises `InputError`."""
+    home, build = store.evaluations_home(), store.open_build(info.path)
+    findings.add_subgroup_finding(home, build, question, **said, search=search)
 
 
 def change_finding(
@@ -48,6 +91,11 @@ def change_finding(
 ) -> None:
     """Say more of a finding; raises `InputError` with the sentence for who says it."""
     findings.change_finding(store.evaluations_home(), info.name, finding_id, changes, author, reason)
+
+
+def decision_of(info: EvaluationInfo, system: str) -> Mapping[str, str] | None:
+    """What was decided of a system; None where nothing is on record. Not kept: somebody may decide at any time."""
+    return said_of(store.evaluations_home(), info.name, system).decision
 
 
 def decide(info: EvaluationInfo, system: str, what: str, said: Mapping[str, str] | None) -> None:
@@ -65,29 +113,48 @@ def verification_of(
     return verify_files.with_signature(found, signature, key)
 
 
+def keep_card(card: Card) -> None:
+    """Put a card that is taken away on record, so that the next one can be held against it."""
+    card_changes.keep_card(store.evaluations_home(), card, card_json(compose(card.evidence)))
+
+
+def earlier_cards(card: Card) -> list[TakenCard]:
+    """Cards of its kind that were taken away, the last one first."""
+    return card_changes.earlier_cards(store.evaluations_home(), card)
+
+
+def changes_of(card: Card, earlier: TakenCard | bytes) -> Changes:
+    """What is different from an earlier card, on record or handed in; raises `InputError` for what is none."""
+    home = store.evaluations_home()
+    return card_changes.changes_since(
+        earlier if isinstance(earlier, bytes) else card_changes.taken_document(home, earlier.id), card
+    )
+
+
 def _mark(said: Said) -> str:
     """What tells all that was said from what was said before."""
     return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept_in_turn
 def _evidence(key: BuildKey, question: CardQuestion) -> Evidence:
     """What takes long, and stays the same whatever people say."""
     return card.evidence_of_data(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
-def _card(key: BuildKey, question: CardQuestion, mark: str, _said: Said) -> Card:  # noqa: ARG001 - part of the key
-    build = store.open_build(key.path)
-    evidence = card.with_said(build, question, _evidence(key, question), _said)
-    return compose(evidence, question.template)
+def _card(key: BuildKey, question: CardQuestion, mark: str, said: Said) -> Card:
+    def made() -> Card:
+        evidence = card.with_said(store.open_build(key.path), question, _evidence(key, question), said)
+        return compose(evidence, question.template)
+
+    return KEEPER.answer((_card.__qualname__, key, question, mark), made, "heavy")
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept_in_turn
 def _retests(key: BuildKey, system: str, mark: str) -> list[Retest]:  # noqa: ARG001 - part of the key
     return findings_check.check_findings(store.evaluations_home(), store.open_build(key.path), system)
 
 
-@st.cache_data(max_entries=MOST_VERIFIED, show_spinner=False)
+@kept_in_turn
 def _verified(key: BuildKey, document: bytes, mark: str) -> Verification:  # noqa: ARG001 - part of the key
     return verify_files.verify_against(document, store.evaluations_home(), str(key.path))

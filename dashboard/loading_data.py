@@ -9,8 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from analysis.plan import Plan
 from analysis.plan_check import PlanCheck
 from dashboard.answers import join_preview, plan, preview
@@ -19,6 +17,7 @@ from dashboard.answers.join_preview import Joined, JoinQuestion
 from dashboard.answers.plan import PlanStatus
 from dashboard.answers.preview import Preview, PreviewQuestion
 from dashboard.loading import EvaluationInfo, evaluation_names
+from dashboard.loading_kept import kept
 from data import about_change, home, store, uploads, workspace
 from data.ingest import Ingested
 
@@ -119,16 +118,16 @@ def remove_evaluation(name: str) -> None:
     workspace.forget_evaluation(store.evaluations_home(), name)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept
 def _look(path: Path, changed_ns: int) -> FileLook:
     return preview.look_at(path, changed_ns)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@kept
 def _preview(question: PreviewQuestion) -> Preview:
     return preview.preview(question)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@kept
 def _join(build: Path, question: JoinQuestion) -> Joined:
     return join_preview.join_with_build(store.open_build(build), question)

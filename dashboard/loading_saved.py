@@ -6,8 +6,11 @@ As `loading.py`: nothing is decided or computed here.
 from __future__ import annotations
 
 from analysis.selection import Selection
-from dashboard.answers import saved, saved_files, saved_rates
+from dashboard.answers import saved, saved_check, saved_files, saved_rates
+from dashboard.answers.audience import Audience
 from dashboard.answers.saved import SavedHere, SavedSubgroup
+from dashboard.answers.saved_check import SavedRetest
+from dashboard.answers.saved_files import WantedSubgroup
 from dashboard.answers.saved_rates import SavedRates
 from dashboard.loading import EvaluationInfo
 from data import store
@@ -43,9 +46,24 @@ def exported_subgroups(info: EvaluationInfo) -> bytes:
     return saved_files.export_bytes(info)
 
 
-def saved_rates_of(info: EvaluationInfo, system: str, metric: str) -> SavedRates:
+def preview_of_file(info: EvaluationInfo, content: bytes, name: str) -> list[WantedSubgroup]:
+    """What a file would save; raises `InputError` with every fault."""
+    return saved_files.preview(info, content, name)
+
+
+def import_file(info: EvaluationInfo, content: bytes, name: str) -> list[SavedSubgroup]:
+    """Save what a file holds, all or nothing; raises `InputError` with every fault."""
+    return saved_files.import_bytes(info, content, name)
+
+
+def saved_rates_of(info: EvaluationInfo, system: str, metric: str, audience: Audience) -> SavedRates:
     """Every saved subgroup against its comparator."""
-    return saved_rates.saved_rates(store.open_build(info.path), system, metric)
+    return saved_rates.saved_rates(store.open_build(info.path), system, metric, audience=audience)
+
+
+def checked_subgroups(info: EvaluationInfo, system: str | None) -> list[SavedRetest]:
+    """Every saved subgroup in this build and in the one before."""
+    return saved_check.check_saved(store.open_build(info.path), system)
 
 
 def note_subgroup(info: EvaluationInfo, where: Selection) -> None:

@@ -5,13 +5,13 @@ As `loading.py`: nothing is decided or computed here.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.answers import compare, gate, versions
+from dashboard.answers.compare import CompareAnswer, CompareQuestion
 from dashboard.answers.gate import GateAnswer, GateQuestion
 from dashboard.answers.versions import Versions, VersionsQuestion
 from dashboard.build_key import BuildKey, key_of
-from dashboard.loading import MOST_ANSWERS, EvaluationInfo
+from dashboard.loading import EvaluationInfo
+from dashboard.loading_kept import kept, kept_in_turn
 from data import store
 from data.queries import Query
 
@@ -19,6 +19,11 @@ from data.queries import Query
 def versions_of(info: EvaluationInfo, question: VersionsQuestion) -> Versions:
     """Two systems in groups and combinations, and every system by itself."""
     return _versions(key_of(info), question)
+
+
+def move_of(info: EvaluationInfo, question: CompareQuestion) -> CompareAnswer:
+    """Two systems in the groups of one grouping, without the history of all systems."""
+    return _move(key_of(info), question)
 
 
 def gate_of(info: EvaluationInfo, question: GateQuestion) -> GateAnswer:
@@ -31,11 +36,16 @@ def comparison_query_of(info: EvaluationInfo, question: VersionsQuestion) -> Que
     return compare.compare_query(store.open_build(info.path), versions.compare_question(question))
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept_in_turn
 def _versions(key: BuildKey, question: VersionsQuestion) -> Versions:
     return versions.versions(store.open_build(key.path), question)
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@kept
+def _move(key: BuildKey, question: CompareQuestion) -> CompareAnswer:
+    return compare.compare(store.open_build(key.path), question)
+
+
+@kept_in_turn
 def _gate(key: BuildKey, question: GateQuestion) -> GateAnswer:
     return gate.gate(store.open_build(key.path), question)

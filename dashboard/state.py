@@ -11,7 +11,7 @@ on another machine. `prepare` and `record` do neither.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -43,6 +43,9 @@ CURRENT = "current"
 BOUND = "bound"
 HELD = "held"
 SECTION = "section"
+TAB = "tab"
+ALONE = "none"
+"""Instead of a current system: the one on screen stands by itself."""
 
 # Names in the session, beside those of the widgets.
 _PINNED = "build on screen"
@@ -55,6 +58,10 @@ class NotHereError(Exception):
     """What a link asks for cannot be shown; the message says what, and what there is instead."""
 
 
+class SelectionNotHereError(NotHereError):
+    """Evaluation, system and metric of a link are here; only its selection does not fit."""
+
+
 @dataclass(frozen=True)
 class View:
     """Everything a page needs to know about what to show."""
@@ -64,6 +71,8 @@ class View:
     metric: str = DEFAULT_METRIC
     where: Selection = EVERYTHING
     audience: Audience = INTERNAL
+    current: str | None = None
+    """The system in use, from which a move to `system` is judged; None: `system` stands by itself."""
 
     @property
     def is_public(self) -> bool:
@@ -84,7 +93,15 @@ class View:
             kept[AUDIENCE] = self.audience
         if self.where != EVERYTHING:
             kept[WHERE] = to_link(self.where)
+        if self.current != usual_current(self.info.systems, self.system):
+            kept[CURRENT] = self.current or ALONE
         return {**kept, **more}
+
+
+def usual_current(systems: Sequence[str], system: str) -> str | None:
+    """The system before one in the build, which is the order in which they were added; None for the first."""
+    place = systems.index(system)
+    return systems[place - 1] if place else None
 
 
 def start_link(info: EvaluationInfo) -> dict[str, str]:
@@ -123,11 +140,45 @@ def prepare(key: str, options: Collection[str] | None, default: str | None) -> N
         st.session_state[key] = default
 
 
+def prepare_tab(page: str, labels: Mapping[str, str]) -> str:
+    """Open the tab of a page that the address asks for, and return the key of its widget; call it before it is drawn.
+
+    labels: what is read on each tab, by its name in the address. The first is open where there is no such name.
+    Each page remembers its own tab, so that one of another page never opens here.
+    """
+    key = _tabs_of(page)
+    recorded = st.session_state.get(_recorded(key))
+    asked = st.query_params.get(TAB)
+    if asked is None and st.session_state.get(_BARE):
+        asked = recorded
+    if asked != recorded or st.session_state.get(key) not in labels.values():
+        st.session_state[key] = labels.get((asked or "").casefold(), next(iter(labels.values())))
+    return key
+
+
+def record_tab(page: str, labels: Mapping[str, str]) -> None:
+    """Write the open tab of a page to the address; the first leaves no parameter."""
+    key = _tabs_of(page)
+    _, *others = labels
+    shown = next((name for name in others if labels[name] == st.session_state[key]), None)
+    st.session_state[_recorded(key)] = shown
+    record({TAB: shown})
+
+
+def _tabs_of(page: str) -> str:
+    return f"tabs of {page}"
+
+
+def newly_asked(key: str) -> bool:
+    """Whether the address asks for something that this session has not shown yet: a link was followed."""
+    asked = st.query_params.get(key)
+    return asked is not None and asked != st.session_state.get(_recorded(key))
+
+
 def refuse_unknown(key: str, options: Collection[str], what: str) -> None:
     """Raise `NotHereError` where a link asks for something there is none of, instead of showing something else."""
     asked = st.query_params.get(key)
-    is_new = asked is not None and asked != st.session_state.get(_recorded(key))
-    if is_new and asked not in options:
+    if newly_asked(key) and asked not in options:
         raise NotHereError(
             f"This link shows the {what} “{asked}”, which is not here. There is: {', '.join(options)}."
         )
@@ -203,12 +254,20 @@ def selection_to_show(info: EvaluationInfo) -> Selection:
     try:
         return where_of_link(info, written)
     except SelectionError as problem:
-        raise NotHereError(f"Its selection does not fit this evaluation. {problem}") from None
+        raise SelectionNotHereError(f"Its selection does not fit this evaluation. {problem}") from None
+
+
+def forget_current() -> None:
+    """Compare with the usual system again, from the next run on; for a change of the system on screen."""
+    st.session_state.pop(CURRENT, None)
 
 
 def choose(selection: Selection) -> None:
     """Make a selection the one on screen, from the next run on; for callbacks of widgets."""
-    st.session_state[WHERE] = "" if selection == EVERYTHING else to_link(selection)
+    written = "" if selection == EVERYTHING else to_link(selection)
+    st.session_state[WHERE] = written
+    # A link whose selection was refused is still in the address, and would be read once more.
+    record({WHERE: written or None})
 
 
 def choose_everything() -> None:

@@ -130,6 +130,11 @@ def people(synthetic: bool, count: int | None = None) -> str:
     return word if count == 1 else f"{word}s"
 
 
+def of_count(count: float | None, plural_noun: str) -> str:
+    """A count with its noun: 1 utterance, 1,204 utterances; a dash where it is undefined."""
+    return f"{number(count)} {plural_noun[:-1] if count == 1 else plural_noun}"
+
+
 def counts_text(n_speakers: int, n_utterances: int, n_words: int, synthetic: bool, unit: str = "word") -> str:
     """How much stands behind a number: 60 voices · 60 utterances · 548 words; `unit` is what the build counts."""
     return (

@@ -29,7 +29,6 @@ from dashboard.wording import (
 )
 from dashboard.wording_methods import selection_label
 
-TAB = "Conditions"
 WHOSE = "Whose gap"
 HELD_EQUAL = "Held equal"
 CLOSER = "Group"
@@ -44,7 +43,7 @@ NOT_PUBLISHED = (
 NO_ATTRIBUTES = "This evaluation names no attributes, so there are no groups whose gap could be looked at."
 NO_CONDITIONS = (
     "Nothing can be held equal: no attribute of this evaluation is a condition of recording, such as noise or device, "
-    "beside those the groups are made by. Load it with such columns, or give a column the role “condition” with --role."
+    "beside those the groups are made by. Load it with such columns, and say there that they are about the conditions."
 )
 NOTHING_HELD = "Choose at least one attribute to hold equal."
 UNADJUSTED = "No verdicts here: intervals of 95 %, not corrected for how many were looked at. Exploratory."
@@ -147,19 +146,6 @@ def who_sentence(answer: AdjustAnswer) -> str:
     if answer.question.attribute is not None:
         return f"Each group by {attribute_name(answer.question.attribute)} against everybody else{among}."
     return f"{selection_label(answer.question.where)} against all others{among}."
-
-
-def strata_sentence(answer: AdjustAnswer) -> str:
-    """How much the standardised gaps rest on."""
-    held = held_phrase(answer.question.held_equal)
-    shares = [row.standardised.strata_present for row in answer.rows]
-    least = percent(min(shares), 0)
-    share = f"at least {least}" if len(shares) > 1 and least != percent(1, 0) else least
-    combined = f"values of {held}" if len(answer.question.held_equal) == 1 else f"combinations of {held}"
-    return (
-        f"Standardised gaps are over {combined} in which both sides have two speakers or more: {share} of all words; the "
-        "rest is left out. A model uses all of it, and takes effects to multiply alike everywhere."
-    )
 
 
 def association_sentence(one: Association, of: str) -> str:

@@ -24,9 +24,9 @@ from dashboard.wording_adjust import (
     model_note,
     row_name,
     spread_sentence,
-    strata_sentence,
     who_sentence,
 )
+from dashboard.wording_adjust_base import base_sentence, strata_sentence
 from dashboard.wording_audience import audience_foot
 from dashboard.wording_labels import labels_sentence
 from data.store import EvaluationInfo
@@ -62,6 +62,7 @@ def sentences_beside(info: EvaluationInfo, answer: AdjustAnswer) -> list[str]:
     """All that is said of an answer beside its headline and tables."""
     said = [
         meaning(answer),
+        base_sentence(answer, info.synthetic),
         strata_sentence(answer),
         model_note(answer),
         *(association_sentence(one, associations_of(answer)) for one in answer.associations),
@@ -83,7 +84,11 @@ def adjust_method(answer: AdjustAnswer, normalizer: Mapping[str, Any]) -> str:
     lines = (
         f"**{metric.label}.** {metric.sentence} Errors are added up before they are divided.",
         f"**Text.** Compared after the normaliser “{normalizer['id']}”, version {normalizer['version']}.",
-        "**As recorded.** The ratio of two rates with whatever mix of conditions each side was recorded in.",
+        (
+            "**As recorded.** The ratio of two rates with whatever mix of conditions each side was recorded in. All three "
+            "gaps are against the same others: everybody outside the group of whom what is held equal is stated, those "
+            "whose group is not stated included."
+        ),
         (
             "**Standardised.** Each side’s rate within every combination of what is held equal, averaged with one set of "
             "weights: the mix of all words. A combination counts where both sides have two speakers or more."

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 
+from analysis.gap_by_condition import MIN_SPEAKERS
 from dashboard.answers.adjust import AdjustAnswer, ConditionGaps, ConditionSpread
 from dashboard.answers.adjust_document import KINDS, gap_rows
-from dashboard.wording import NOT_STATED, attribute_label, number, people, percent, ratio_text
+from dashboard.wording import NOT_STATED, attribute_label, interval_text, number, people, percent, ratio_text
 from dashboard.wording_adjust import ESTIMATES, points_text, row_name
 
 GROUP, NOTE = "Recordings", "Note"
 UTTERANCES = "Utterances"
+FEW_HERE = "Never compared here: fewer than {n} {who} on a side."
 
 
 def gap_lines(answer: AdjustAnswer, synthetic: bool) -> list[dict[str, str]]:
@@ -66,12 +68,13 @@ def _column(names: list[str], position: int) -> str:
 
 
 def within_lines(one: ConditionGaps, synthetic: bool) -> list[dict[str, str]]:
-    """One line per value of a condition that occurs: both rates, the gap on both scales, speakers on both sides."""
+    """One line per value of a condition that occurs: both rates, the gap on both scales, what stands behind them."""
     gaps, who = one.gaps, people(synthetic).capitalize()
     return [
         {
             value_head(one): value,
             "Rate": percent(float(gaps.rate[v])),
+            "Interval": interval_text(float(gaps.rate_low[v]), float(gaps.rate_high[v])),
             "Of the others": percent(float(gaps.other_rate[v])),
             "Ratio": ratio_text(*_three(gaps.ratio[v], gaps.ratio_low[v], gaps.ratio_high[v])),
             "Difference": points_text(
@@ -79,6 +82,10 @@ def within_lines(one: ConditionGaps, synthetic: bool) -> list[dict[str, str]]:
             ),
             who: number(int(gaps.n_speakers[v])),
             f"Other {who.lower()}": number(int(gaps.other_speakers[v])),
+            UTTERANCES: number(int(one.n_utterances[v])),
+            NOTE: FEW_HERE.format(who=who.lower(), n=MIN_SPEAKERS)
+            if min(gaps.n_speakers[v], gaps.other_speakers[v]) < MIN_SPEAKERS
+            else "",
         }
         for v, value in enumerate(one.values)
         if gaps.n_speakers[v] or gaps.other_speakers[v]
@@ -91,7 +98,17 @@ def value_head(one: ConditionGaps) -> str:
     return f"{label} (condition)" if label in _NUMBERS or label.startswith("Other ") else label
 
 
-_NUMBERS = ("Rate", "Of the others", "Ratio", "Difference", "Speakers", "Voices")
+_NUMBERS = (
+    "Rate",
+    "Interval",
+    "Of the others",
+    "Ratio",
+    "Difference",
+    "Speakers",
+    "Voices",
+    UTTERANCES,
+    NOTE,
+)
 
 
 def _three(*values: float) -> tuple[float | None, float | None, float | None]:

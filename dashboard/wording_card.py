@@ -10,7 +10,7 @@ import math
 
 from analysis.card.claim import Claim
 from analysis.card.content import Card
-from analysis.card.evidence import Row
+from analysis.card.rows import Row
 from analysis.card.sections import (
     Count,
     Label,
@@ -52,6 +52,7 @@ NOT_TESTED = "not tested"
 WITHHELD = WITHHELD_IN_CELL
 SMALLEST_P = 0.001
 CONTENTS = "Contents"
+PAGE = "page"
 
 
 def token_text(token: Token, margin: float) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.card.content import Card
-from analysis.card.evidence import Row
 from analysis.card.outlines import DEFAULT_TEMPLATE
+from analysis.card.phrases import comparator_words
+from analysis.card.rows import Row
 from dashboard.wording import interval_text, percent, ratio_text, verdict_label
 from dashboard.wording_card import NOT_STATED
 
@@ -58,7 +59,7 @@ def what_a_group_bears(card: Card, row: Row, margin: float) -> str:
         rate = f"{rate} ({interval_text(row.low, row.high)})"
     ratio = ratio_text(versus.ratio, versus.low, versus.high) if versus.ratio is not None else ""
     metric = str(card.evidence.metric["label"])
-    return f"{metric} {rate}, {ratio} against {versus.comparator}: {verdict_label(versus.verdict, margin)}."
+    return f"{metric} {rate}, {ratio} against {comparator_words(versus.comparator, card.evidence.people)}: {verdict_label(versus.verdict, margin)}."
 
 
 def mitigation_text(card: Card) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from analysis.card.decision import HOLD, MITIGATE, SHIP
 
-TABS = ("Preview", "Claims", "Findings", "Decision and sign-off", "Verify a card")
+TABS = {
+    "preview": "Preview",
+    "claims": "Claims",
+    "findings": "Findings",
+    "decision": "Decision and sign-off",
+    "changes": "Since the last card",
+    "verify": "Verify a card",
+}
+"""Tabs of the page, by their name in a link."""
 
 NO_FINDINGS = "Nothing is on record for {system}. Open the Heatmap, choose a cell and add it to the card."
 OPEN_HEATMAP = "Open the Heatmap"
@@ -19,6 +27,10 @@ STATE, REASON, CLAIM, NOTE, AUTHOR, PLACE = (
 )
 REASON_HELP = "Needed for another state. The card prints it."
 CLAIM_HELP = "One sentence of your own. Empty: the card prints the numbers alone."
+NOT_ENOUGH = "A gap in coverage: nothing can be concluded for this combination yet."
+ADD_TO_CARD, KEEP_FINDING = "Add to card", "Put on record"
+GROUP, WHOM = "Group", "Choose whom it is about"
+NOTE_HELP = "Anything else, such as what to listen to. The card prints it, but not for the public."
 AUTHOR_HELP = "As typed; nobody’s identity is checked."
 SAVE_CHANGE = "Put on record"
 KEPT = "What was said before stays on record; nothing is overwritten."
@@ -77,6 +89,16 @@ SIGNATURE_PARTS = "Signature"
 DIFFERENCE_COLUMNS = ("Where", "The card says", "The data give")
 DIFFERENCES = "Where the card differs"
 OTHER_BUILD = "The card names build {card}; on screen is {build}."
+
+
+def compared_note(a: str, b: str) -> str:
+    """What the note of a finding from a comparison of two systems begins with."""
+    return f"Seen in a comparison of {b} with {a} on the same utterances."
+
+
+def kept_sentence(name: str) -> str:
+    """That a finding is on record now."""
+    return f"Kept for the card: {name}."
 
 
 def place_label(number: int, count: int) -> str:

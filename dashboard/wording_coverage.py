@@ -14,13 +14,15 @@ from dashboard.answers.coverage import Coverage
 from dashboard.wording import UNDEFINED, attribute_name, group_names, listed, people, percent, plural
 
 MEANING = (
-    "A combination counts as tested when at least {n} {people} were recorded in it: fewer are shown and never "
+    "A combination counts as tested when at least {n} {people} {were} recorded in it: fewer are shown and never "
     "judged. Combinations of three attributes are many, and a gap can hide in one of them while each attribute alone "
     "looks even. Counted over all recordings of the build, whatever is selected."
 )
 SESSIONS_MEANING = (
-    "Greedy plan: each step takes the {person} whose recordings narrow the most intervals, with every combination "
-    "counting alike, until widths of ±15% are reached. It assumes that further {people} differ as much as those recorded."
+    "Greedy plan: each step takes the {people} whose recordings narrow the most intervals, with every combination "
+    "counting alike, until widths of ±15% are reached, and never fewer of them than a combination needs to be judged at all "
+    "({n}). Groups that the plan means and nobody recorded count as combinations too. It assumes that further {people} differ "
+    "as much as those recorded."
 )
 _ORDER_LABELS = {1: "Single groups", 2: "Combinations of two", 3: "Combinations of three"}
 
@@ -60,13 +62,36 @@ def missing_names(combination: Mapping[str, str]) -> str:
     return group_names(combination)
 
 
-def session_sentence(session: Session, synthetic: bool) -> str:
-    """One proposal: whom to record, in what, and what it would do."""
-    who = f"{session.speakers:,} more {people(synthetic, session.speakers)}"
-    profile = ", ".join(f"{attribute_name(name)} {value}" for name, value in session.profile.items())
+def session_sentences(sessions: Sequence[Session], synthetic: bool) -> list[str]:
+    """What to record, one sentence for all profiles of which the same is asked; in the order of the plan."""
+    alike: dict[tuple[str, str], list[Session]] = {}
+    for session in sessions:
+        said = _where(session), _effect(session, synthetic)
+        alike.setdefault((f"{session.speakers} {said[0]}", said[1]), []).append(session)
+    return [_sentence(group, synthetic) for group in alike.values()]
+
+
+def _sentence(alike: Sequence[Session], synthetic: bool) -> str:
+    first = alike[0]
+    who = f"{first.speakers:,} more {people(synthetic, first.speakers)}"
+    profile = _profile(alike)
+    return f"Record {who}{profile}{_where(first)}. {_effect(first, synthetic, len(alike))}"
+
+
+def _profile(alike: Sequence[Session]) -> str:
+    """Of whom: one profile in words, several as a list."""
+    if not alike[0].profile:
+        return ""
+    if len(alike) == 1:
+        parts = [f"{attribute_name(name)} {value}" for name, value in alike[0].profile.items()]
+        return f" with {', '.join(parts)}"
+    names = " and ".join(attribute_name(name) for name in alike[0].profile)
+    return f" of each {names}: {listed([group_names(one.profile) for one in alike])}"
+
+
+def _where(session: Session) -> str:
     where = _places(session.conditions)
-    each = f"{', each' if session.speakers > 1 else ''} in {listed(where)}" if where else ""
-    return f"Record {who}{f' with {profile}' if profile else ''}{each}. {_effect(session, len(session.conditions))}"
+    return f"{', each' if session.speakers > 1 else ''} in {listed(where)}" if where else ""
 
 
 def _places(conditions: Sequence[Mapping[str, str]]) -> list[str]:
@@ -80,13 +105,31 @@ def _places(conditions: Sequence[Mapping[str, str]]) -> list[str]:
     return [f"{name} ({listed(inner)})" if inner else name for name, inner in together.items()]
 
 
-def _effect(session: Session, n_cells: int) -> str:
-    after = width_text(session.half_width_after)
+def _effect(session: Session, synthetic: bool, n_profiles: int = 1) -> str:
+    n_cells = len(session.conditions)
+    have = f"{session.speakers_after:,} {people(synthetic, session.speakers_after)}"
+    each = f"each of these has {have} or more" if n_cells * n_profiles > 1 else f"there are {have}"
+    before, after = width_text(session.half_width_before), width_text(session.half_width_after)
     if session.untested:
         part = "there" if session.untested >= n_cells else f"in {session.untested} of these {n_cells}"
-        return f"Nobody was recorded {part} so far; with the whole plan their rates would be known to about {after}."
-    what = "these intervals narrow" if n_cells > 1 else "this interval narrows"
-    return f"With the whole plan {what} from about {width_text(session.half_width_before)} to {after}."
+        known = f", and their rates would be known to about {after}" if after != UNDEFINED else ""
+        return f"Nobody was recorded {part} so far; with the whole plan {each}{known}."
+    if after == UNDEFINED:
+        return f"With the whole plan {each}."
+    narrow = "the intervals narrow" if n_cells * n_profiles > 1 else "the interval narrows"
+    return f"With the whole plan {each}, and {narrow} from about {before} to {after}."
+
+
+def left_over(answer: Coverage, synthetic: bool) -> str | None:
+    """How much the plan leaves without enough speakers; None where it leaves nothing."""
+    n, left = answer.question.settings.min_speakers, answer.still_too_few
+    if not left or not answer.sessions:
+        return None
+    verb = "combination would" if left == 1 else "combinations would"
+    return (
+        f"These are the first steps: {left:,} {verb} still have fewer than {n} {people(synthetic, n)} after them. "
+        "Ask again when they are recorded, or ask for fewer attributes."
+    )
 
 
 def width_text(half_width: float | None) -> str:
@@ -101,25 +144,31 @@ def width_text(half_width: float | None) -> str:
     )
 
 
-def no_sessions_reason(answer: Coverage, synthetic: bool) -> str:
+def no_sessions_reason() -> str:
     """Why nothing is proposed."""
-    if answer.speaker_variance is None:
-        n = answer.question.settings.min_speakers
-        return (
-            f"What to record next cannot be worked out: no combination has {n} {people(synthetic)} with errors, "
-            "so it is not known how much they differ."
-        )
     return "Every interval is about as narrow as planning aims for (±15%)."
+
+
+def no_widths_note(answer: Coverage, synthetic: bool) -> str | None:
+    """Why no widths stand beside what to record; None where they do."""
+    if answer.speaker_variance is not None or not answer.sessions:
+        return None
+    n = answer.question.settings.min_speakers
+    return (
+        f"How narrow the intervals would get cannot be said: no combination has {n} {people(synthetic, n)} with errors, so it "
+        "is not known how much they differ."
+    )
 
 
 def meaning(answer: Coverage, synthetic: bool) -> str:
     """What counts as tested."""
-    return MEANING.format(n=answer.question.settings.min_speakers, people=people(synthetic))
+    n = answer.question.settings.min_speakers
+    return MEANING.format(n=n, people=people(synthetic, n), were="was" if n == 1 else "were")
 
 
-def sessions_meaning(synthetic: bool) -> str:
+def sessions_meaning(answer: Coverage, synthetic: bool) -> str:
     """How the plan was made."""
-    return SESSIONS_MEANING.format(person=people(synthetic, 1), people=people(synthetic))
+    return SESSIONS_MEANING.format(n=answer.question.settings.min_speakers, people=people(synthetic))
 
 
 def nothing_to_cover(names: Sequence[str]) -> str:

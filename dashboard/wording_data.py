@@ -17,15 +17,31 @@ from data.errors import Fault
 
 TITLE = "Load evaluations, add systems, declare a plan"
 LOAD, ADD, PLAN, HERE = "Load", "Add a system", "Plan", "On this machine"
-SECTIONS = {"load": LOAD, "add": ADD, "plan": PLAN, "here": HERE}
+TABS = {"load": LOAD, "add": ADD, "plan": PLAN, "here": HERE}
 """Tabs of the page, by their name in a link."""
 LEAD = (
     "One row per recording: who spoke, what was said, what each system wrote, and whatever describes the speaker and "
     "the recording. Nothing leaves this machine."
 )
+EXAMPLE_TITLE = "A file may look like this"
+EXAMPLE_BUTTON = "Download this example (CSV)"
+EXAMPLE_NOTE = (
+    "480 recordings of 60 invented people, two invented systems. Choose it above to try everything that follows. "
+    "Other names of columns are matched in the next step."
+)
 MAKE = "Make the evaluation"
 SEVERAL_LABELS = "Several labels in one value"
 SEVERAL_LABELS_HELP = "As “England English,Scottish English”. Each label becomes a group, and a recording counts in each of its groups."
+MORE_READING = "Advanced: format, sampling unit"
+FORMAT_OF_FILE = "Format of the files"
+CLUSTER, CLUSTER_IS_SPEAKER = "Sampling unit", "the speaker"
+CLUSTER_HELP = "What was drawn at random where that is not the speaker, such as the call. Intervals go by it."
+GROUPING = "Bins of numbers, order of groups"
+GROUPING_WHICH = "Attributes with bins or an order of their own"
+GROUPING_HELP = "Numbers are cut into thirds and groups stand in alphabetical order unless it is said here."
+BINS_EXAMPLE = "5, 10"
+BINS_HELP = "Inner edges, rising, with commas between them. A bin holds its lower edge."
+ORDER_EXAMPLE = "choose the groups in their order"
 MORE_ON_SCORING = "Advanced: forms that count as the same, keywords, aligner"
 EQUIVALENCES, EQUIVALENCES_EXAMPLE = "Forms that count as the same", "gonna = going to\ncolour = color"
 EQUIVALENCES_HELP = "One line for each set of forms. They count as the same on either side."
@@ -89,6 +105,7 @@ FORMATS = {
     "stm": "STM",
     "seglst": "SegLST",
 }
+BY_CONTENT = "told by its content"
 _WHERE_OPTIONS_ARE = {
     "--missing-speaker": "Recordings without speaker",
     "--missing": "Values that mean “not stated”",
@@ -103,6 +120,10 @@ _WHERE_OPTIONS_ARE = {
     "--equivalences": EQUIVALENCES,
     "--keywords": KEYWORDS,
     "--multi": SEVERAL_LABELS,
+    "--bins": GROUPING,
+    "--order": GROUPING,
+    "--from": FORMAT_OF_FILE,
+    "--cluster": CLUSTER,
 }
 _STEPS = {"reading": "Reading and checking", "scoring": "Comparing words", "writing": "Writing"}
 _GROUPS_SHOWN = 4
@@ -154,6 +175,16 @@ def taken_as(column: str, seen: Preview) -> str:
         return f"counts of {counted}"
     role = next((one.role for one in seen.attributes if one.name == column), None)
     return ROLE_LABELS[role] if role else "left out" if column in seen.left_out else "–"
+
+
+def bins_label(column: str) -> str:
+    """The box for the edges of one number's bins."""
+    return f"Bins of {spoken(column)}"
+
+
+def order_label(column: str) -> str:
+    """The box for the groups of one attribute, in their order."""
+    return f"Order of {spoken(column)}"
 
 
 def spoken(column: str) -> str:

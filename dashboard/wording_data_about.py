@@ -21,6 +21,7 @@ NOT_STATED_YET = "Nothing is changed yet."
 TRAINING_QUESTION = "Was the test set in the training data of the system?"
 SYNTHETIC = "A program made the voices: nothing here is evidence about people"
 DATA_FIELDS = {
+    "goal": "Goal: for whom the system is to work how well",
     "purpose": "Purpose of the evaluation",
     "language": "Language",
     "speech_style": "Style of speech: read, spontaneous, commands …",
@@ -62,7 +63,12 @@ def _said(key: str, value: object) -> str:
     return TRAINING_ANSWERS.get(str(value), str(value)) if key == TRAINING else str(value)
 
 
-_SHORT = {"title": "Title", "speech_style": "Style of speech", TRAINING: "Test set in the training data"}
+_SHORT = {
+    "title": "Title",
+    "goal": "Goal",
+    "speech_style": "Style of speech",
+    TRAINING: "Test set in the training data",
+}
 
 
 def _facts(facts: object) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from dashboard.answers.findings_check import Retest, selection_sentence
+from dashboard.answers.versions_comparable import Comparability
 from dashboard.wording import group_names, percent, ratio_text
 from dashboard.wording_verdicts import verdict_in_sentence
 
@@ -23,6 +24,17 @@ CHANGE_LABELS = {
 }
 
 
+RETESTS = "Findings on record, asked again of this build"
+RETEST_COLUMNS = ("Finding", "System", "State", "Then and now")
+
+
+def retest_cells(one: Retest, margin: float) -> tuple[str, str, str, str]:
+    """One finding as the cells of a table."""
+    kept = one.finding
+    said = retest_sentence(one, margin)
+    return finding_name(one), kept.system, STATE_LABELS[kept.state], f"{said[:1].upper()}{said[1:]}"
+
+
 def finding_name(one: Retest) -> str:
     """Whom a finding is about."""
     kept = one.finding
@@ -33,7 +45,22 @@ def finding_name(one: Retest) -> str:
     return named if among == "all recordings" else f"{named}, among {among}"
 
 
-def retest_sentence(one: Retest, margin: float) -> str:
+class ThenAndNow(Protocol):
+    """A finding or a saved subgroup asked of two builds."""
+
+    @property
+    def then(self) -> Mapping[str, Any] | None: ...
+    @property
+    def now(self) -> Mapping[str, Any] | None: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def compared(self) -> Comparability: ...
+    @property
+    def change(self) -> str: ...
+
+
+def retest_sentence(one: ThenAndNow, margin: float) -> str:
     """What a finding's numbers were and are: "was 1.4×, now 1.1× (0.9–1.3): can't tell yet"."""
     if one.now is None:
         return f"was {_short(one.then)}; it cannot be asked of this build: {one.reason}"
@@ -52,7 +79,9 @@ def changed_sentence(found: list[Retest]) -> str:
     return f"{len(found):,} {'finding' if len(found) == 1 else 'findings'} asked again: {', '.join(parts)}."
 
 
-def _short(row: Mapping[str, Any]) -> str:
+def _short(row: Mapping[str, Any] | None) -> str:
+    if row is None:
+        return percent(None)
     ratio = (row.get("versus") or {}).get("ratio")
     return percent(row.get("rate")) if ratio is None else ratio_text(ratio)
 

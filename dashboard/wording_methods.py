@@ -24,6 +24,7 @@ from dashboard.wording_audience import COUNTS_WITHHELD, audience_foot
 from dashboard.wording_labels import labels_sentence, several_groups_sentence, sources_of
 from dashboard.wording_markup import plain
 from dashboard.wording_mixes import mix_sentence
+from dashboard.wording_plan import filter_facts
 from dashboard.wording_sentences import comparator_phrase
 from dashboard.wording_verdicts import margin_text
 
@@ -53,6 +54,7 @@ def figure_facts(answer: RatesAnswer, synthetic: bool) -> str:
         counts = COUNTS_WITHHELD
     parts = [f"{sentence[0].upper()}{sentence[1:]}", counts]
     if table.attributes:
+        parts.extend(filter_facts(answer.family))
         parts.append(f"compared with {comparator_phrase(table, synthetic)}")
     parts.append(f"{level_text(table.level)} intervals by speaker")
     parts.append(audience_foot(answer.question.audience))

@@ -23,6 +23,8 @@ _MIX_LABELS = {
     "as planned": "as planned, by {by}",
 }
 
+NOBODY_PLANNED = "not known, because no plan says how often each group will use the system"
+
 
 def mix_phrase(strata: Sequence[str]) -> str:
     """What is made alike: "in the same mix of noise and device"."""
@@ -103,7 +105,10 @@ def _points(value: float) -> str:
 
 def other_mixes_sentence(mixes: Sequence[Mapping[str, Any]], synthetic: bool) -> str | None:
     """The overall rate with every group equal and as planned; None where nothing is grouped or known."""
-    parts = [_mix_part(mix, synthetic) for mix in mixes if mix["mix"] != "as tested"]
+    others = [mix for mix in mixes if mix["mix"] != "as tested"]
+    if all(mix["rate"] is None and mix["reason"] in (NO_PLAN, NO_GROUPING, NOT_PUBLISHED) for mix in others):
+        return None
+    parts = [_mix_part(mix, synthetic) for mix in others]
     said = "; ".join(part for part in parts if part)
     return f"Overall under other mixes: {said}." if said else None
 
@@ -115,7 +120,7 @@ def _mix_part(mix: Mapping[str, Any], synthetic: bool) -> str:
         if mix["reason"] in (NO_GROUPING, NOT_PUBLISHED):
             return ""
         if not by:
-            return f"as planned: {'no plan' if mix['reason'] == NO_PLAN else mix['reason']}"
+            return f"as planned: {NOBODY_PLANNED if mix['reason'] == NO_PLAN else mix['reason']}"
         return f"{label}: {mix['reason']}"
     span = mix["reason"] if mix["low"] is None else interval_text(mix["low"], mix["high"])
     n_speakers = mix["n_speakers"]

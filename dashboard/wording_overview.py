@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.judgement import UNDECIDED
-from analysis.rates import SUPPRESSED
+from analysis.rates import SUPPRESSED, RateTable
 from dashboard.answers.documents import mix_document
 from dashboard.answers.gaps import gaps_document
-from dashboard.answers.grid import VerdictCounts
+from dashboard.answers.grid import Grid, VerdictCounts
 from dashboard.answers.overall_mixes import mixes_document
 from dashboard.answers.overview import ConditionEffect, Overview
 from dashboard.wording import (
+    attribute_label,
+    attribute_name,
     group_phrase,
     interval_text,
     listed,
@@ -25,6 +27,7 @@ from dashboard.wording import (
     ratio_text,
 )
 from dashboard.wording_audience import ALL_WITHHELD, WITHHELD_IN_CELL, withheld_count
+from dashboard.wording_glossary import what_is
 from dashboard.wording_mixes import mix_sentence, other_mixes_sentence, range_sentence
 from dashboard.wording_sentences import (
     MOST_NAMED,
@@ -36,6 +39,8 @@ from dashboard.wording_sentences import (
 )
 from dashboard.wording_verdicts import margin_text
 
+NO_INTERVAL = "no interval from so few speakers"
+
 
 def overview_headline(answer: Overview, system: str) -> str:
     """What the first page says: for how many groups the system is shown to err more, and for which."""
@@ -46,7 +51,7 @@ def overview_headline(answer: Overview, system: str) -> str:
         if math.isnan(rate):
             return f"{system} was given no words in this selection."
         words = rate_in_words(answer.overall.whole.metric, rate)
-        return f"{system}: {words}. Speakers are not described in groups here."
+        return f"{system}: {words}. There are no two groups of speakers to compare here."
     table = answer.groups.table
     if guessed := guessed_by_software(table.attributes):
         return guessed_headline(guessed, system)
@@ -56,10 +61,16 @@ def overview_headline(answer: Overview, system: str) -> str:
     published = "published " if answer.counts.n_withheld else ""
     of = f"of {answer.counts.n_groups} {published}{plural(name)}"
     more = makes_more(table.metric)
-    if worse := answer.named.get("worse"):
+    worse, slightly = (answer.named.get(verdict, ()) for verdict in ("worse", "slightly worse"))
+    margin = margin_text(table.settings.margin_ratio)
+    if worse and slightly:
+        return (
+            f"{system} {more} for {len(worse) + len(slightly)} {of}: {len(worse)} worse, shown ({_named(worse)}), and "
+            f"{len(slightly)} worse, but by less than {margin} ({_named(slightly)})."
+        )
+    if worse:
         return f"{system} {more} for {len(worse)} {of}: {_named(worse)}."
-    if slightly := answer.named.get("slightly worse"):
-        margin = margin_text(table.settings.margin_ratio)
+    if slightly:
         return f"{system} {more}, but by less than {margin}, for {len(slightly)} {of}: {_named(slightly)}."
     return f"It is not shown that {system} {more} for any {of}."
 
@@ -96,6 +107,17 @@ def effects_sentence(effects: tuple[ConditionEffect, ...]) -> str | None:
     return f"Robustness, not fairness: the system errs most, against all other recordings, in {said}."
 
 
+def forest_title(table: RateTable) -> str:
+    """What stands over every group with its interval."""
+    return f"{table.metric.label} by {attribute_name(table.attributes[0].name)}; dashed: all recordings"
+
+
+def small_title(grid: Grid) -> str:
+    """What stands over the small heatmap: Accent × noise."""
+    names = [axis.attribute.name for axis in (grid.rows, grid.columns) if axis.attribute]
+    return f"{attribute_label(names[0])} × {listed([attribute_name(name) for name in names[1:]])}"
+
+
 def groups_sentences(answer: Overview, synthetic: bool) -> list[str]:
     """What is said under the groups of all of them together: their range, and their conditions where these differ."""
     if answer.groups is None:
@@ -129,13 +151,14 @@ def overall_card(answer: Overview) -> NumberCard:
         float(v[0]) for v in (whole.statistics.rate, whole.intervals.low, whole.intervals.high)
     )
     detail = (
-        f"{interval_text(low, high)} · {rate_in_words(whole.metric, rate)}"
+        f"{interval_text(low, high) if np.isfinite(low) else NO_INTERVAL} · {rate_in_words(whole.metric, rate)}"
         if np.isfinite(rate)
         else WITHHELD_IN_CELL
         if whole.status[0] == SUPPRESSED
         else "nobody was recorded"
     )
-    return NumberCard(f"{whole.metric.label}, mix as tested", percent(rate), detail, whole.metric.sentence)
+    explained = f"{whole.metric.sentence}\n\n{what_is('interval by speaker')}"
+    return NumberCard(f"{whole.metric.label}, mix as tested", percent(rate), detail, explained)
 
 
 def largest_card(answer: Overview, synthetic: bool) -> NumberCard | None:
@@ -175,8 +198,8 @@ def undecided_card(answer: Overview, synthetic: bool) -> NumberCard | None:
         detail = f"up to {number(float(known.max()))} {people(synthetic)} in a group would show a ratio of {margin}"
     else:
         detail = "too few speakers, words or errors"
-    text = "Neither a difference nor its absence is shown. It is not equality."
-    return NumberCard("Can’t tell yet", f"{count} of {answer.counts.n_groups}", detail, text)
+    value = f"{count} of {answer.counts.n_groups}"
+    return NumberCard("Can’t tell yet", value, detail, what_is("can’t tell yet"))
 
 
 def combinations_card(answer: Overview) -> NumberCard | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.metrics import METRICS
 from analysis.plan import BY_ROLES, Groups, Plan
 from analysis.plan_check import PlanCheck, groups_without_data
 from analysis.plan_families import NO_PLAN, Family
+from analysis.selection import EVERYTHING
 from dashboard.answers.plan import PlanStatus
 from dashboard.wording import attribute_name, listed, percent
 from dashboard.wording_time import moment
@@ -78,6 +80,19 @@ def family_sentence(family: Family, info: EvaluationInfo) -> str:
     return f"The grouping was not declared in advance{why}, so this is exploratory."
 
 
+def filter_facts(family: Family) -> list[str]:
+    """What a filter does to the verdicts beside it, as parts of a line; nothing where it does nothing to them."""
+    facts = []
+    if family.within != EVERYTHING:
+        facts.append("another selection: groups are compared and judged within it only")
+    if family.kept is not None and not all(family.kept):
+        hidden = len(family.kept) - sum(family.kept)
+        facts.append(
+            f"the filter hides {hidden:,} of {len(family.kept):,} rows, which still count in every comparison and verdict"
+        )
+    return facts
+
+
 def every_group_lines(document: Mapping[str, Any]) -> list[str]:
     """What is shown of every group at once, from a document of rates; nothing where nobody declared the groups."""
     claims = document["every_group"]
@@ -97,7 +112,7 @@ def plan_sentences(plan: Plan) -> list[str]:
     said = [
         f"Families, each corrected for all its groups: {'; '.join(grouping_words(names) for names in plan.groupings)}.",
         f"Compared with {_COMPARATORS.get(plan.comparator, plan.comparator)}.",
-        f"Metric {plan.metric}, {f'after the normaliser {plan.normalizer}' if plan.normalizer else 'normaliser not declared'}.",
+        f"Metric: {metric_name(plan.metric)}, {f'after the normaliser {plan.normalizer}' if plan.normalizer else 'normaliser not declared'}.",
         (
             f"Margin {margin_text(plan.margin_ratio)}, and at least {100 * plan.margin_points:g} percentage points; "
             f"groups are tested from {plan.min_speakers} speakers."
@@ -114,6 +129,11 @@ def plan_sentences(plan: Plan) -> list[str]:
     if any(decided):
         said.append(f"Decided {' '.join(part for part in decided if part)}.")
     return said
+
+
+def metric_name(metric_id: str) -> str:
+    """A metric as a person calls it; one that this version does not know by its id."""
+    return METRICS[metric_id].label.casefold() if metric_id in METRICS else metric_id
 
 
 def status_sentences(status: PlanStatus) -> list[str]:

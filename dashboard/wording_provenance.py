@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.wording import number, people
+from dashboard.wording import number, of_count, people
 from dashboard.wording_scoring import scoring_sentences
 from data.store import EvaluationInfo
 
@@ -40,7 +40,7 @@ def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
         ("Made", info.created.replace("T", " ").replace("Z", " UTC") or "at a time that is not known"),
         (
             "Holds",
-            f"{number(counts['utterances'])} utterances of {number(counts['speakers'])} {unit}, {number(counts['words'])} {info.unit}s",
+            f"{of_count(counts['utterances'], 'utterances')} of {number(counts['speakers'])} {unit}, {of_count(counts['words'], info.unit + 's')}",
         ),
         ("Systems", ", ".join(info.systems)),
         ("Normaliser", f"{normalizer['id']} {normalizer['version']}. {normalizer['description']}"),
@@ -63,8 +63,8 @@ def part_of_input(system: str | None) -> str:
 
 def file_facts(one: Mapping[str, Any]) -> str:
     """What is known of one file besides its name and hash."""
-    rows = number(one["rows"])
-    return f"{part_of_input(one['system'])}, {one['format']}, {rows} rows, {size_text(one['bytes'])}"
+    rows = of_count(one["rows"], "rows")
+    return f"{part_of_input(one['system'])}, {one['format']}, {rows}, {size_text(one['bytes'])}"
 
 
 def size_text(n_bytes: int) -> str:
@@ -96,9 +96,7 @@ def _written(value: Any) -> str:
 def build_label(info: EvaluationInfo) -> str:
     """One build in a list."""
     made = f", made {info.created[:16].replace('T', ' ')} UTC" if info.created else ""
-    return (
-        f"Build {info.build}{made}: {info.normalizer['id']}, {number(info.counts['utterances'])} utterances"
-    )
+    return f"Build {info.build}{made}: {info.normalizer['id']}, {of_count(info.counts['utterances'], 'utterances')}"
 
 
 def delete_question(name: str, n_builds: int) -> str:

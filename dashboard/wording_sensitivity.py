@@ -22,6 +22,7 @@ from dashboard.wording import (
     group_names,
     interval_text,
     listed,
+    of_count,
     people,
     percent,
     ratio_text,
@@ -149,7 +150,9 @@ def overall_line(one: UnderNormalizer) -> str:
     """Everything selected under one normaliser: unicode-marks: 12.3% (11.0–13.8%) of 10,000 words."""
     row = rate_row(one.whole, 0)
     interval = interval_text(row["low"], row["high"])
-    return f"{normalizer_label(one)}: {percent(row['rate'])} ({interval}), {row['n_words']:,} words"
+    return (
+        f"{normalizer_label(one)}: {percent(row['rate'])} ({interval}), {of_count(row['n_words'], 'words')}"
+    )
 
 
 def sensitivity_caption(answer: Sensitivity, synthetic: bool) -> str:

@@ -25,11 +25,12 @@ from dashboard.wording import (
     number,
     people,
     percent,
+    rate_text,
     ratio_text,
 )
 from dashboard.wording_audience import ALL_WITHHELD, COUNTS_WITHHELD, withheld_count, withheld_sentence
 from dashboard.wording_mixes import mix_phrase
-from dashboard.wording_verdicts import margin_text, verdict_in_sentence
+from dashboard.wording_verdicts import margin_text, unjudged, verdict_in_sentence
 
 _EVENTS = {
     "wer": ("error", "word"),
@@ -112,7 +113,9 @@ def cell_sentence(table: RateTable, i: int, system: str, synthetic: bool) -> str
         return f"{first}."
     judged = table.judgement
     ratio = ratio_text(float(judged.ratio[i]), float(judged.low[i]), float(judged.high[i]))
-    verdict = verdict_in_sentence(VERDICTS[int(judged.verdict[i])], table.settings.margin_ratio)
+    verdict = unjudged(judged.reason_text(i, table.settings)) or verdict_in_sentence(
+        VERDICTS[int(judged.verdict[i])], table.settings.margin_ratio
+    )
     against = f"{round(other * base_of(rate)):,}" if base_of(rate) == base_of(other) else percent(other)
     return f"{first}, against {against} for {comparator_phrase(table, synthetic)}: {ratio}, {verdict}."
 
@@ -157,13 +160,24 @@ def counts_sentence(table: RateTable, i: int, synthetic: bool) -> str:
     return counts_text(n_speakers, n_utterances, n_words, synthetic, table.metric.counted)
 
 
-def three_means(table: RateTable, i: int, synthetic: bool) -> str:
-    """The rate of all added up, and the means in which every speaker or every utterance counts once."""
-    pooled, of_people = float(table.statistics.rate[i]), float(table.statistics.speaker_mean[i])
-    return (
-        f"pooled {percent(pooled)} · mean of {people(synthetic)} {percent(of_people)} · "
-        f"mean of utterances {percent(float(table.utterance_mean[i]))}"
+def three_means(
+    table: RateTable,
+    i: int,
+    synthetic: bool,
+    of_speakers: tuple[float, float],
+    of_utterances: tuple[float, float],
+) -> str:
+    """The rate of all added up, and the means in which every speaker or every utterance counts once, with intervals."""
+    ways = (
+        ("pooled", table.statistics.rate[i], (table.intervals.low[i], table.intervals.high[i])),
+        (f"mean of {people(synthetic)}", table.statistics.speaker_mean[i], of_speakers),
+        ("mean of utterances", table.utterance_mean[i], of_utterances),
     )
+    return " · ".join(f"{name} {_with_interval(float(rate), *map(float, ends))}" for name, rate, ends in ways)
+
+
+def _with_interval(rate: float, low: float, high: float) -> str:
+    return rate_text(None if math.isnan(rate) else rate, low, high)
 
 
 def error_shares(table: RateTable, i: int) -> str | None:
@@ -200,14 +214,19 @@ def grid_headline(
         return ALL_WITHHELD if counts.n_withheld else "Nobody was recorded in this selection."
     if guessed := guessed_by_software(table.attributes):
         return guessed_headline(guessed, system)
-    groups = f"{counts.n_groups:,} {'published ' if counts.n_withheld else ''}combinations"
+    groups = f"{counts.n_groups:,} {'published ' if counts.n_withheld else ''}{'combination' if counts.n_groups == 1 else 'combinations'}"
+    slightly, margin = counts.counts["slightly worse"], margin_text(table.settings.margin_ratio)
+    if slightly and not worse:
+        return f"{system} {makes_more(table.metric)}, but by less than {margin}, in {slightly:,} of {groups}."
     if not worse:
-        return f"It is not shown that {system} {makes_more(table.metric)} in any of {groups}."
+        among = f"any of {groups}" if counts.n_groups > 1 else f"the only {groups.removeprefix('1 ')}"
+        return f"It is not shown that {system} {makes_more(table.metric)} in {among}."
     named = [f"{group_name(group)} in {n}" for group, n in by_group.items() if n]
     if len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], "others"]
     where = f"{worse:,} of {groups}"
-    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(attribute)}: {listed(named)}."
+    rest = f" In {slightly:,} more it does by less than {margin}." if slightly else ""
+    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(attribute)}: {listed(named)}.{rest}"
 
 
 def grid_caption(table: RateTable, counts: VerdictCounts, synthetic: bool) -> str:

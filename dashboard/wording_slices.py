@@ -59,7 +59,10 @@ def question_sentence(answer: SlicesAnswer) -> str:
             "other speakers in the same conditions."
         )
     how = "multiply" if answer.question.baseline == "multiplicative" else "add up"
-    return f"Each combination is held against what its conditions explain one by one, if their effects {how}."
+    return (
+        f"Each combination is held against what its conditions explain one by one, if their effects {how}. What they explain "
+        "is itself estimated from these recordings; the intervals leave that out and are a little too narrow."
+    )
 
 
 def split_sentence(answer: SlicesAnswer, synthetic: bool) -> str:

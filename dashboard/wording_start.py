@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dashboard.wording import listed
+from dashboard.wording_plan import before_or_after
+from data.doctor import SEVERITIES, DoctorFault
+from data.store import EvaluationInfo
+
 QUESTION = "Whom does your speech recogniser hear well, and whom less?"
 WHAT_IT_DOES = (
     "Fair Hearing compares a system’s errors between groups of speakers and conditions, each number with its "
     "interval, and says what is shown, what is not, and what cannot be told yet."
 )
-NONE_YET = "There is no evaluation on this machine yet. Open the bundled one, or load your own, then reload this page."
+NONE_YET = (
+    "There is no evaluation on this machine yet. Look around in the bundled one, whose voices a program made, or load "
+    "your own."
+)
+OPEN_BUNDLED = "Open the bundled evaluation"
+LOAD_OWN, LOAD_LINK, ADD_LINK = "Load your own", "Load files", "Add a system to an evaluation"
+GUIDE_LINK = "What do the words mean? Read the guide"
 HOW_TO_LOAD = (
     "One row per recording: who spoke, what was said, what each system wrote, and whatever describes the speaker "
     "and the recording. Nothing leaves this machine."
 )
+OR_TYPE = "The same from a terminal:"
+
+
+def plan_state(info: EvaluationInfo) -> str:
+    """Whether groups were declared in advance, in a few words."""
+    return "No plan" if info.plan is None else f"Plan set {before_or_after(info.plan)}"
+
+
+def doctor_state(findings: Sequence[DoctorFault] | None) -> str:
+    """What a quick look of the doctor found; None: nobody looked, because the evaluation is large."""
+    if findings is None:
+        return "Doctor: see Trust"
+    counts = {severity: sum(one.severity == severity for one in findings) for severity in SEVERITIES}
+    parts = [f"{n:,} {severity}{'' if n == 1 else 's'}" for severity, n in counts.items() if n]
+    return f"Doctor, at a quick look: {listed(parts) or 'nothing found'}"
+
+
+def systems_text(systems: Sequence[str]) -> str:
+    """Which systems were scored: "2 systems: A and B"."""
+    return f"{len(systems):,} {'system' if len(systems) == 1 else 'systems'}: {listed(list(systems))}"
+
+
+def build_text(info: EvaluationInfo, n_builds: int) -> str:
+    """Name, build and day, and how many builds are kept."""
+    kept = f" · {n_builds:,} builds kept" if n_builds > 1 else ""
+    return f"{info.name} · build {info.build[:8]} · {info.created[:10]}{kept}"

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.judgement import VERDICTS
-from analysis.rates import NOBODY, SUPPRESSED
+from analysis.rates import NOBODY, STATUSES, SUPPRESSED
 from analysis.selection import Everything
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
 from dashboard.wording import (
@@ -32,10 +32,8 @@ from dashboard.wording_sentences import COUNTS_ERRORS, base_of, counts_sentence,
 from dashboard.wording_verdicts import margin_text, verdict_in_sentence, verdict_label, verdict_mark
 
 EXPLORATORY = "Exploratory: not declared in advance"
-WORDS_AS_RECORDED = (
-    "Words are compared with all other recordings as they were recorded; the result is compared with others in the same mix "
-    "of conditions, so the two gaps differ."
-)
+TABS = {"result": "Result", "errors": "Errors", "conditions": "Conditions"}
+"""Tabs of the page, by their name in a link."""
 THIS_SUBGROUP = "This subgroup"
 WHO = "Recordings"
 COMPARISONS = {"peers": "others in the same conditions", "complement": "all other recordings"}
@@ -43,6 +41,9 @@ COMPARISONS = {"peers": "others in the same conditions", "complement": "all othe
 
 def comparison_label(kind: str, mixed: tuple[str, ...]) -> str:
     """A comparison that can be chosen; `mixed` are the conditions in whose mix the others are taken, if any."""
+    if "=" in kind:
+        name, _, value = kind.partition("=")
+        return f"{attribute_name(name.strip())} {value.strip()}"
     return f"others {mix_phrase(mixed)}" if kind == "peers" and mixed else COMPARISONS[kind]
 
 
@@ -84,6 +85,8 @@ def others_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
     """Whom the subgroup is compared with, in short."""
     if strata := answer.mixed:
         return f"other {people(synthetic)} {mix_phrase(strata)}"
+    if answer.others is not None:
+        return selection_sentence(answer.others)
     return (
         "all other recordings"
         if answer.comparator == "complement"
@@ -93,7 +96,7 @@ def others_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
 
 def comparator_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:
     """Whom the subgroup is compared with, and within which recordings."""
-    same_pool = answer.comparator == "complement" or answer.mixed
+    same_pool = answer.comparator != "peers" or answer.mixed
     pool = "" if same_pool else f" ({selection_sentence(answer.pool)})"
     return f"{others_phrase(answer, synthetic)}{pool}"
 
@@ -102,6 +105,9 @@ def short_comparator(answer: SubgroupAnswer) -> str:
     """The other side of the picture; where mixes are made alike it is still drawn as it was recorded."""
     if answer.mixed:
         return "All others, as recorded"
+    if answer.others is not None:
+        label = comparison_label(answer.comparator, ())
+        return f"{label[0].upper()}{label[1:]}"
     return {"peers": "Others, same conditions", "complement": "All others"}[answer.comparator]
 
 
@@ -141,14 +147,16 @@ def copied_subgroup(
 def subgroup_method(answer: SubgroupAnswer, normalizer: Mapping[str, Any]) -> str:
     """Metric, comparison, interval and verdict of a subgroup, as Markdown."""
     table, settings = answer.table, answer.table.settings
-    pool = "those in the same conditions"
-    if answer.comparator == "complement" or answer.mixed:
-        pool = "everybody"
+    against = "the rest of those in the same conditions"
+    if answer.others is not None:
+        against = f"{others_phrase(answer, False)}, as this link or the reader names it"
+    elif answer.comparator == "complement" or answer.mixed:
+        against = "the rest of everybody"
     lines = (
         f"**{table.metric.label}.** {table.metric.sentence} Errors are added up before they are divided.",
         f"**Text.** Compared after the normaliser “{normalizer['id']}”, version {normalizer['version']}.",
         (
-            f"**Comparison.** The subgroup against the rest of {pool}. By rule it is compared with others in the same "
+            f"**Comparison.** The subgroup against {against}. By rule it is compared with others in the same "
             "conditions where it names speakers and conditions, joined by “all of these”; with others in its own mix of "
             "conditions where it names speakers alone and their mix is another one; else with all others. "
             f"{mix_note(answer, synthetic=False) or ''}"
@@ -200,9 +208,8 @@ def _row(answer: SubgroupAnswer, i: int, synthetic: bool) -> dict[str, str]:
     return {
         table.metric.label: percent(float(table.statistics.rate[i])),
         f"{level_text(table.level)} interval": interval_text(low, high),
-        f"Mean of {people(synthetic)}": percent(float(table.statistics.speaker_mean[i])),
-        "Mean of utterances": percent(float(table.utterance_mean[i])),
         people(synthetic).capitalize(): number(int(table.statistics.n_speakers[i])),
+        "Status": STATUSES[int(table.status[i])],
         "Utterances": number(int(table.totals["n_utterances"][i])),
         f"{table.metric.counted.capitalize()}s": number(int(table.totals["n_words"][i])),
         "Substitutions": number(table.count("substitutions", i)),

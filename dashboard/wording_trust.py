@@ -25,6 +25,18 @@ LABELS_CAPTION = (
 ROLES = {"speaker": "the speaker", "condition": "the conditions", "content": "the content"}
 
 
+def tab_names(transcribed_twice: bool) -> dict[str, str]:
+    """The parts of the page, by their name in a link."""
+    names = {
+        "doctor": "Doctor",
+        "coverage": "Coverage",
+        "normalisers": "Normalisers",
+        "labels": "Labels",
+        "provenance": "Provenance",
+    }
+    return {**names, "transcribers": "Two transcribers"} if transcribed_twice else names
+
+
 def findings_sentence(findings: Sequence[DoctorFault]) -> str:
     """How much the doctor found, by severity."""
     counts = {severity: sum(one.severity == severity for one in findings) for severity in SEVERITIES}

@@ -6,9 +6,13 @@ a shape, so that colour never carries the verdict alone. It gives no verdict (`j
 
 from __future__ import annotations
 
+from analysis import verdict_reasons as why
+from analysis.judgement import RULE_LEVEL
+
 MARKS = {"worse": "▲", "slightly worse": "△", "within": "●", "better": "▽", "undecided": "?"}
 FEW_MARK = "▨"
 NOT_TESTED = "not tested"
+NOT_TESTED_LEGEND = "dashed frame: not tested"
 NOT_SELECTED = "not selected"
 
 
@@ -26,6 +30,37 @@ def verdict_label(verdict: str, margin: float) -> str:
         "better": "Better, shown",
         "undecided": "Can’t tell yet",
     }[verdict]
+
+
+_UNJUDGED = {
+    why.REASONS[code]: words
+    for code, words in (
+        (why.NOT_STATED, "not a group"),
+        (why.IS_REFERENCE, "is the comparator"),
+        (why.MIRRORED, "is the comparator"),
+        (why.DISPLAY_ONLY, "not judged: contains the group"),
+        (why.WHOLE, "everything selected"),
+        (why.NOT_SELECTED, NOT_SELECTED),
+        (why.NOBODY_SELECTED, "nobody selected"),
+        (why.EMPTY, NOT_TESTED),
+    )
+}
+
+
+def unjudged(reason: str | None) -> str:
+    """Why nothing is asked of a row, by its reason; "" of a group, which has a verdict."""
+    return _UNJUDGED.get(reason or "", "")
+
+
+def verdict_cell(verdict: str, reason: str | None, margin: float) -> str:
+    """A column of verdicts: the label of a group's verdict, else why the row has none."""
+    words = unjudged(reason)
+    return f"{words[0].upper()}{words[1:]}" if words else verdict_label(verdict, margin)
+
+
+def ratio_heading(words: str) -> str:
+    """The heading of a column of ratios: their intervals are those that verdicts read, whatever level rates have."""
+    return f"{words} ({100 * RULE_LEVEL:.4g} % interval)"
 
 
 def verdict_in_sentence(verdict: str, margin: float) -> str:
@@ -57,4 +92,10 @@ def scale_title(show: str, metric_label: str) -> str:
 
 SHOW_LABELS = {"rate": "Rate", "ratio": "Ratio", "width": "Interval width", "speakers": "Speakers"}
 AS_LABELS = {"picture": "Picture", "table": "Table"}
-ORDER_LABELS = {"declared": "As declared", "name": "By name", "size": "By speakers", "rate": "By rate"}
+ORDER_LABELS = {
+    "declared": "As declared",
+    "name": "By name",
+    "size": "By speakers",
+    "rate": "By rate",
+    "alike": "Alike together",
+}

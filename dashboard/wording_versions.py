@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.attributes import Attribute
+from analysis.metrics import METRICS
 from dashboard.wording import (
     cell_ratio_interval,
     counts_text,
     group_names,
     level_text,
     number,
+    of_count,
     people,
     rate_text,
     ratio_text,
@@ -26,21 +28,30 @@ from dashboard.wording_verdicts import margin_text, verdict_in_sentence
 Row = Mapping[str, Any]
 Document = Mapping[str, Any]
 SWAP = "Swap"
-SWAP_HELP = "The system of the sidebar is the candidate: the one to move to."
+SWAP_HELP = "The system of the sidebar is the candidate, the one to move to; this makes it the current one."
 HELD_LABELS = {"others": "Each group against the others", "current": "Each group against {current}"}
 ONE_SYSTEM = "There is one system here, so there is nothing to move to."
 CAVEAT = "A difference that is not shown is undecided, not absent."
 HURT_FEW = "Where a few are hurt and the rest are helped, every test of the whole leans to “better”: look at each of them too."
-_ORDER = ("better", "worse", "slightly worse", "within", "undecided")
+# Harm first: whoever reads no further than the first number has read that.
+_ORDER = ("worse", "slightly worse", "undecided", "better", "within")
+NOBODY_WORSE = "no group is shown to be worse"
 _NAMED = ("worse", "slightly worse")
 
 
 ADD_SYSTEM = "Add the other version’s transcripts of the same recordings; speakers, plan and findings stay:"
 
 
-def tab_names(synthetic: bool) -> tuple[str, str, str, str, str]:
-    """The parts of the page."""
-    return ("Groups", people(synthetic).capitalize(), "Gaps", "History", "Release gate")
+def tab_names(synthetic: bool) -> dict[str, str]:
+    """The parts of the page, by their name in a link."""
+    return {
+        "groups": "Groups",
+        "speakers": people(synthetic).capitalize(),
+        "gaps": "Gaps",
+        "history": "History",
+        "gate": "Release gate",
+        "decision": "Decision",
+    }
 
 
 def speakers_axis(synthetic: bool) -> str:
@@ -55,7 +66,7 @@ def add_system_command(name: str) -> str:
 
 
 def versions_headline(document: Document, attributes: Sequence[Attribute]) -> str:
-    """What a move from the first system to the second does, group by group."""
+    """Whom a move from the first system to the second harms, then what else it does, group by group."""
     moving = f"Moving from {document['a']} to {document['b']}"
     overall = document["overall"]
     if overall["status"] == "empty":
@@ -74,13 +85,15 @@ def versions_headline(document: Document, attributes: Sequence[Attribute]) -> st
         "undecided": "can’t tell yet",
     }
     parts: list[str] = []
+    nobody_worse = not any(row["verdict"] in _NAMED for row in groups)
     for verdict in _ORDER:
         rows = [row for row in groups if row["verdict"] == verdict]
         if rows:
-            noun = ("group " if len(rows) == 1 else "groups ") if not parts else ""
+            noun = ("group " if len(rows) == 1 else "groups ") if not (parts or nobody_worse) else ""
             named = f" ({_named(rows)})" if verdict in _NAMED else ""
             parts.append(f"{len(rows)} {noun}{words[verdict]}{named}")
-    return f"{moving}: {', '.join(parts)}."
+    lead = f"{NOBODY_WORSE}; " if nobody_worse else ""
+    return f"{moving}: {lead}{', '.join(parts)}."
 
 
 def judged_groups(document: Document) -> list[Row]:
@@ -159,19 +172,17 @@ def shared_sentence(document: Document) -> str:
     shared = document["utterances"]
     left_out = shared["only_first"] + shared["only_second"] + shared["not_here"]
     if not left_out:
-        return f"{shared['both']:,} utterances scored for both"
-    return (
-        f"compared on {shared['both']:,} of {shared['both'] + left_out:,} utterances, those scored for both"
-    )
+        return f"{of_count(shared['both'], 'utterances')} scored for both"
+    return f"compared on {shared['both']:,} of {of_count(shared['both'] + left_out, 'utterances')}, those scored for both"
 
 
 def segments_sentence(segments: Row) -> str:
     """The matched-pairs test with what it assumes."""
     if segments["statistic"] is None:
-        return f"{segments['label']}: undefined over {segments['n_segments']:,} segments."
+        return f"{segments['label']}: undefined over {of_count(segments['n_segments'], 'segments')}."
     return (
         f"{segments['label']}: W = {segments['statistic']:.2f}, p {p_sign(segments['p'])} over "
-        f"{segments['n_segments']:,} segments. It finds differences too often where systems differ by speaker, "
+        f"{of_count(segments['n_segments'], 'segments')}. It finds differences too often where systems differ by speaker, "
         "so no verdict rests on it."
     )
 
@@ -205,20 +216,22 @@ def versions_facts(document: Document, synthetic: bool) -> str:
     return " · ".join([*parts, *document["beside"]])
 
 
-def versions_copy(document: Document, attributes: Sequence[Attribute], synthetic: bool) -> str:
-    """Sentence, numbers, caveat and build, to be pasted into a memo."""
+def versions_copy(
+    document: Document, attributes: Sequence[Attribute], synthetic: bool, decided: str = ""
+) -> str:
+    """Sentence, numbers, caveat, decision and build, to be pasted into a memo."""
     rows = [
         f"- {group_names(row['group'])}: {rate_text(row['rate_a'], row['low_a'], row['high_a'])} → {rate_text(row['rate_b'], row['low_b'], row['high_b'])}, "
         f"{ratio_text(row['ratio'], row['low'], row['high'])}, {worded(row, document)}"
         + (f" ({why})" if (why := undecided_text(row, synthetic)) else "")
         for row in ([] if guessed_by_software(attributes) else judged_groups(document))
     ]
-    source = f"Evaluation {document['evaluation']}, build {document['build']} · metric {document['metric']}"
+    source = f"Evaluation {document['evaluation']}, build {document['build']} · metric {METRICS[document['metric']].label.casefold()}"
     lines = [
         versions_headline(document, attributes),
         f"{versions_caption(document, synthetic)}.",
         *rows,
         f"{versions_facts(document, synthetic)}.",
     ]
-    lines += [CAVEAT, f"{source}."]
+    lines += [CAVEAT, *([decided] if decided else []), f"{source}."]
     return "\n".join([*lines, *([document["notice"]] if document["notice"] else [])])

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.attributes import Attribute
-from dashboard.wording import group_names, listed, ratio_text
+from dashboard.wording import group_names, listed, number, people, ratio_text
 from dashboard.wording_sentences import MOST_NAMED, guessed_by_software, guessed_headline
+from dashboard.wording_verdicts import margin_text
 from dashboard.wording_versions import Document, Row, p_text
 
 NO_GAPS = "A gap needs groups with others beside them; there is none in this selection."
@@ -23,7 +24,7 @@ GAPS_NOTE = (
 SERVED_WORSE, SERVED_BETTER = "served worse", "served better"
 
 
-def gap_line(row: Row, alpha: float) -> dict[str, object]:
+def gap_line(row: Row, margin: float, synthetic: bool) -> dict[str, object]:
     """The change of one group's gap as it is written in the table."""
     return {
         "Group": group_names(row["group"]),
@@ -31,7 +32,9 @@ def gap_line(row: Row, alpha: float) -> dict[str, object]:
         "After": ratio_text(row["after"]),
         "Change": ratio_text(row["factor"], row["low"], row["high"]),
         "p, adjusted": p_text(row["p_adjusted"]),
-        "Shown": gap_word(row, alpha),
+        "Shown": gap_words(row, margin, synthetic),
+        people(synthetic).capitalize(): row["n_speakers"],
+        "Utterances": row["n_utterances"],
     }
 
 
@@ -44,22 +47,60 @@ def gap_hover(row: Row) -> str:
     return f"{ratio_text(row['before'])} before, {ratio_text(row['after'])} after: {change}"
 
 
-def gap_word(row: Row, alpha: float) -> str:
+def gap_word(row: Row) -> str:
     """What is shown of one group compared with the others: served worse than before, better, or it cannot be told."""
-    if row["p_adjusted"] is None or row["p_adjusted"] > alpha:
-        return "can’t tell yet"
-    return SERVED_WORSE if row["factor"] > 1 else SERVED_BETTER
+    return "can’t tell yet" if row["verdict"] == "undecided" else str(row["verdict"])
+
+
+def gap_words(row: Row, margin: float, synthetic: bool) -> str:
+    """The same with why it cannot be told, and the speakers it would take to see a change by the margin."""
+    if row["verdict"] != "undecided":
+        return gap_word(row)
+    who = people(synthetic)
+    said = f"{gap_word(row)}: {str(row['reason']).replace('speaker', people(synthetic, 1))}"
+    needed = row["speakers_needed"]
+    if needed is None or needed <= row["n_speakers"]:
+        return said
+    return f"{said}; about {number(needed)} {who} would show a change by {margin_text(margin)}"
+
+
+def undecided_gaps(document: Document, synthetic: bool) -> str | None:
+    """How many gaps cannot be told, what could have been seen and what it would take; None where all can."""
+    rows = [row for row in judged(document) if row["verdict"] == "undecided"]
+    if not rows:
+        return None
+    who = people(synthetic)
+    said = f"{len(rows)} of {len(judged(document))} can’t be told yet"
+    seen = [row["detectable_factor"] for row in rows if row["detectable_factor"] is not None]
+    if seen:
+        low, high = ratio_text(min(seen)), ratio_text(max(seen))
+        said += f": a change by {low if low == high else f'{low} to {high}'} or more could have been seen"
+    needed = [row["speakers_needed"] for row in rows if (row["speakers_needed"] or 0) > row["n_speakers"]]
+    if needed:
+        margin = margin_text(document["settings"]["margin_ratio"])
+        said += f"; for a change by {margin} it would take up to {number(max(needed))} {who} in a group"
+    untested = len(rows) - len(seen)
+    more = f" {untested:,} could not be tested; the table says why." if untested else ""
+    return f"{said}. A change that is not shown is undecided, not absent.{more}"
+
+
+def judged(document: Document) -> list[Row]:
+    """Groups whose gap is known with both systems; "not stated" is none."""
+    return [
+        row
+        for row in document["gap_changes"]
+        if row["factor"] is not None and None not in row["group"].values()
+    ]
 
 
 def gaps_sentence(document: Document, attributes: Sequence[Attribute]) -> str:
     """For which groups the gap to the others is shown to have changed."""
     if guessed := guessed_by_software(attributes):
         return guessed_headline(guessed, document["b"])
-    alpha = document["settings"]["alpha"]
     rows = [row for row in document["gap_changes"] if None not in row["group"].values()]
     said = []
     for word, how in ((SERVED_WORSE, "worse"), (SERVED_BETTER, "better")):
-        names = [group_names(row["group"]) for row in rows if gap_word(row, alpha) == word]
+        names = [group_names(row["group"]) for row in rows if gap_word(row) == word]
         more = [f"{len(names) - MOST_NAMED} more"] * (len(names) > MOST_NAMED)
         if names:
             said.append(f"{listed([*names[:MOST_NAMED], *more])} {how}")

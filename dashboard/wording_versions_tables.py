@@ -16,7 +16,7 @@ from dashboard.wording import (
     rate_text,
     ratio_text,
 )
-from dashboard.wording_verdicts import verdict_label
+from dashboard.wording_verdicts import verdict_cell
 from dashboard.wording_versions import (
     HURT_FEW,
     Document,
@@ -45,7 +45,6 @@ def heatmap_title(rows: str, columns: str) -> str:
 
 def comparison_line(row: Row, document: Document, synthetic: bool) -> dict[str, object]:
     """One group as it is written in the table."""
-    tested = row["status"] != "empty"
     return {
         "Group": group_names(row["group"]) if row["group"] else "All",
         document["a"]: rate_text(row["rate_a"], row["low_a"], row["high_a"]),
@@ -54,9 +53,7 @@ def comparison_line(row: Row, document: Document, synthetic: bool) -> dict[str, 
         "p": p_text(row["p"]),
         "p, adjusted": p_text(row["p_adjusted"]),
         "p, flips": p_text(row["p_sign_flip"]),
-        "Verdict": verdict_label(row["verdict"], document["settings"]["margin_ratio"])
-        if tested
-        else "Not tested",
+        "Verdict": verdict_cell(row["verdict"], row["reason"], document["settings"]["margin_ratio"]),
         "What is missing": undecided_text(row, synthetic),
         f"{people(synthetic).capitalize()} worse": f"{row['speakers_worse']:,} of {row['n_speakers']:,}",
         "Worst tenth": points_text(row["worst_tenth"]),
@@ -86,6 +83,7 @@ def history_line(entry: SystemAlone, synthetic: bool) -> dict[str, object]:
         "System": entry.system,
         "Rate": percent(entry.rate),
         "Interval": interval_text(entry.low, entry.high),
+        "Status": entry.status,
         "Groups worse, shown": entry.n_worse,
         "Largest gap shown": gap,
         people(synthetic).capitalize(): entry.n_speakers,

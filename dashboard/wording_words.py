@@ -14,7 +14,16 @@ from analysis.words_items import KINDS
 from dashboard.answers.words import WordsAnswer
 from dashboard.answers.words_document import WITHHELD, kind_rows, part_rows, word_rows
 from dashboard.answers.words_sides import Aligned
-from dashboard.wording import UNDEFINED, level_text, listed, number, people, percent, selection_sentence
+from dashboard.wording import (
+    UNDEFINED,
+    level_text,
+    listed,
+    number,
+    of_count,
+    people,
+    percent,
+    selection_sentence,
+)
 
 KIND_LABELS = {
     "word": "Words",
@@ -23,6 +32,7 @@ KIND_LABELS = {
     "insertion": "Insertions",
     "phrase": "Phrases",
 }
+EVERY_NUMBER = "Every number"
 NO_WORD = "all recordings of the subgroup"
 EXCESS = "More per 1,000 words"
 MOST_NAMED = 8
@@ -69,30 +79,35 @@ def excess_with_interval(row: dict[str, Any]) -> str:
 
 
 def words_headline(answer: WordsAnswer, synthetic: bool) -> str:
-    """The excess, and what kinds of error it is made of."""
+    """Both rates, the excess, whether it is shown, and what kinds of error it is made of."""
     if not answer.own.n_words:
         return "Nobody spoke a word in this selection, so there are no errors to take apart."
     if not answer.other.n_words:
         return "There is nobody to compare with, so there is no excess to take apart."
     whole, *kinds = kind_rows(answer)
-    excess = whole["excess"]
-    direction = "more" if excess >= 0 else "fewer"
-    span = span_per_thousand(whole["low"], whole["high"])
-    interval = (
-        "" if span == UNDEFINED else f" ({level_text(answer.question.level)} interval of the excess: {span})"
-    )
+    rates = [per_thousand(whole[key]) for key in ("rate", "other_rate")]
     sentence = (
-        f"{answer.system} makes {per_thousand(abs(excess))} {direction} errors in every 1,000 words of "
-        f"{selection_sentence(answer.question.where)} than of {others_of(answer, synthetic)}{interval}"
+        f"{answer.system} makes {rates[0]} errors in every 1,000 words of {selection_sentence(answer.question.where)} and "
+        f"{rates[1]} of {others_of(answer, synthetic)}. {_what_is_shown(answer, whole, synthetic)}"
     )
     if not kinds:
-        return f"{sentence}. The evaluation does not tell kinds of error apart."
-    named = [_kind_phrase(row) for row in kinds]
-    return f"{sentence}: {listed(named)}."
+        return f"{sentence} The evaluation does not tell kinds of error apart."
+    named = [f"{excess_with_interval(row)} {row['kind']}s" for row in kinds]
+    return f"{sentence} It is made of {listed(named)}."
 
 
-def _kind_phrase(row: dict[str, Any]) -> str:
-    return f"{more_per_thousand(row['excess'])} {row['kind']}s"
+def _what_is_shown(answer: WordsAnswer, whole: dict[str, Any], synthetic: bool) -> str:
+    """The excess with its interval, and in words what the interval allows to say."""
+    excess = f"The excess is {excess_with_interval(whole)}"
+    if whole["status"] == "few speakers":
+        return f"{excess}; too few {people(synthetic)} to say anything of it."
+    if whole["excludes_zero"] is None:
+        return f"{excess}, without an interval: {whole['reason']}."
+    level = level_text(answer.question.level)
+    if not whole["excludes_zero"]:
+        return f"{excess}: the {level} interval includes 0, so neither more nor fewer errors are shown."
+    direction = "more" if whole["excess"] > 0 else "fewer"
+    return f"{excess}: the {level} interval of this one question lies {'above' if direction == 'more' else 'below'} 0."
 
 
 def others_of(answer: WordsAnswer, synthetic: bool) -> str:
@@ -101,7 +116,7 @@ def others_of(answer: WordsAnswer, synthetic: bool) -> str:
         case "peers":
             return f"other {people(synthetic)} in the same conditions"
         case "complement":
-            return "all other recordings"
+            return "all other recordings, as recorded"
         case "overall":
             return "all recordings"
     return selection_sentence(answer.sides.pool)
@@ -167,7 +182,7 @@ def sample_note(answer: WordsAnswer, synthetic: bool) -> str | None:
 def _sampled(name: str, side: Aligned, synthetic: bool) -> str:
     return (
         f"{side.n_speakers:,} of {side.of_speakers:,} {people(synthetic)} of {name} "
-        f"({side.n_utterances:,} of {side.of_utterances:,} utterances)"
+        f"({side.n_utterances:,} of {of_count(side.of_utterances, 'utterances')})"
     )
 
 

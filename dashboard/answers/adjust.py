@@ -13,11 +13,13 @@ import numpy as np
 
 from analysis.gap_by_condition import GapByCondition, SideCounts, gap_by_condition
 from analysis.rate_model import CannotFit, ModelledGap, ModelRows, RateModel, fit_rate_model, modelled_gap
+from analysis.speaker_counts import IntArray
 from analysis.spread import Spread, spread_over
 from analysis.standardise import StandardisedGap, StratifiedCounts, standardised_gaps
 from dashboard.answers.adjust_counts import (
     AdjustQuestion,
     Chosen,
+    LeftOut,
     Stated,
     chosen,
     counts_by_condition,
@@ -76,6 +78,8 @@ class ConditionGaps:
     attribute: str
     values: tuple[str, ...]
     gaps: GapByCondition
+    n_utterances: IntArray
+    """Of the group, by value."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,10 @@ class AdjustAnswer:
     by_condition: tuple[ConditionGaps, ...]
     speaker_spread: float | None
     model_reason: str | None
+    left_out: LeftOut
+    """What no gap rests on, because something held equal is not stated."""
+    left_out_of_model: int
+    """Words of groups and conditions in which nobody erred, which a model cannot take in; 0 without a model."""
 
 
 def adjust_for(build: Build, question: AdjustQuestion) -> AdjustAnswer:
@@ -106,15 +114,14 @@ def adjust_for(build: Build, question: AdjustQuestion) -> AdjustAnswer:
     question = settled(build, question)
     asked = chosen(build, question)
     pairs = counts_by_condition(build, question, asked)
-    errors, words = asked.metric.errors(pairs.columns), asked.metric.size(pairs.columns)
-    stated = Stated.of(pairs, errors, words)
+    stated = Stated.of(pairs, asked)
     refuse_nobody(question, stated)
     model, reason = _model(stated)
-    raw = raw_rows(build, question, asked)
-    levels = asked.attribute.levels
-    gaps = standardised_gaps(_stratified(stated, len(levels), float(words.sum())))
+    raw = raw_rows(build, question, asked, stated)
+    levels, all_words = asked.attribute.levels, float(asked.metric.size(pairs.columns).sum())
+    gaps = standardised_gaps(_stratified(stated, len(levels) + 1, all_words))
     rows = tuple(
-        AdjustedRow(levels[i], _gap(raw[levels[i]]), _counts(raw[levels[i]]), gaps[i], _modelled(model, i))
+        AdjustedRow(levels[i], _gap(raw[i]), _counts(raw[i]), gaps[i], _modelled(model, i))
         for i in asked.shown
     )
     spreads = tuple(_spread(asked, pairs, column) for column in range(1, 1 + len(asked.others)))
@@ -131,6 +138,8 @@ def adjust_for(build: Build, question: AdjustQuestion) -> AdjustAnswer:
         () if closer is None else _gaps_by_condition(asked, pairs, closer),
         model.speaker_spread if model else None,
         reason,
+        LeftOut.of(pairs, asked),
+        int(stated.words.sum() - model.group_words.sum()) if model else 0,
     )
 
 
@@ -210,7 +219,7 @@ def _gaps_by_condition(asked: Chosen, pairs: PairCounts, group: int) -> tuple[Co
     errors, words = asked.metric.errors(pairs.columns), asked.metric.size(pairs.columns)
     found = []
     for column, other in enumerate(asked.others, 1):
-        stated = (codes[:, 0] >= 0) & (codes[:, column] >= 0)
+        stated = codes[:, column] >= 0
         counts = SideCounts(
             codes[stated, 0] == group,
             codes[stated, column],
@@ -219,5 +228,8 @@ def _gaps_by_condition(asked: Chosen, pairs: PairCounts, group: int) -> tuple[Co
             np.asarray(words[stated], np.float64),
             len(other.levels),
         )
-        found.append(ConditionGaps(other.name, other.levels, gap_by_condition(counts)))
+        own = stated & (codes[:, 0] == group)
+        utterances = np.bincount(codes[own, column], pairs.columns["n_utterances"][own], len(other.levels))
+        gaps = gap_by_condition(counts)
+        found.append(ConditionGaps(other.name, other.levels, gaps, utterances.astype(np.int64)))
     return tuple(found)

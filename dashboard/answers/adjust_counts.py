@@ -1,6 +1,6 @@
 """What the three gaps of `adjust.py` are worked out from: whose gap, the counts by speaker and condition, the raw gap.
 
-Two questions have one form here: every group of an attribute against everybody else, or one
+All three compare a group with the same others: everybody outside it of whom what is held equal is stated. Two questions have one form here: every group of an attribute against everybody else, or one
 subgroup against the others, which is an attribute of two groups. Chooses recordings and adds
 up; it estimates nothing.
 """
@@ -16,10 +16,12 @@ import numpy as np
 from analysis.attributes import Attribute
 from analysis.memberships import shared_members
 from analysis.metrics import DEFAULT_METRIC, Metric
+from analysis.rates import grouped_counts, rate_table, whole_statistics
+from analysis.roles import Comparator
 from analysis.selection import EVERYTHING, Selection
 from analysis.selection_words import attributes_named
 from analysis.settings import DEFAULTS, Settings
-from analysis.speaker_counts import FloatArray, IntArray
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 from dashboard.answers.choices import (
     QuestionError,
     chosen_attribute,
@@ -27,10 +29,11 @@ from dashboard.answers.choices import (
     chosen_metric,
     chosen_recordings,
     chosen_system,
+    known_totals,
 )
-from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
-from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, comparison_pool, subgroup
+from dashboard.answers.subgroup import SUBGROUP
+from dashboard.answers.subgroup_comparators import comparison_pool
 from data.pair_counts import PairCounts
 from data.queries import Query, counts_query, membership_counts, membership_query, pair_counts
 from data.store import Build
@@ -139,57 +142,91 @@ def adjust_query(build: Build, question: AdjustQuestion) -> Query:
     return membership_query(asked.system, where, pool, asked.metric, asked.others)
 
 
-def raw_rows(build: Build, question: AdjustQuestion, asked: Chosen) -> dict[str, dict[str, Any]]:
-    """Rows of the table of rates by group, compared as recorded; of a subgroup one row, called `THE_SUBGROUP`."""
-    if question.attribute is None:
-        against = "complement" if asked.pool == EVERYTHING else "peers"
-        one = SubgroupQuestion(
-            question.where, question.system, question.metric, against, settings=question.settings
-        )
-        return {THE_SUBGROUP: rate_row(subgroup(build, one).table, SUBGROUP)}
-    question_of_rates = RatesQuestion(
-        system=question.system,
-        by=(asked.attribute.name,),
-        metric=question.metric,
-        where=question.where,
-        against="complement",
-        settings=question.settings,
-    )
-    table = rates(build, question_of_rates).table
-    rows = (rate_row(table, position) for position in range(len(table)))
-    # A group may itself be called "None"; not stated is no group.
-    named = ((row["group"][asked.attribute.name], row) for row in rows)
-    return {group: row for group, row in named if group is not None}
-
-
 @dataclass(frozen=True)
 class Stated:
-    """Rows by speaker and cell in which every attribute is stated."""
+    """Rows by speaker and cell in which everything held equal is stated: the recordings of all three gaps."""
 
+    pairs: PairCounts
+    """The group may be not stated (-1): such recordings are among the others of every group."""
     codes: IntArray
+    """By row, as those of `pairs`; the group not stated is one more group, after all others."""
     speaker: IntArray
     errors: FloatArray
     words: FloatArray
 
     @staticmethod
-    def of(pairs: PairCounts, errors: FloatArray, words: FloatArray) -> Stated:
-        """Leave out what is not stated, and rows with nothing in them."""
+    def of(pairs: PairCounts, asked: Chosen) -> Stated:
+        """Leave out rows in which something held equal is not stated, and rows with nothing in them."""
+        errors, words = asked.metric.errors(pairs.columns), asked.metric.size(pairs.columns)
         codes = pairs.codes[pairs.group]
-        stated = (codes >= 0).all(axis=1) & ((words > 0) | (errors > 0))
-        return Stated(codes[stated], pairs.speaker[stated], errors[stated], words[stated])
+        kept = stated_rows(pairs) & ((words > 0) | (errors > 0))
+        codes[:, 0] = np.where(codes[:, 0] < 0, len(asked.attribute.levels), codes[:, 0])
+        return Stated(
+            _only(pairs, stated_rows(pairs)), codes[kept], pairs.speaker[kept], errors[kept], words[kept]
+        )
+
+
+def stated_rows(pairs: PairCounts) -> BoolArray:
+    """Rows in which everything held equal is stated."""
+    stated = np.asarray((pairs.codes[:, 1:] >= 0).all(axis=1), np.bool_)
+    return np.asarray(stated[pairs.group], np.bool_)
+
+
+def _only(pairs: PairCounts, rows: BoolArray) -> PairCounts:
+    columns = {name: values[rows] for name, values in pairs.columns.items()}
+    return PairCounts(pairs.codes, pairs.group[rows], pairs.speaker[rows], columns)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Recordings that none of the gaps rests on, because something held equal is not stated of them."""
+
+    n_speakers: int
+    """Speakers of whom no other recording is left."""
+    n_utterances: int
+    n_words: int
+    by_attribute: tuple[tuple[str, int], ...]
+    """Recordings in which each attribute is not stated, those with none left out; one may lack several."""
+
+    @staticmethod
+    def of(pairs: PairCounts, asked: Chosen) -> LeftOut:
+        """Count what is not stated."""
+        stated, utterances = stated_rows(pairs), pairs.columns["n_utterances"]
+        codes = pairs.codes[pairs.group]
+        missing = {
+            one.name: int(utterances[codes[:, place] < 0].sum()) for place, one in enumerate(asked.others, 1)
+        }
+        return LeftOut(
+            len(np.setdiff1d(pairs.speaker, pairs.speaker[stated])),
+            int(utterances[~stated].sum()),
+            int(pairs.columns["n_words"][~stated].sum()),
+            tuple((name, count) for name, count in missing.items() if count),
+        )
+
+
+def raw_rows(build: Build, question: AdjustQuestion, asked: Chosen, stated: Stated) -> list[dict[str, Any]]:
+    """Rows of a table of rates, one per group, each compared with the others as they were recorded."""
+    pairs = stated.pairs.rolled_up([0], [len(asked.attribute.levels)])
+    counts = asked.metric.by_speaker(pairs.group, pairs.speaker, pairs.columns, len(pairs.codes))
+    attributes, comparator = (asked.attribute,), Comparator("complement")
+    grouped = grouped_counts(attributes, pairs.codes, pairs.totals(), counts, comparator)
+    grouped = replace(grouped, totals=known_totals(build, grouped.totals))
+    whole = whole_statistics(counts)
+    table = rate_table(asked.metric, attributes, grouped, comparator, whole, settings=question.settings)
+    return [rate_row(table, position) for position in range(len(asked.attribute.levels))]
 
 
 def refuse_nobody(question: AdjustQuestion, rows: Stated) -> None:
     """Raise `QuestionError` where there is nobody, or nobody to compare with."""
     if not len(rows.words):
         raise QuestionError(
-            "Nobody is selected of whom all these attributes are stated, so there is nothing to compare."
+            "Nobody is selected of whom what is held equal is stated, so there is nothing to compare."
         )
     if len(np.unique(rows.codes[:, 0])) > 1:
         return
     if question.attribute is None:
         raise QuestionError(
-            "All recordings that state these attributes are on one side, so the subgroup has nobody to be compared with. "
+            "All recordings that state what is held equal are on one side, so the subgroup has nobody to be compared with. "
             "Choose another subgroup, or hold other attributes equal."
         )
     raise QuestionError(

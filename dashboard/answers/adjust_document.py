@@ -44,7 +44,20 @@ def adjust_document(info: EvaluationInfo, answer: AdjustAnswer) -> dict[str, Any
         "interaction": [_interaction(one) for one in answer.by_condition],
         "speaker_spread": answer.speaker_spread,
         "model_reason": answer.model_reason,
+        "left_out": left_out_document(answer),
         "scale": SCALE_NOTE,
+    }
+
+
+def left_out_document(answer: AdjustAnswer) -> dict[str, Any]:
+    """What none of the gaps rests on, and what the model leaves out beside it."""
+    found = answer.left_out
+    return {
+        "n_speakers": found.n_speakers,
+        "n_utterances": found.n_utterances,
+        "n_words": found.n_words,
+        "not_stated": dict(found.by_attribute),
+        "model_words": answer.left_out_of_model,
     }
 
 
@@ -60,6 +73,8 @@ def _row(attribute: str, row: AdjustedRow) -> dict[str, Any]:
         "standardised": _ratio(row.standardised),
         "modelled": _ratio(row.modelled),
         "strata_present": row.standardised.strata_present,
+        "strata_left_out": row.standardised.strata_left_out,
+        "words_left_out": int(row.standardised.words_left_out),
         **row.counts,
     }
 

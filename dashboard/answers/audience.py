@@ -13,13 +13,14 @@ from threading import Lock
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.attributes import Attribute
+from analysis.hidden_rows import rows_chosen
 from analysis.metrics import Metric
-from analysis.plan_families import rows_chosen
 from analysis.rates import full_product
 from analysis.selection import EVERYTHING, AllOf, AnyOf, Everything, Not, NotStated, OneOf, Selection
-from analysis.speaker_counts import BoolArray, IntArray
+from analysis.speaker_counts import BoolArray
 from analysis.suppression import Groups, Withheld, withheld, withheld_alone
 from dashboard.answers.choices import QuestionError, chosen_attributes
 from data.queries import pair_counts
@@ -116,9 +117,9 @@ class _Recorded:
     """Who was recorded in which combination of all attributes, whatever is selected."""
 
     attributes: tuple[Attribute, ...]
-    codes: IntArray
-    """One row per speaker in a combination, one column per attribute."""
-    speaker: IntArray
+    codes: npt.NDArray[np.int16]
+    """One row per speaker in a combination, one column per attribute; small numbers, because they are kept."""
+    speaker: npt.NDArray[np.int32]
     alone: tuple[Groups, ...]
     """What is withheld of each attribute by itself."""
 
@@ -132,8 +133,12 @@ def _recorded(build: Build, system: int, metric: Metric, minimum: int) -> _Recor
         attributes = tuple(a for a in build.info.attributes if not a.multi)
         pairs = pair_counts(build.cursor(), attributes, system, EVERYTHING, metric=metric)
         counts = metric.by_speaker(pairs.group, pairs.speaker, pairs.columns, len(pairs.codes))
-        codes = pairs.codes[counts.group]
-        found = _Recorded(attributes, codes, counts.speaker, withheld_alone(codes, counts.speaker, minimum))
+        # Column by column: each grouping reads a few of them.
+        codes = np.asfortranarray(pairs.codes[counts.group])
+        alone = withheld_alone(codes, counts.speaker, minimum)
+        found = _Recorded(
+            attributes, codes.astype(np.int16, order="F"), counts.speaker.astype(np.int32), alone
+        )
         with _LOCK:
             _KEPT[key] = found
             while len(_KEPT) > MOST_KEPT:
@@ -144,7 +149,8 @@ def _recorded(build: Build, system: int, metric: Metric, minimum: int) -> _Recor
 def _withheld(recorded: _Recorded, attributes: Sequence[Attribute], minimum: int) -> Withheld:
     columns = [recorded.attributes.index(attribute) for attribute in attributes]
     alone = [recorded.alone[column] for column in columns]
-    return withheld(recorded.codes[:, columns], recorded.speaker, minimum, alone)
+    codes = recorded.codes[:, columns].astype(np.int64)
+    return withheld(codes, recorded.speaker.astype(np.int64), minimum, alone)
 
 
 def _parts(codes: np.ndarray, places: Sequence[int]) -> np.ndarray:

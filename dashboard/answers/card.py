@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 
 from analysis.attributes import Attribute
+from analysis.card.canonical import canonical
 from analysis.card.content import Card, compose
-from analysis.card.evidence import Evidence, Finding, canonical
+from analysis.card.evidence import Evidence, Finding
 from analysis.card.floors import floor_bounds
 from analysis.card.outlines import DEFAULT_TEMPLATE
 from analysis.metrics import DEFAULT_METRIC, Metric
 from analysis.publication import published_counts
-from analysis.rates import SUPPRESSED
+from analysis.rates import STATUSES, SUPPRESSED
 from analysis.roles import is_fairness
 from analysis.selection import Everything
 from analysis.settings import DEFAULTS, Settings
@@ -83,9 +84,11 @@ def card_evidence(build: Build, question: CardQuestion, said: Said | None = None
 def with_said(build: Build, question: CardQuestion, evidence: Evidence, said: Said) -> Evidence:
     """The same evidence with what people said, findings asked again of the build."""
     found = canonical(_findings(build, _in_force(build, question), said))
+    told = [one for one in found if question.audience == INTERNAL or _may_be_told(one)]
     return replace(
         evidence,
-        findings=tuple(Finding.from_json(one) for one in found),
+        findings=tuple(Finding.from_json(one) for one in told),
+        findings_withheld=len(found) - len(told),
         looked_at=canonical(said.looked_at.to_json()) if said.looked_at else None,
         decision=canonical(said.decision),
         signed_off=canonical(said.signed_off),
@@ -124,6 +127,7 @@ def evidence_of_data(build: Build, question: CardQuestion) -> Evidence:
         "metric": _metric_facts(chosen_metric(build, question.metric)),
         "normalizer": dict(info.normalizer),
         "aligner": dict(info.aligner),
+        "keywords": dict(info.keywords) if info.keywords else None,
         "level": question.level,
         "cluster_unit": info.cluster_unit,
         "counts": dict(info.counts) if question.audience == INTERNAL else published_counts(info.counts),
@@ -257,9 +261,13 @@ def _system_about(about: dict[str, Any], of_systems: object, system: str) -> dic
 
 
 def _findings(build: Build, question: CardQuestion, said: Said) -> list[dict[str, Any]]:
-    found = [
+    return [
         evidence_of(build, finding, question.settings, question.audience)
         for finding in said.findings
         if finding.metric == question.metric
     ]
-    return found if question.audience == INTERNAL else [one for one in found if one["row"] is not None]
+
+
+def _may_be_told(finding: Mapping[str, Any]) -> bool:
+    """Whether the public may know of a finding: not where its group is withheld, or cannot be asked for the public."""
+    return finding["row"] is not None and finding["row"]["status"] != STATUSES[SUPPRESSED]

@@ -13,6 +13,8 @@ import numpy as np
 
 from analysis.attributes import Attribute
 from analysis.gap_changes import GapChanges, gap_changes
+from analysis.hidden_rows import with_groups_hidden
+from analysis.intervals import pooled_design_effect
 from analysis.memberships import memberships
 from analysis.metrics import DEFAULT_METRIC, Metric
 from analysis.plan_families import Family
@@ -21,28 +23,22 @@ from analysis.roles import NOT_STATED_CODE, default_comparator, strata
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
-from analysis.two_systems import PairedCounts, SystemComparison, compare_systems, with_groups_hidden
-from analysis.verdict_reasons import EMPTY, FEW_SPEAKERS, NO_REASON, NOT_STATED, support_reason
-from dashboard.answers.choices import (
-    QuestionError,
-    chosen_attributes,
-    chosen_metric,
-    chosen_recordings,
-    chosen_system,
+from analysis.two_systems import PairedCounts, SystemComparison, compare_systems
+from analysis.verdict_reasons import (
+    EMPTY,
+    FEW_SPEAKERS,
+    NO_REASON,
+    NOBODY_SELECTED,
+    NOT_STATED,
+    support_reason,
 )
+from dashboard.answers.choices import chosen_attributes, chosen_metric, chosen_recordings
 from dashboard.answers.compare_counts import overall_counts, overall_rate, paired_by, totals_of
+from dashboard.answers.compare_sides import both_systems, refuse_other_references
 from dashboard.answers.families import Judged, judged_by, settled
-from dashboard.answers.versions_comparable import refuse_incomparable
 from data.pair_counts import PairCounts
 from data.queries import Query
-from data.queries_paired import (
-    Scores,
-    SharedUtterances,
-    paired_counts,
-    paired_query,
-    scores_from,
-    shared_utterances,
-)
+from data.queries_paired import SharedUtterances, paired_counts, paired_query, shared_utterances
 from data.store import Build
 
 
@@ -79,6 +75,8 @@ class CompareAnswer:
     """The same for everything selected, as its only group."""
     whole_counts: tuple[int, int]
     """Utterances and words of everything selected."""
+    design_effects: tuple[float, float]
+    """Pooled over the groups of each system, hidden ones included; what intervals of small groups fall back on."""
     changes: FloatArray
     """Change of rate (second minus first) of every speaker selected who said a word, rising."""
     gaps: GapChanges | None
@@ -111,56 +109,29 @@ def compare(build: Build, question: CompareQuestion, first_of: Build | None = No
     judged = judged_by(info, attributes, question.metric, question.where, None, question.settings)
     margin = judged.settings.margin_ratio if question.margin is None else question.margin
     question = replace(question, settings=replace(judged.settings, margin_ratio=margin))
-    first, second = _both_systems(build, question, first_of)
-    shared = shared_utterances(build.cursor(), first, second, where)
-    _refuse_other_references(question, shared)
+    first, second = both_systems(build, question.first, question.second, first_of)
+    chosen_metric(first_of or build, question.metric)
     kept = judged.family.kept
-    # What the rows of a declared family say does not depend on which of them are on screen.
-    asked = EVERYTHING if kept is not None else where
+    # What the rows say does not depend on which of them are on screen.
+    asked = chosen_recordings(build, judged.family.within)
+    shared = shared_utterances(build.cursor(), first, second, asked)
+    refuse_other_references(question.first, question.second, shared)
     pairs = paired_counts(build.cursor(), attributes, first, second, asked, metric)
     answer = _answer(question, metric, attributes, judged, pairs, shared)
     if kept is not None:
         selected = paired_counts(build.cursor(), (), first, second, where, metric)
         answer = _shown_only(answer, np.array(kept), overall_counts(selected, metric), selected)
+        answer = replace(answer, shared=shared_utterances(build.cursor(), first, second, where))
     return replace(answer, first_build=(first_of or build).info.build)
 
 
 def compare_query(build: Build, question: CompareQuestion) -> Query:
     """The SQL that gives the sums behind an answer within one build."""
-    first, second = _both_systems(build, question, None)
-    where = chosen_recordings(build, question.where)
-    metric = chosen_metric(build, question.metric)
-    return paired_query(chosen_attributes(build, question.by), first, second, where, metric)
-
-
-def _both_systems(build: Build, question: CompareQuestion, first_of: Build | None) -> tuple[Scores, Scores]:
-    second = Scores(chosen_system(build, question.second))
-    if first_of is None or first_of.path == build.path:
-        first = Scores(chosen_system(build, question.first))
-        if first.system == second.system:
-            raise QuestionError(
-                f"'{question.first}' is compared with itself. Name two systems: --systems A,B."
-            )
-        return first, second
-    refuse_incomparable(first_of.info, build.info)
-    chosen_metric(first_of, question.metric)
-    number = chosen_system(first_of, question.first)
-    return scores_from(build.cursor(), first_of.cursor(), number), second
-
-
-def _refuse_other_references(question: CompareQuestion, shared: SharedUtterances) -> None:
-    if shared.other_references:
-        raise QuestionError(
-            f"{shared.other_references:,} of {shared.both:,} rows have other numbers of reference words for "
-            f"{question.first} than for {question.second}: their references were not the same, so they cannot be "
-            "compared word for word. See `fairhearing doctor`."
-        )
-    alone = shared.only_first + shared.only_second + shared.not_here
-    if not shared.both and alone:
-        raise QuestionError(
-            f"{question.first} and {question.second} were scored on no utterance in common, so they cannot be "
-            "compared. Score both on the same utterances: see `fairhearing add-system --help`."
-        )
+    first, second = both_systems(build, question.first, question.second, None)
+    attributes, metric = chosen_attributes(build, question.by), chosen_metric(build, question.metric)
+    judged = judged_by(build.info, attributes, question.metric, question.where, None, question.settings)
+    where = chosen_recordings(build, judged.family.within)
+    return paired_query(attributes, first, second, where, metric)
 
 
 def _answer(
@@ -180,14 +151,16 @@ def _answer(
     overall = overall_counts(pairs, metric)
     rate = overall_rate(overall)
     words = np.bincount(counts.group, counts.words, len(codes))
+    empty = EMPTY if judged.family.within == EVERYTHING else NOBODY_SELECTED
     untestable = np.select(
-        [words <= 0, (codes == NOT_STATED_CODE).any(axis=1)], [EMPTY, NOT_STATED], NO_REASON
+        [words <= 0, (codes == NOT_STATED_CODE).any(axis=1)], [empty, NOT_STATED], NO_REASON
     )
     compared = compare_systems(counts, rate, untestable.astype(np.int64), settings)
     pool, n_pools = strata(attributes, codes, default_comparator(attributes))
     pools = paired_by(pairs, metric, *members.pools_of_rows(pairs.group, pool[place], n_pools), n_pools)
     tested = np.isfinite(compared.judgement.p)
     changes = overall.changes()
+    whole = compare_systems(overall, rate, np.zeros(1, np.int64), settings)
 
     def total(name: str) -> IntArray:
         return np.bincount(place[group], pairs.columns[name][row], len(codes)).astype(np.int64)
@@ -202,8 +175,9 @@ def _answer(
         n_words=total("n_words"),
         status=_statuses(compared, rate, settings),
         compared=compared,
-        whole=compare_systems(overall, rate, np.zeros(1, np.int64), settings),
+        whole=whole,
         whole_counts=totals_of(pairs),
+        design_effects=_design_effects(compared, whole, settings),
         changes=np.sort(changes[np.isfinite(changes)]),
         gaps=gap_changes(counts, pool, n_pools, pools, tested, settings) if attributes else None,
         shared=shared,
@@ -214,7 +188,7 @@ def _answer(
 def _shown_only(
     answer: CompareAnswer, kept: BoolArray, overall: PairedCounts, selected: PairCounts
 ) -> CompareAnswer:
-    """A declared family of which a filter shows some rows; everything selected is compared by itself."""
+    """Groups of which a filter shows some; everything selected is compared by itself."""
     gaps = answer.gaps
     if gaps is not None:
         gaps = GapChanges(**{name: np.where(kept, values, np.nan) for name, values in vars(gaps).items()})
@@ -230,6 +204,19 @@ def _shown_only(
         changes=np.sort(changes[np.isfinite(changes)]),
         gaps=gaps,
     )
+
+
+def _design_effects(
+    compared: SystemComparison, whole: SystemComparison, settings: Settings
+) -> tuple[float, float]:
+    of_first, of_second = (
+        pooled_design_effect(groups, float(everything.design_effect[0]), settings)
+        for groups, everything in (
+            (compared.statistics_a, whole.statistics_a),
+            (compared.statistics_b, whole.statistics_b),
+        )
+    )
+    return of_first, of_second
 
 
 def _statuses(compared: SystemComparison, overall_rate: float, settings: Settings) -> IntArray:

@@ -6,13 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.gap_changes import GapChanges
 from analysis.intervals import Intervals, pooled_design_effect, rate_intervals
 from analysis.judgement import VERDICTS
 from analysis.rates import NOBODY, STATUSES
 from analysis.segments import SegmentTest
 from analysis.two_systems import SystemComparison
 from dashboard.answers.compare import CompareAnswer
-from dashboard.answers.documents import document_head, exploratory_sentence
+from dashboard.answers.documents import document_head, exploratory_sentence, filter_document
 from data.store import EvaluationInfo
 
 SEGMENTS_LABEL = "MAPSSWE: utterances assumed independent"
@@ -43,6 +44,7 @@ def compare_document(
         "label_sources": {one.name: one.label_source for one in answer.attributes},
         "beside": list(beside),
         "correction": answer.compared.judgement.correction,
+        **filter_document(answer.family),
         "utterances": vars(answer.shared),
         "overall": overall_row(answer),
         "rows": compare_rows(answer) if answer.attributes else [],
@@ -86,17 +88,15 @@ def comparison_row(answer: CompareAnswer, i: int, own: tuple[Intervals, Interval
 def own_intervals(answer: CompareAnswer, compared: SystemComparison) -> tuple[Intervals, Intervals]:
     """Intervals of each system's own rates, as in its table of rates."""
     settings, bounded = answer.settings, answer.metric.bounded
-    whole = answer.whole.statistics_a, answer.whole.statistics_b
-    sides = zip((compared.statistics_a, compared.statistics_b), whole, strict=True)
+    sides = compared.statistics_a, compared.statistics_b
+    effects = (
+        answer.design_effects
+        if compared is answer.compared
+        else tuple(pooled_design_effect(one, float(one.design_effect[0]), settings) for one in sides)
+    )
     first, second = (
-        rate_intervals(
-            one,
-            pooled_design_effect(one, float(everything.design_effect[0]), settings),
-            settings.level,
-            bounded,
-            settings,
-        )
-        for one, everything in sides
+        rate_intervals(one, effect, settings.level, bounded, settings)
+        for one, effect in zip(sides, effects, strict=True)
     )
     return first, second
 
@@ -146,16 +146,55 @@ def _numbers(
     }
 
 
+GAP_NOT_SEEN = "could only have seen a change by {0:.2f}× or more, or by {1:.2f}× or less"
+GAP_ALONE = "stands out alone, but not after looking at all groups; {0}"
+GAP_UNDEFINED = "too few speakers made errors with both systems, so what it would take cannot be worked out"
+
+
 def gap_rows(answer: CompareAnswer) -> list[dict[str, Any]]:
     """The change of each group's gap to its comparator, in the order of the full product."""
     if answer.gaps is None:
         return []
-    gaps = answer.gaps
+    return [_gap_row(answer, answer.gaps, i) for i in range(len(answer.codes))]
+
+
+def _gap_row(answer: CompareAnswer, gaps: GapChanges, i: int) -> dict[str, Any]:
     names = ("before", "after", "factor", "low", "high", "p", "p_adjusted")
-    return [
-        {"group": answer.group(i), **{name: _number(getattr(gaps, name)[i]) for name in names}}
-        for i in range(len(answer.codes))
-    ]
+    numbers = {name: _number(getattr(gaps, name)[i]) for name in names}
+    shown = numbers["p_adjusted"] is not None and numbers["p_adjusted"] <= answer.settings.alpha
+    verdict = ("served worse" if gaps.factor[i] > 1 else "served better") if shown else "undecided"
+    return {
+        "group": answer.group(i),
+        **numbers,
+        "verdict": verdict,
+        "status": STATUSES[int(answer.status[i])],
+        "reason": None if shown else _gap_reason(answer, gaps, i),
+        "detectable_factor": _number(gaps.detectable[i]),
+        "speakers_needed": None if shown else _gap_needs(answer, gaps, i),
+        "n_speakers": int(answer.compared.statistics_a.n_speakers[i]),
+        "n_utterances": int(answer.n_utterances[i]),
+        "n_words": int(answer.n_words[i]),
+    }
+
+
+def _gap_needs(answer: CompareAnswer, gaps: GapChanges, i: int) -> int | None:
+    """Speakers at which a change by the margin could be shown; None where more of them would not help."""
+    few = math.isfinite(gaps.p[i]) or math.isfinite(answer.compared.judgement.speakers_needed[i])
+    if not few:
+        return None
+    needed = _number(gaps.needed[i])
+    return answer.settings.min_speakers if needed is None else int(needed)
+
+
+def _gap_reason(answer: CompareAnswer, gaps: GapChanges, i: int) -> str:
+    """Why it cannot be told whether a gap changed: no support, undefined, or too few speakers to see it."""
+    if not math.isfinite(gaps.p[i]):
+        judged = answer.compared.judgement
+        untested = not math.isfinite(judged.p[i])
+        return (judged.reason_text(i, answer.settings) if untested else None) or GAP_UNDEFINED
+    seen = GAP_NOT_SEEN.format(gaps.detectable[i], 1 / gaps.detectable[i])
+    alone = gaps.p[i] <= answer.settings.alpha
+    return GAP_ALONE.format(seen) if alone else seen
 
 
 def segments_row(segments: SegmentTest) -> dict[str, Any]:

@@ -17,10 +17,12 @@ from analysis.coverage import (
     Collection,
     CoverageOrder,
     Session,
+    all_levels,
     coverage_of,
     next_sessions,
     smallest_missing,
     speaker_variance,
+    still_too_few,
 )
 from analysis.memberships import memberships
 from analysis.metrics import DEFAULT_METRIC
@@ -67,9 +69,11 @@ class Coverage:
     cells: RateTable
     """Rates of the combinations of all attributes; those not stated are rows too."""
     sessions: tuple[Session, ...]
-    """What to record next; empty where no group tells how much speakers differ, or all is fine enough."""
+    """What to record next; empty where all is fine enough. Groups that the plan means and nobody recorded are in it."""
+    still_too_few: int
+    """Combinations that would have fewer speakers than the minimum when all of `sessions` was recorded."""
     speaker_variance: float | None
-    """None where no group has enough speakers to tell; there are no `sessions` then."""
+    """None where no group has enough speakers to tell; `sessions` then have no widths."""
 
 
 def coverage(build: Build, question: CoverageQuestion) -> Coverage:
@@ -104,7 +108,9 @@ def coverage(build: Build, question: CoverageQuestion) -> Coverage:
         for t in range(1, min(MOST_TOGETHER, len(attributes)) + 1)
     )
     variance = _speaker_variance(build, question, names, table)
-    sessions = () if variance is None else tuple(next_sessions(_collection(attributes, table, variance)))
+    collection = _collection(attributes, table, variance, intended or {})
+    minimum = question.settings.min_speakers
+    sessions = tuple(next_sessions(collection, minimum=minimum))
     return Coverage(
         question,
         build.info.systems[system],
@@ -113,6 +119,7 @@ def coverage(build: Build, question: CoverageQuestion) -> Coverage:
         smallest_missing(orders),
         table,
         sessions,
+        still_too_few(collection, sessions, minimum),
         variance,
     )
 
@@ -131,23 +138,29 @@ def _speaker_variance(
     return variance
 
 
-def _collection(attributes: tuple[Attribute, ...], table: RateTable, variance: float) -> Collection:
-    """The combinations as profiles of people by what they can all be recorded in."""
+def _collection(
+    attributes: tuple[Attribute, ...],
+    table: RateTable,
+    variance: float | None,
+    intended: dict[str, tuple[str, ...]],
+) -> Collection:
+    """The combinations as profiles of people by what they can all be recorded in, those nobody recorded included."""
     people = [i for i, one in enumerate(attributes) if one.role == "speaker"]
     others = [i for i, one in enumerate(attributes) if one.role != "speaker"]
-    speakers = np.zeros([len(one.levels) for one in attributes])
+    levels = [all_levels(one, intended) for one in attributes]
+    speakers = np.zeros([len(one) for one in levels])
     codes = np.asarray(table.codes)
     stated = (codes >= 0).all(axis=1)
     speakers[tuple(codes[stated].T)] = table.statistics.n_speakers[stated]
-    profiles, conditions = _combinations(attributes, people), _combinations(attributes, others)
+    profiles, conditions = (
+        tuple(
+            dict(zip([attributes[i].name for i in places], groups, strict=True))
+            for groups in itertools.product(*(levels[i] for i in places))
+        )
+        for places in (people, others)
+    )
     arranged = speakers.transpose([*people, *others]).reshape(len(profiles), len(conditions))
     return Collection(profiles, conditions, arranged, np.ones_like(arranged), variance)
-
-
-def _combinations(attributes: tuple[Attribute, ...], places: list[int]) -> tuple[dict[str, str], ...]:
-    levels = [attributes[place].levels for place in places]
-    names = [attributes[place].name for place in places]
-    return tuple(dict(zip(names, groups, strict=True)) for groups in itertools.product(*levels))
 
 
 def coverage_document(info: EvaluationInfo, answer: Coverage) -> dict[str, Any]:
@@ -164,6 +177,7 @@ def coverage_document(info: EvaluationInfo, answer: Coverage) -> dict[str, Any]:
         "cells": [_cell(row) for row in rate_rows(answer.cells)],
         "speaker_variance": answer.speaker_variance,
         "next": [_session(session) for session in answer.sessions],
+        "still_too_few": answer.still_too_few,
     }
 
 
@@ -191,6 +205,8 @@ def _session(session: Session) -> dict[str, Any]:
         "record": plain["profile"],
         "speakers": plain["speakers"],
         "conditions": list(plain["conditions"]),
+        "untested": plain["untested"],
+        "speakers_after": plain["speakers_after"],
         "half_width_before": plain["half_width_before"],
         "half_width_after": plain["half_width_after"],
     }

@@ -6,23 +6,59 @@ rules are `data/doctor/`'s. It draws and prints nothing.
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from analysis.selection import Everything
 from analysis.settings import Settings
 from dashboard.answers.documents import document_head
 from data.doctor import SEVERITIES, DoctorFault, examine, quick_examine
+from data.doctor.kept_findings import keep_findings, kept_findings
 from data.store import Build, EvaluationInfo
+
+MOST_KEPT = 16
+_KEPT: dict[tuple[str, str], tuple[DoctorFault, ...]] = {}
+_LOCK = threading.Lock()
 
 
 def doctor(build: Build) -> tuple[DoctorFault, ...]:
-    """Every finding about a build: errors first, then warnings, then notes."""
-    return examine(build)
+    """Every finding about a build: errors first, then warnings, then notes.
+
+    Kept beside the build, because a million utterances take a while; a build never changes.
+    """
+    with _LOCK:
+        found = known_findings(build)
+        if found is None:
+            found = examine(build)
+            keep_findings(build.path, found)
+            _remember(build, found)
+        return found
+
+
+def known_findings(build: Build) -> tuple[DoctorFault, ...] | None:
+    """Every finding, where somebody had the build examined before, as every ingest does; else None."""
+    found = _KEPT.get(_key(build))
+    if found is None:
+        found = kept_findings(build.path)
+        if found is not None:
+            _remember(build, found)
+    return found
 
 
 def quick_doctor(build: Build) -> tuple[DoctorFault, ...]:
-    """The findings of the cheap checks, for the end of an ingest."""
-    return quick_examine(build)
+    """Every finding where they are known, else those of the cheap checks."""
+    found = known_findings(build)
+    return quick_examine(build) if found is None else found
+
+
+def _key(build: Build) -> tuple[str, str]:
+    return str(build.path), build.info.build
+
+
+def _remember(build: Build, found: tuple[DoctorFault, ...]) -> None:
+    _KEPT[_key(build)] = found
+    for key in list(_KEPT)[:-MOST_KEPT]:
+        _KEPT.pop(key, None)
 
 
 def counts_by_severity(faults: tuple[DoctorFault, ...]) -> dict[str, int]:

@@ -10,6 +10,8 @@ import math
 from typing import Any
 
 from analysis.every_group import EveryGroup, kept_floor, not_worse, parity
+from analysis.judgement import RULE_LEVEL
+from analysis.plan_families import Family
 from analysis.rates import RateTable
 from analysis.selection import Selection, to_json
 from analysis.selection_words import to_sentence
@@ -99,9 +101,11 @@ def rates_document(
         "by": [attribute.name for attribute in table.attributes],
         "label_sources": {a.name: a.label_source for a in table.attributes},
         "level": answer.question.level,
+        "ratio_level": RULE_LEVEL,
         "comparator": table.comparator.label,
         "condition_mix": mix_document(table),
         "correction": table.judgement.correction,
+        **filter_document(answer.family),
         "overall": _with_disagreement(rate_row(answer.whole, 0), twice.whole if twice else None, 0),
         "overall_mixes": mixes_document(mixes),
         "gaps": gaps_document(answer, apart),
@@ -110,6 +114,14 @@ def rates_document(
             _with_disagreement(row, twice.table if twice else None, position)
             for position, row in enumerate(rate_rows(table) if table.attributes else [])
         ],
+    }
+
+
+def filter_document(family: Family) -> dict[str, Any]:
+    """What a filter does to the rows: how many it hides, and the recordings that all of them are judged over."""
+    return {
+        "rows_hidden": 0 if family.kept is None else family.kept.count(False),
+        "judged_within": {"sentence": to_sentence(family.within), "conditions": to_json(family.within)},
     }
 
 

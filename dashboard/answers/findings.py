@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from analysis.card.searched import for_the_public
 from analysis.selection import Selection, from_json, to_json
 from analysis.selection_words import to_sentence
 from analysis.settings import DEFAULTS, Settings
@@ -68,13 +69,21 @@ def add_finding(
 
 
 def add_subgroup_finding(
-    home: Path, build: Build, asked: SubgroupQuestion, note: str = "", author: str = "", claim: str = ""
+    home: Path,
+    build: Build,
+    asked: SubgroupQuestion,
+    note: str = "",
+    author: str = "",
+    claim: str = "",
+    search: Mapping[str, Any] | None = None,
 ) -> StoredFinding:
-    """Put a subgroup somebody defined on record."""
+    """Put a subgroup somebody defined on record. search: where it comes from, if a search for slices found it."""
     where, metric, against = asked.where, asked.metric, asked.against
     answer = subgroup(build, replace(asked, audience=INTERNAL))
     numbers = {**rate_row(answer.table, SUBGROUP), "group": {}}
     numbers["versus"] = {**numbers["versus"], "comparator": answer.comparator}
+    if search is not None:
+        numbers["search"] = dict(search)
     finding = _new(build, answer.system, metric, where, numbers, note, author)
     finding = replace(finding, against=against, claim=claim.strip())
     keep_finding(home, finding)
@@ -144,10 +153,19 @@ def evidence_of(
         "selection": _selection_text(finding),
         "recorded_build": finding.build,
         "recorded": dict(finding.numbers),
+        "search": _search_of(finding, audience),
         "row": row,
         "reason": reason,
         **(public if audience == PUBLIC else {}),
     }
+
+
+def _search_of(finding: StoredFinding, audience: Audience) -> dict[str, Any] | None:
+    """The search it came from; None where somebody asked for it."""
+    search = finding.numbers.get("search")
+    if not isinstance(search, Mapping):
+        return None
+    return for_the_public(search) if audience == PUBLIC else dict(search)
 
 
 def _selection_text(finding: StoredFinding) -> str:
@@ -202,8 +220,9 @@ def _row_of(build: Build, question: RatesQuestion, group: Mapping[str, str | Non
 
 
 def measured_with(info: EvaluationInfo) -> dict[str, Any]:
-    """What decides whether numbers of a build may later be held against those of another."""
+    """What decides whether numbers of a build may later be held against those of another, and the plan in force."""
     return {
+        "plan": info.plan.sha256 if info.plan else None,
         "normalizer": {key: info.normalizer[key] for key in ("id", "version", "sha256")},
         "aligner": {key: info.aligner[key] for key in ("id", "version")},
         "cluster_unit": info.cluster_unit,

@@ -52,6 +52,12 @@ def check_findings(
     return [check_finding(build, finding, settings) for finding in kept]
 
 
+def margin_of(info: EvaluationInfo) -> float:
+    """The margin that verdicts of a build are judged by: the plan's, else that of the settings."""
+    planned = info.plan.plan.margin_ratio if info.plan else None
+    return settings_in_force(info).margin_ratio if planned is None else planned
+
+
 def check_finding(build: Build, finding: StoredFinding, settings: Settings = DEFAULTS) -> Retest:
     """One finding asked again of a build."""
     info = build.info
@@ -140,7 +146,9 @@ def retest_document(one: Retest) -> dict[str, Any]:
         "history": [dict(vars(event)) for event in kept.history],
         "then": {
             "build": kept.build,
-            "row": {key: value for key, value in one.then.items() if key != "measured"},
+            "plan": (one.then.get("measured") or {}).get("plan"),
+            "search": one.then.get("search"),
+            "row": {key: value for key, value in one.then.items() if key not in ("measured", "search")},
         },
         "now": {"row": one.now, "reason": one.reason},
         "comparable": one.compared.standing,

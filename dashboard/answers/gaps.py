@@ -26,7 +26,7 @@ MOST_GROUPS = 64
 """Groups that are measured together at most; a range over hundreds of cells says little but that there are many."""
 TOO_FEW = "fewer than two groups have enough speakers and errors"
 TOO_MANY = f"there are more than {MOST_GROUPS} groups"
-FILTERED = "a filter shows only some of the groups that the plan declares together"
+FILTERED = "a filter shows only some of the groups that are judged together"
 NOT_PUBLISHED = "not given to the public, because it rests on groups that may be withheld"
 
 

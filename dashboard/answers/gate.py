@@ -6,7 +6,7 @@ is not a pass: planned groups without recordings are rows of their own. Draws an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,8 +17,11 @@ from analysis.gate import FAIL, OUTCOMES, UNDECIDED, counted_groups, gate_outcom
 from analysis.judgement import Judgement
 from analysis.metrics import DEFAULT_METRIC
 from analysis.plan_check import check_plan
+from analysis.plan_families import Family
+from analysis.roles import NOT_STATED_CODE
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
+from analysis.speaker_counts import IntArray
 from dashboard.answers.choices import QuestionError, chosen_system
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import comparison_row, overall_row, own_intervals
@@ -88,8 +91,13 @@ class GateAnswer:
     result: str
     rows: tuple[GateRow, ...]
     groupings: tuple[tuple[str, ...], ...]
-    planned: bool
-    """Whether every grouping was declared in advance."""
+    why_not: str
+    """Why not every grouping was declared in advance; "" where all were."""
+
+    @property
+    def planned(self) -> bool:
+        """Whether every grouping was declared in advance."""
+        return not self.why_not
 
 
 def gate(build: Build, question: GateQuestion, baseline_of: Build | None = None) -> GateAnswer:
@@ -101,16 +109,16 @@ def gate(build: Build, question: GateQuestion, baseline_of: Build | None = None)
     question, bound = _filled_in(build, question)
     groupings = _groupings(info, question)
     rows: list[GateRow] = []
-    planned = bool(info.plan)
+    why_not = ""
     for by in groupings:
         if question.baseline is None:
-            found, declared = _against_others(build, question, by, bound)
+            found, family = _against_others(build, question, by, bound)
         else:
-            found, declared = _against_baseline(build, question, by, bound, baseline_of)
+            found, family = _against_baseline(build, question, by, bound, baseline_of)
         rows += [*found, *_nobody_recorded(info, by)]
-        planned = planned and declared
+        why_not = why_not or family.why_not
     result = gate_result(np.array([OUTCOMES.index(row.outcome) for row in rows], np.int64))
-    return GateAnswer(question, bound, OUTCOMES[result], tuple(rows), groupings, planned)
+    return GateAnswer(question, bound, OUTCOMES[result], tuple(rows), groupings, why_not)
 
 
 def _filled_in(build: Build, question: GateQuestion) -> tuple[GateQuestion, float]:
@@ -144,19 +152,17 @@ def _groupings(info: EvaluationInfo, question: GateQuestion) -> tuple[tuple[str,
 
 def _against_others(
     build: Build, question: GateQuestion, by: tuple[str, ...], bound: float
-) -> tuple[list[GateRow], bool]:
-    """Each group against its comparator, and whether the grouping was declared."""
+) -> tuple[list[GateRow], Family]:
+    """Each group against its comparator, and the family they are."""
     asked = RatesQuestion(
         question.system, by, question.metric, question.where, question.against, settings=question.settings
     )
     answer = rates(build, asked)
-    kept = answer.family.kept
-    if kept is not None:
-        answer = rates(build, replace(asked, where=EVERYTHING))
+    _refuse_hidden(answer.table.attributes, answer.table.codes, answer.family)
     table = with_margin(answer.table, float(answer.whole.statistics.rate[0]), bound)
     outcomes = gate_outcomes(table.judgement, bound)
     rows = []
-    for i in _counted(table.judgement, kept):
+    for i in _counted(table.judgement):
         row = rate_row(table, i)
         rows.append(
             _row(
@@ -166,7 +172,7 @@ def _against_others(
                 bound,
             )
         )
-    return rows, answer.family.planned
+    return rows, answer.family
 
 
 def _against_baseline(
@@ -175,8 +181,8 @@ def _against_baseline(
     by: tuple[str, ...],
     bound: float,
     baseline_of: Build | None,
-) -> tuple[list[GateRow], bool]:
-    """The system against the baseline in each group, and whether the grouping was declared."""
+) -> tuple[list[GateRow], Family]:
+    """The system against the baseline in each group, and the family they are."""
     asked = CompareQuestion(
         str(question.baseline),
         str(question.system),
@@ -189,21 +195,36 @@ def _against_baseline(
     answer = compare(build, asked, baseline_of)
     if not by:
         outcome = int(gate_outcomes(answer.whole.judgement, bound)[0])
-        return [_row(_of_second(overall_row(answer)), outcome, (), bound)], False
+        return [_row(_of_second(overall_row(answer)), outcome, (), bound)], answer.family
+    _refuse_hidden(answer.attributes, answer.codes, answer.family)
     outcomes = gate_outcomes(answer.compared.judgement, bound)
-    counted = _counted(answer.compared.judgement, answer.family.kept)
+    counted = _counted(answer.compared.judgement)
     own = own_intervals(answer, answer.compared)
     rows = [
         _row(_of_second(comparison_row(answer, i, own)), int(outcomes[i]), answer.attributes, bound)
         for i in counted
     ]
-    return rows, answer.family.planned
+    return rows, answer.family
 
 
-def _counted(judged: Judgement, kept: tuple[bool, ...] | None) -> list[int]:
-    """Rows that count: groups, those of a declared family that a filter leaves."""
-    counted = counted_groups(judged)
-    return [int(i) for i in np.flatnonzero(counted if kept is None else counted & np.array(kept))]
+def _counted(judged: Judgement) -> list[int]:
+    """Rows that count: every group."""
+    return [int(i) for i in np.flatnonzero(counted_groups(judged))]
+
+
+def _refuse_hidden(attributes: Sequence[Attribute], codes: IntArray, family: Family) -> None:
+    """Raise `QuestionError` where a filter hides groups: nothing may pass because somebody was not looked at."""
+    if family.kept is None:
+        return
+    stated = (codes != NOT_STATED_CODE).all(axis=1)
+    hidden = int((stated & ~np.array(family.kept)).sum())
+    if hidden:
+        names = " × ".join(attribute.name for attribute in attributes)
+        raise QuestionError(
+            f"This filter hides {hidden:,} of {int(stated.sum()):,} groups by {names}, and a gate judges every group: "
+            f"one that is not looked at has not passed. Leave what it says of {names} out; a condition on another "
+            "attribute holds the gate within those recordings."
+        )
 
 
 def _of_second(row: Mapping[str, object]) -> dict[str, object]:

@@ -33,5 +33,5 @@ def gate_document(info: EvaluationInfo, answer: GateAnswer) -> dict[str, Any]:
 
 def _family(info: EvaluationInfo, answer: GateAnswer) -> str:
     if not answer.planned or info.plan is None:
-        return exploratory_sentence(info)
+        return exploratory_sentence(info, answer.why_not)
     return PLANNED.format(when="before" if info.plan.before_results else "after")

@@ -17,17 +17,19 @@ from analysis.judgement import VERDICTS, WORSE
 from analysis.metrics import DEFAULT_METRIC
 from analysis.rates import FEW, NOBODY, SUPPRESSED, RateTable
 from analysis.roles import NOT_STATED_CODE
+from analysis.row_order import clustered_order
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
+from analysis.verdict_reasons import NO_GROUP
 from dashboard.answers.audience import INTERNAL, Audience
 from dashboard.answers.families import settled
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
 from data.store import Build
 
-Order = Literal["declared", "name", "size", "rate"]
+Order = Literal["declared", "name", "size", "rate", "alike"]
 Show = Literal["rate", "ratio", "width", "speakers"]
-ORDERS: tuple[Order, ...] = ("declared", "name", "size", "rate")
+ORDERS: tuple[Order, ...] = ("declared", "name", "size", "rate", "alike")
 SHOWN_VALUES: tuple[Show, ...] = ("rate", "ratio", "width", "speakers")
 
 
@@ -117,7 +119,9 @@ def grid(build: Build, question: GridQuestion) -> Grid:
     question = settled(build, question)
     answer = rates(build, question.rates())
     rows, columns, panels = _axes(answer.table.attributes, question)
-    if question.order != "declared":
+    if question.order == "alike":
+        rows = _alike(answer.table, rows, columns, panels)
+    elif question.order != "declared":
         rows = _ordered(build, question, rows)
     if question.where == EVERYTHING:
         return Grid(
@@ -183,6 +187,15 @@ def _ordered(build: Build, question: GridQuestion, rows: Axis) -> Axis:
     return Axis(rows.attribute, (*stated, None) if None in rows.groups else tuple(stated))
 
 
+def _alike(table: RateTable, rows: Axis, columns: Axis, panels: Axis) -> Axis:
+    """Rows with like rates beside each other; shrunken ones, so that chance in small cells moves no row. "Not stated" stays last."""
+    stated = Axis(rows.attribute, tuple(group for group in rows.groups if group is not None))
+    place = _places(table, stated, columns, panels)
+    rates_of_rows = table.shrunken[place.transpose(1, 0, 2).reshape(len(stated), -1)]
+    groups = tuple(stated.groups[i] for i in clustered_order(rates_of_rows).tolist())
+    return Axis(rows.attribute, (*groups, None) if None in rows.groups else groups)
+
+
 def _places(table: RateTable, rows: Axis, columns: Axis, panels: Axis) -> IntArray:
     """Row of the table at each place; the full product of groups has a row for every place."""
     position = {tuple(codes): i for i, codes in enumerate(table.codes.tolist())}
@@ -224,7 +237,9 @@ def verdict_counts(
     among[positions if positions is not None else slice(None)] = True
     stated = among & ((table.codes >= 0).all(axis=1) if table.codes.shape[1] else True)
     recorded = stated & (table.status != NOBODY) & (table.status != SUPPRESSED)
-    counts = {name: int((recorded & (table.judgement.verdict == i)).sum()) for i, name in enumerate(VERDICTS)}
+    # A reference group is what others are compared with: nothing of it is undecided.
+    asked = recorded & ~np.isin(table.judgement.reason, NO_GROUP)
+    counts = {name: int((asked & (table.judgement.verdict == i)).sum()) for i, name in enumerate(VERDICTS)}
     return VerdictCounts(
         counts=counts,
         n_groups=int(recorded.sum()),

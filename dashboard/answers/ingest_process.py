@@ -1,6 +1,6 @@
 """Make an evaluation, or add a system to one, in a process of its own, and hear of it as it goes.
 
-Runs `fairhearing ingest` or `add-system` with `--progress json`, so that a page and a terminal make the same
+Runs `fairhearing ingest`, `add-system` or `sample` with `--progress json`, so that a page and a terminal make the same
 build, and nothing of a large file stays in the server. Whoever stops listening stops the
 process; what was there before stays as it was. It draws nothing.
 """
@@ -62,6 +62,14 @@ class IngestRequest:
     show_text: bool = False
     show_audio: bool = False
     note: str = ""
+    bins: Pairs = ()
+    """Inner edges of a number's bins as they were typed, by attribute."""
+    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Groups in their order, by attribute."""
+    format: str = ""
+    """"" is told by the content of each file."""
+    cluster: str = ""
+    """Column of the sampling unit; "" is the speaker."""
 
     def arguments(self) -> list[str]:
         """The same as arguments of the command.
@@ -71,6 +79,8 @@ class IngestRequest:
         """
         paths = {"--equivalences": self.equivalences, "--keywords": self.keywords}
         chosen = {
+            "--from": self.format,
+            "--cluster": self.cluster,
             "--normalizer": self.normalizer,
             "--aligner": self.aligner,
             "--missing-speaker": self.missing_speaker,
@@ -84,6 +94,8 @@ class IngestRequest:
             "--role": dict(self.roles),
             "--label-source": dict(self.label_sources),
             "--multi": dict(self.multi),
+            "--bins": dict(self.bins),
+            "--order": {name: [*groups] for name, groups in self.orders},
             "--missing": [*self.missing],
             "--about": dict(self.about),
         }
@@ -136,6 +148,20 @@ class AddSystemRequest:
 
 
 @dataclass(frozen=True)
+class SampleRequest:
+    """The bundled evaluation is asked for."""
+
+    home: Path
+
+    def arguments(self) -> list[str]:
+        """The same as arguments of the command."""
+        return ["sample", f"--home={self.home}", "--format=json", "--progress=json"]
+
+
+Request = IngestRequest | AddSystemRequest | SampleRequest
+
+
+@dataclass(frozen=True)
 class Step:
     """How far it has come."""
 
@@ -169,7 +195,7 @@ class Refused:
     """All faults there are; more than `faults` where there are very many."""
 
 
-def run_ingest(request: IngestRequest | AddSystemRequest) -> Generator[Step | Made | Refused, None, None]:
+def run_ingest(request: Request) -> Generator[Step | Made | Refused, None, None]:
     """Steps as they come, several a second, then the outcome. Closing the iterator stops the process."""
     with tempfile.TemporaryFile() as answer:
         process = subprocess.Popen(

@@ -52,6 +52,10 @@ class PreviewQuestion:
     systems: tuple[tuple[str, Path, int], ...] = ()
     """Name, file and when it was last written, of each system with a file of its own."""
     attribute_files: tuple[tuple[Path, int], ...] = ()
+    format: str | None = None
+    """A key of `data.formats.registry.FORMATS`; None: told by the content."""
+    cluster: str | None = None
+    """Column of the sampling unit, where that is not the speaker."""
 
     @staticmethod
     def of(path: Path) -> PreviewQuestion:
@@ -110,8 +114,8 @@ def look_at(path: Path, changed_ns: int) -> FileLook:  # noqa: ARG001 - part of 
 
 def preview(question: PreviewQuestion) -> Preview:
     """Look at a file; raises `InputError` when it cannot be opened."""
-    file, is_whole = _opened(question.path)
-    table = file.table(None)
+    file, is_whole = _opened(question.path, question.format)
+    table = file.table(question.format)
     columns = tuple(table.columns.column_names)
     if not columns:
         return Preview(table.format, 0, is_whole, (), (), unreadable=table.faults)
@@ -122,7 +126,9 @@ def preview(question: PreviewQuestion) -> Preview:
         columns,
         mapping,
         frozenset(more.systems),
-        needs_speaker=question.missing_speaker != "one" and not more.gives_speakers(mapping),
+        needs_speaker=question.missing_speaker != "one"
+        and question.cluster is None
+        and not more.gives_speakers(mapping),
         is_also_system=False,
         counted_elsewhere=more.is_counted(mapping),
     )
@@ -153,31 +159,41 @@ class _More:
 
     systems: Mapping[str, InputFile]
     attributes: tuple[InputFile, ...]
+    format: str | None
 
     @staticmethod
     def of(question: PreviewQuestion) -> _More:
         return _More(
-            {name: load_file(path) for name, path, _ in question.systems},
-            tuple(load_file(path) for path, _ in question.attribute_files),
+            {name: load_file(path, question.format) for name, path, _ in question.systems},
+            tuple(load_file(path, question.format) for path, _ in question.attribute_files),
+            question.format,
         )
 
     def gives_speakers(self, mapping: ColumnMapping) -> bool:
-        keys = [attribute_keys(one.table(None).columns.column_names, mapping) for one in self.attributes]
+        keys = [
+            attribute_keys(one.table(self.format).columns.column_names, mapping) for one in self.attributes
+        ]
         return any(one.id and one.speaker for one in keys)
 
     def is_counted(self, mapping: ColumnMapping) -> bool:
-        tables = [file.table(None) for file in self.systems.values()]
+        tables = [file.table(self.format) for file in self.systems.values()]
         return bool(tables) and all(count_columns(one.columns.column_names, mapping) for one in tables)
 
     def joined(self, recordings: Recordings, mapping: ColumnMapping) -> tuple[Joined, ...]:
         ids, speakers = recordings.utterance_ids, recordings.speaker_ids
         return (
-            *(join_of_outputs(file.table(None), ids, name, mapping) for name, file in self.systems.items()),
-            *(join_of_attributes(file.table(None), ids, speakers, mapping) for file in self.attributes),
+            *(
+                join_of_outputs(file.table(self.format), ids, name, mapping)
+                for name, file in self.systems.items()
+            ),
+            *(
+                join_of_attributes(file.table(self.format), ids, speakers, mapping)
+                for file in self.attributes
+            ),
         )
 
 
-def _opened(path: Path) -> tuple[InputFile, bool]:
+def _opened(path: Path, chosen_format: str | None = None) -> tuple[InputFile, bool]:
     """The file, or as many of its lines as are looked at."""
     if path.is_file():
         try:
@@ -186,10 +202,11 @@ def _opened(path: Path) -> tuple[InputFile, bool]:
                 is_whole = not opened.read(1)
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-        if not is_whole and not start.startswith(b"[") and sniffed_format(start) in _BY_LINE:
+        is_by_line = (chosen_format or sniffed_format(start)) in _BY_LINE
+        if not is_whole and not start.startswith(b"[") and is_by_line:
             start = start[: start.rfind(b"\n") + 1]
             return InputFile(path, start, hashlib.sha256(start).hexdigest(), len(start)), False
-    return load_file(path), True
+    return load_file(path, chosen_format), True
 
 
 @dataclass(frozen=True)
@@ -207,6 +224,8 @@ def _described(
     options = IngestOptions(
         "preview",
         (file.path,),
+        format=question.format,
+        cluster=question.cluster,
         mapping=mapping,
         missing=question.missing,
         missing_speaker=question.missing_speaker,

@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from analysis.attributes import Attribute
 from analysis.comparisons import ContrastStatistics
+from analysis.hidden_rows import among_selected, with_rows_hidden
 from analysis.intervals import GroupStatistics
 from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.mix_of_conditions import conditions_to_mix, in_the_same_mix, no_mix
-from analysis.plan_families import NOTHING_DECLARED, Family, with_rows_hidden
+from analysis.plan_families import NOTHING_DECLARED, Family
 from analysis.publication import published
 from analysis.rates import GroupedCounts, RateTable, grouped_counts, rate_table, whole_statistics
-from analysis.roles import Comparator, default_comparator
+from analysis.roles import NOT_STATED_CODE, Comparator, default_comparator
 from analysis.selection import EVERYTHING, Everything, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import IntArray
@@ -70,7 +71,7 @@ class RatesAnswer:
     stored: bool
     """Whether the build's stored results were used; the numbers are the same either way."""
     family: Family = NOTHING_DECLARED
-    """Whether the plan declared these rows, and why not."""
+    """Whether the plan declared these rows, and why not; which of them the filter hides."""
 
 
 def rates(build: Build, question: RatesQuestion, scores: pa.Table | None = None) -> RatesAnswer:
@@ -86,15 +87,15 @@ def rates(build: Build, question: RatesQuestion, scores: pa.Table | None = None)
     chosen = chosen_metric(build, question.metric)
     where = chosen_recordings(build, question.where)
     judged = _judged_by(build, attributes, question, counted_otherwise=scores is not None)
-    # A declared family is judged whole; a filter that chooses among its groups only hides rows afterwards.
-    hides = judged.family.kept is not None
-    asked = replace(question, where=EVERYTHING) if hides else question
+    # Groups are judged together; a filter that chooses among them only hides rows afterwards.
+    hides, within = judged.family.kept is not None, judged.family.within
+    asked = replace(question, where=within)
     subset = None if scores is not None else _stored_subset(build, asked, attributes, judged, system)
-    if subset is not None:
-        grouped, whole = _from_store(build, system, attributes, subset)
-    else:
-        counted = EVERYTHING if hides else where
-        grouped, whole = _from_recordings(build, system, attributes, chosen, judged, counted, scores)
+    found = None if subset is None else _from_store(build, system, attributes, subset)
+    if found is None or not _mixed_as_stored(found[0], judged.settings):
+        subset, counted = None, chosen_recordings(build, within)
+        found = _from_recordings(build, system, attributes, chosen, judged, counted, scores)
+    grouped, whole = found
     grouped, whole = (replace(one, totals=known_totals(build, one.totals)) for one in (grouped, whole))
     table = _judged_table(question, attributes, chosen, judged, grouped, whole.statistics)
     if hides:
@@ -121,9 +122,7 @@ def _for_the_public(build: Build, answer: RatesAnswer, system: int, chosen: Metr
 def rates_query(build: Build, question: RatesQuestion) -> Query:
     """The SQL that gives the sums behind an answer, for the reader who wants to check."""
     attributes = chosen_attributes(build, question.by)
-    where = chosen_recordings(build, question.where)
-    if _judged_by(build, attributes, question).family.kept is not None:
-        where = EVERYTHING
+    where = chosen_recordings(build, _judged_by(build, attributes, question).family.within)
     chosen = chosen_metric(build, question.metric)
     return counts_query(attributes, chosen_system(build, question.system), where, metric=chosen)
 
@@ -159,6 +158,16 @@ def _stored_subset(
         mix["difference"] > judged.settings.mix_limit and bool(mix["strata"])
     )
     return found if same else None
+
+
+def _mixed_as_stored(grouped: GroupedCounts, settings: Settings) -> bool:
+    """Whether the same groups decide on the mix of conditions as when it was stored, by the default minimum."""
+    if grouped.mix is None or settings.min_speakers == DEFAULTS.min_speakers:
+        return True
+    stated = (grouped.codes != NOT_STATED_CODE).all(axis=1)
+    n_speakers = grouped.statistics.n_speakers[stated]
+    now, stored = n_speakers >= settings.min_speakers, n_speakers >= DEFAULTS.min_speakers
+    return bool(np.array_equal(now, stored))
 
 
 def _conditions(
@@ -202,7 +211,13 @@ def _from_recordings(
         cells = chosen.by_speaker(finer.group, finer.speaker, finer.columns, len(finer.codes))
         limit = judged.settings.mix_limit if judged.comparator.where_mixes_differ else None
         mix, contrast = in_the_same_mix(
-            cells, finer.codes, conditions, grouped.statistics, grouped.contrast, limit
+            cells,
+            finer.codes,
+            conditions,
+            grouped.statistics,
+            grouped.contrast,
+            limit,
+            settings=judged.settings,
         )
         grouped = replace(grouped, mix=mix, contrast=contrast)
     else:
@@ -233,5 +248,7 @@ def _judged_table(
 ) -> RateTable:
     table = rate_table(chosen, attributes, grouped, judged.comparator, whole, question.level, judged.settings)
     table = replace(table, planned=judged.family.planned)
+    if judged.family.within != EVERYTHING:
+        table = among_selected(table)
     kept = judged.family.kept
     return table if kept is None else with_rows_hidden(table, np.array(kept, bool))

@@ -6,6 +6,7 @@ Owns the form of the file. What is read is held against the evaluation before an
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ from analysis.selection_words import to_sentence
 from dashboard.answers.saved import SavedSubgroup, kept_under, saved_here, where_typed
 from data.errors import Fault, InputError
 from data.store import EvaluationInfo
-from data.subgroups import NewSubgroup, faults_of, save_subgroups
+from data.subgroups import (
+    NewSubgroup,
+    checked_subgroup_name,
+    faults_of,
+    faults_of_all,
+    save_subgroups,
+)
 
 FORMAT, VERSION = "fairhearing subgroups", 1
 LARGEST_FILE = 5_000_000
@@ -55,21 +62,67 @@ def export_bytes(info: EvaluationInfo) -> bytes:
     return (json.dumps(export_document(info), ensure_ascii=False, indent=1) + "\n").encode()
 
 
+@dataclass(frozen=True)
+class WantedSubgroup:
+    """One entry of a file, before it is saved."""
+
+    name: str
+    selection: Selection
+    note: str
+    author: str
+    is_new: bool
+    """False: it is saved already, under this name."""
+
+
 def import_subgroups(info: EvaluationInfo, path: Path) -> list[SavedSubgroup]:
     """Save what a file holds, all of it or nothing; returns those that are new. Raises `InputError` with every fault."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise InputError(f"{path} has more than {LARGEST_FILE:,} bytes, which no file of subgroups has.")
-        plain = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+    return import_bytes(info, content, path.name)
+
+
+def import_bytes(info: EvaluationInfo, content: bytes, file: str) -> list[SavedSubgroup]:
+    """The same from the bytes of a file. file: how the faults call it."""
+    return import_plain(info, _plain(content, file), file)
+
+
+def preview(info: EvaluationInfo, content: bytes, file: str) -> list[WantedSubgroup]:
+    """What importing these bytes would save; saves nothing. Raises `InputError` with every fault."""
+    wanted, faults = _wanted(info, _plain(content, file), file)
+    problems = faults_of_all(*kept_under(info), wanted, file, faults)
+    if problems:
+        raise InputError(problems)
+    here = {one.saved.name.casefold() for one in saved_here(info)}
+    named = [(checked_subgroup_name(new.name), new) for _, new in wanted]
+    return [
+        WantedSubgroup(name, new.selection, new.note, new.author, name.casefold() not in here)
+        for name, new in named
+    ]
+
+
+def _plain(content: bytes, file: str) -> object:
+    if len(content) > LARGEST_FILE:
+        raise InputError(f"{file} has more than {LARGEST_FILE:,} bytes, which no file of subgroups has.")
+    try:
+        return json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"{path} is no JSON in UTF-8: {error}.") from None
-    return import_plain(info, plain, path.name)
+        raise InputError(f"{file} is no JSON in UTF-8: {error}.") from None
 
 
 def import_plain(info: EvaluationInfo, plain: object, file: str) -> list[SavedSubgroup]:
     """The same from plain data. file: how the faults call it."""
+    wanted, faults = _wanted(info, plain, file)
+    return save_subgroups(*kept_under(info), wanted, file, faults)
+
+
+def _wanted(
+    info: EvaluationInfo, plain: object, file: str
+) -> tuple[list[tuple[int, NewSubgroup]], list[Fault]]:
+    """The entries of a file with their places, and what is wrong with the others."""
     wanted: list[tuple[int, NewSubgroup]] = []
     faults: list[Fault] = []
     for place, entry in enumerate(_entries(plain, file), start=1):
@@ -77,7 +130,7 @@ def import_plain(info: EvaluationInfo, plain: object, file: str) -> list[SavedSu
         faults += [Fault(file, None, f"subgroup {place}", problem, "") for problem in problems]
         if new is not None:
             wanted.append((place, new))
-    return save_subgroups(*kept_under(info), wanted, file, faults)
+    return wanted, faults
 
 
 def _entries(plain: object, file: str) -> list[object]:

@@ -14,16 +14,19 @@ from analysis.metrics import DEFAULT_METRIC
 from analysis.rates import NOBODY
 from analysis.selection import EVERYTHING
 from analysis.settings import DEFAULTS, Settings
-from dashboard.answers.choices import chosen_metric, chosen_system
+from dashboard.answers.audience import INTERNAL, PUBLIC, Audience
+from dashboard.answers.choices import QuestionError, chosen_metric, chosen_system
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settings_in_force
 from dashboard.answers.rows import rate_row
 from dashboard.answers.saved import SavedHere, note_subgroup, saved_here
 from dashboard.answers.saved_files import subgroup_document
-from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, SubgroupQuestion, subgroup
+from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, SubgroupQuestion, for_the_public, subgroup
 from data.store import Build
 
 NOT_DECLARED = "the saved subgroups; exploratory: not declared in advance"
+
+NOT_FOR_THE_PUBLIC = "Withheld from the public: it is chosen by words, a range of numbers or one of several labels of a recording."
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,9 @@ class SavedRow:
 
     one: SavedHere
     answer: SubgroupAnswer | None
-    """Judged in the family of all rows; None where the subgroup does not fit this build."""
+    """Judged in the family of all rows; None where the subgroup does not fit this build or cannot be published."""
+    reason: str | None = None
+    """Why there is no answer; None where there is one."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,24 @@ class SavedRates:
     rows: tuple[SavedRow, ...]
     family_size: int
     """Subgroups that could be tested."""
+    audience: Audience = INTERNAL
 
 
 def saved_rates(
-    build: Build, system: str | None = None, metric: str = DEFAULT_METRIC, settings: Settings = DEFAULTS
+    build: Build,
+    system: str | None = None,
+    metric: str = DEFAULT_METRIC,
+    settings: Settings = DEFAULTS,
+    audience: Audience = INTERNAL,
+    noted: bool = True,
 ) -> SavedRates:
-    """Each saved subgroup against its comparator, by rule; raises `QuestionError` for system or metric."""
-    name = build.info.systems[chosen_system(build, system)]
+    """Each saved subgroup against its comparator, by rule; raises `QuestionError` for system or metric.
+
+    Verdicts are those of the family of all saved subgroups, whoever may see which of them. noted: whether it goes
+    into the log of what was looked at.
+    """
+    number = chosen_system(build, system)
+    name = build.info.systems[number]
     chosen_metric(build, metric)
     kept = saved_here(build.info)
     answers: dict[str, SubgroupAnswer] = {}
@@ -58,7 +74,8 @@ def saved_rates(
         where = one.saved.selection
         if one.why_not is None and where is not None:
             answers[one.saved.id] = subgroup(build, SubgroupQuestion(where, name, metric, settings=settings))
-            note_subgroup(build.info, where)
+            if noted:
+                note_subgroup(build.info, where)
     tables = judged_together(
         [answer.table for answer in answers.values()], SUBGROUP, settings_in_force(build.info, settings)
     )
@@ -67,8 +84,26 @@ def saved_rates(
         for (key, answer), table in zip(answers.items(), tables, strict=True)
     }
     family = next((table.judgement.family_size for table in tables), 0)
-    rows = tuple(SavedRow(one, joined.get(one.saved.id)) for one in kept)
-    return SavedRates(name, metric, rows, family)
+    rows = tuple(SavedRow(one, joined.get(one.saved.id), one.why_not) for one in kept)
+    if audience == PUBLIC:
+        rows = tuple(_published(build, number, row, settings) for row in rows)
+    return SavedRates(name, metric, rows, family, audience)
+
+
+def _published(build: Build, system: int, row: SavedRow, settings: Settings) -> SavedRow:
+    """A row as the public may see it: withheld, rounded, or refused because it is no choice of groups."""
+    answer = row.answer
+    if answer is None:
+        return row
+    asked = replace(answer.question, audience=PUBLIC)
+    selections = (asked.where, answer.pool)
+    try:
+        table = for_the_public(
+            build, system, answer.table, selections, settings_in_force(build.info, settings)
+        )
+    except QuestionError:
+        return replace(row, answer=None, reason=NOT_FOR_THE_PUBLIC)
+    return replace(row, answer=replace(answer, question=asked, table=table))
 
 
 def saved_rates_document(build: Build, answer: SavedRates, settings: Settings = DEFAULTS) -> dict[str, Any]:
@@ -78,6 +113,7 @@ def saved_rates_document(build: Build, answer: SavedRates, settings: Settings = 
         "family": NOT_DECLARED,
         "system": answer.system,
         "metric": answer.metric,
+        "audience": answer.audience,
         "family_size": answer.family_size,
         "rows": [_row(row) for row in answer.rows],
     }
@@ -86,7 +122,7 @@ def saved_rates_document(build: Build, answer: SavedRates, settings: Settings = 
 def _row(row: SavedRow) -> dict[str, Any]:
     about = {"subgroup": subgroup_document(row.one.saved), "fits": row.one.why_not is None}
     if row.answer is None:
-        return {**about, "rate": None, "reason": row.one.why_not, "versus": None}
+        return {**about, "rate": None, "reason": row.reason, "versus": None}
     found = rate_row(row.answer.table, SUBGROUP)
     found.pop("group")
     return {**about, **found, "versus": {**found["versus"], "comparator": row.answer.comparator}}

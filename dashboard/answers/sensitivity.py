@@ -16,7 +16,6 @@ import pyarrow as pa
 from analysis.attributes import Attribute
 from analysis.normalize import NORMALIZERS, Normalizer
 from analysis.rates import SUPPRESSED, RateTable
-from analysis.selection import EVERYTHING
 from analysis.sensitivity import Movements, movements
 from analysis.settings import Settings
 from analysis.verdict_reasons import IS_REFERENCE, NOT_STATED
@@ -89,9 +88,8 @@ def sensitivity(build: Build, question: RatesQuestion, progress: Progress = no_p
     if not build.info.has_text:
         raise QuestionError(NO_TEXTS)
     own = rates(build, question)
-    # A declared family is judged whole, whatever is selected: all its recordings are needed.
-    everything = own.family.kept is not None
-    where = EVERYTHING if everything else chosen_recordings(build, question.where)
+    # Groups are judged together, whichever of them are shown: the recordings of all are needed.
+    where = chosen_recordings(build, own.family.within)
     others = [one for name, one in NORMALIZERS.items() if name != str(build.info.normalizer["id"])]
     system, n_utterances = build.info.systems.index(own.system), int(build.info.counts["utterances"])
     scoring = stored_scoring(stored_meta(build.cursor()))

@@ -130,7 +130,7 @@ def slices(build: Build, question: SlicesQuestion, progress: Progress) -> Slices
     plan = SearchPlan(question.question, question.baseline, question.depth, limits)
     if rows.n_speakers < 2 * question.min_speakers or not rows.overall_rate > 0:
         raise QuestionError(
-            f"{rows.n_speakers} speakers are selected, too few for a slice and somebody to compare it with: "
+            f"{rows.n_speakers} {'speaker is' if rows.n_speakers == 1 else 'speakers are'} selected, too few for a slice and somebody to compare it with: "
             f"{2 * question.min_speakers} are needed, and some errors."
         )
     answer = _confirmed(rows, plan, question, progress) if question.confirm else _listed(rows, plan, progress)

@@ -66,7 +66,7 @@ def _slice(one: FoundSlice) -> dict[str, Any]:
         "comparator": one.comparator,
         "rate": known(estimate.rate),
         "rest_rate": known(estimate.rest_rate),
-        **_ratio(estimate),
+        **ratio_keys(estimate),
         "p": one.p,
         "q": one.q,
         "n_speakers": estimate.n_speakers,
@@ -81,7 +81,7 @@ def _slice(one: FoundSlice) -> dict[str, Any]:
         "confirm": None
         if test is None
         else {
-            **_ratio(test.estimate),
+            **ratio_keys(test.estimate),
             "p_holm": test.p_holm,
             "n_speakers": test.estimate.n_speakers,
             "rate": known(test.estimate.rate),
@@ -97,7 +97,8 @@ def csv_row(one: dict[str, Any]) -> dict[str, Any]:
     return {**plain, "confirm": tested}
 
 
-def _ratio(estimate: SliceEstimate) -> dict[str, float | None]:
+def ratio_keys(estimate: SliceEstimate) -> dict[str, float | None]:
+    """Ratio and interval as every document has them."""
     return {"ratio": known(estimate.ratio), "low": estimate.low, "high": estimate.high}
 
 

@@ -19,23 +19,11 @@ from analysis.mix_of_conditions import ConditionMix, in_the_same_mix, possible_c
 from analysis.publication import published
 from analysis.rates import NOBODY, GroupedCounts, RateTable, grouped_counts, rate_table, whole_statistics
 from analysis.roles import Comparator
-from analysis.selection import (
-    AllOf,
-    AnyOf,
-    Between,
-    Everything,
-    Not,
-    NotStated,
-    OneOf,
-    ReferenceContains,
-    ReferenceMatches,
-    Selection,
-)
+from analysis.selection import AllOf, OneOf, Selection
 from analysis.selection_words import attributes_named
 from analysis.settings import DEFAULTS, Settings
 from dashboard.answers.audience import INTERNAL, PUBLIC, Audience, publishable
 from dashboard.answers.choices import (
-    QuestionError,
     chosen_metric,
     chosen_recordings,
     chosen_system,
@@ -43,6 +31,7 @@ from dashboard.answers.choices import (
 )
 from dashboard.answers.families import settled
 from dashboard.answers.rates import RatesQuestion, rates
+from dashboard.answers.subgroup_comparators import comparison_pool, declared_others, names_role
 from data.pair_counts import PairCounts
 from data.queries import Query, membership_counts, membership_query
 from data.store import Build
@@ -60,7 +49,7 @@ class SubgroupQuestion:
     system: str | None = None
     metric: str = "wer"
     against: str | None = None
-    """peers or complement; None is peers where the subgroup names speakers and conditions, or speakers alone who
+    """peers, complement or ATTRIBUTE=VALUE; None is peers where the subgroup names speakers and conditions, or speakers alone who
     were recorded in another mix of conditions; else complement."""
     level: float = DEFAULTS.level
     settings: Settings = DEFAULTS
@@ -76,9 +65,11 @@ class SubgroupAnswer:
     table: RateTable
     """Two rows: REST and SUBGROUP. Only the subgroup is judged, as a family of one."""
     comparator: str
-    """peers or complement."""
+    """peers, complement or ATTRIBUTE=VALUE."""
     pool: Selection
     """Whom the subgroup is compared within, the subgroup included."""
+    others: Selection | None
+    """The group it is compared with where one was named; None where it is the rest of the pool."""
     about_speakers: bool
     """Whether the subgroup says anything about speakers; otherwise a difference is robustness, not fairness."""
 
@@ -121,9 +112,10 @@ def subgroup(build: Build, question: SubgroupQuestion) -> SubgroupAnswer:
         chosen, [membership], grouped, comparator, whole, question.level, question.settings, mirrored=(REST,)
     )
     if question.audience == PUBLIC:
-        table = _for_the_public(build, system, table, (question.where, pool), question.settings)
+        table = for_the_public(build, system, table, (question.where, pool), question.settings)
     about_speakers = names_role(question.where, build.info.attributes, speaker=True)
-    return SubgroupAnswer(question, build.info.systems[system], table, kind, pool, about_speakers)
+    others = declared_others(question.where, build.info.attributes, question.against)
+    return SubgroupAnswer(question, build.info.systems[system], table, kind, pool, others, about_speakers)
 
 
 def _conditions(build: Build, question: SubgroupQuestion, chosen: Metric) -> tuple[Attribute, ...]:
@@ -158,7 +150,7 @@ def _in_its_mix(
         conditions = tuple(conditions[place] for place in kept)
     asked = grouped.codes[:, 0] == SUBGROUP
     mix, contrast = in_the_same_mix(
-        cells, codes, conditions, grouped.statistics, grouped.contrast, limit, asked
+        cells, codes, conditions, grouped.statistics, grouped.contrast, limit, asked, question.settings
     )
     return replace(grouped, mix=mix, contrast=contrast)
 
@@ -184,7 +176,7 @@ def _mix_of_its_table(build: Build, question: SubgroupQuestion) -> ConditionMix 
     return rates(build, asked).table.mix
 
 
-def _for_the_public(
+def for_the_public(
     build: Build, system: int, table: RateTable, selections: tuple[Selection, Selection], settings: Settings
 ) -> RateTable:
     """Both rows where the subgroup and its pool may be published, else neither: the rest is their difference."""
@@ -201,47 +193,3 @@ def subgroup_query(build: Build, question: SubgroupQuestion) -> Query:
     inside, within = (chosen_recordings(build, one) for one in (question.where, pool))
     chosen = chosen_metric(build, question.metric)
     return membership_query(chosen_system(build, question.system), inside, within, chosen)
-
-
-def comparison_pool(
-    where: Selection, attributes: tuple[Attribute, ...], against: str | None
-) -> tuple[str, Selection]:
-    """The kind of comparison and the pool: everything, or the same conditions with any speaker."""
-    if against not in (None, "peers", "complement"):
-        raise QuestionError(f"'{against}' is not a comparison of a subgroup. Use peers or complement.")
-    if against == "complement":
-        return "complement", Everything()
-    conditions = _without_speakers(where, attributes)
-    if conditions is None or not names_role(where, attributes, speaker=True):
-        if against == "peers":
-            raise QuestionError(
-                "Peers are other speakers in the same conditions, so the subgroup must name both speakers and "
-                "conditions, joined by AND. Compare it with its complement instead."
-            )
-        return "complement", Everything()
-    return "peers", conditions
-
-
-def names_role(where: Selection, attributes: tuple[Attribute, ...], speaker: bool) -> bool:
-    """Whether a selection has a condition on an attribute of the speaker (or, if not `speaker`, on any other)."""
-    role = {attribute.name: attribute.role for attribute in attributes}
-    match where:
-        case OneOf(attribute=name) | Between(attribute=name) | NotStated(attribute=name):
-            return (role.get(name) == "speaker") == speaker
-        case Not(part):
-            return names_role(part, attributes, speaker)
-        case AllOf(parts) | AnyOf(parts):
-            return any(names_role(part, attributes, speaker) for part in parts)
-        case ReferenceContains() | ReferenceMatches():
-            # What was said is about the recording and not about who said it.
-            return not speaker
-    return False
-
-
-def _without_speakers(where: Selection, attributes: tuple[Attribute, ...]) -> Selection | None:
-    """The conditions of a conjunction that do not concern speakers; None where there are none to share."""
-    parts = where.parts if isinstance(where, AllOf) else (where,)
-    shared = tuple(part for part in parts if not names_role(part, attributes, speaker=True))
-    if not shared or shared == (Everything(),):
-        return None
-    return shared[0] if len(shared) == 1 else AllOf(shared)

@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from analysis.align import AlignedWord, aligned_words
 from analysis.normalize import normalize_texts
-from analysis.selection import Selection
+from analysis.selection import AllOf, Everything, NotStated, OneOf, Selection
+from analysis.selection_texts import pattern_in_any_text
 from dashboard.answers.choices import chosen_recordings, chosen_system
-from data.queries import ScoredUtterance, count_utterances, utterances
+from data.queries_recordings import Listing, ScoredUtterance, count_utterances, utterances
 from data.scoring_choice import scoring_of
 from data.store import Build
 
@@ -32,8 +33,24 @@ class ShownUtterance:
 
 
 @dataclass(frozen=True)
+class ListQuestion:
+    """What a list of recordings is narrowed to. It changes the list and no number."""
+
+    order: str = "clips"
+    error: str = "any"
+    """What is wrong in a recording that is listed: a key of `ERRORS_SQL` in data/queries_recordings.py."""
+    words: str = ""
+    """Words that were said or heard, one after the other; "" for any."""
+    group: tuple[str, str | None] | None = None
+    """Attribute and group (None: not stated) of every recording listed; None for all groups."""
+
+
+EVERY_RECORDING = ListQuestion()
+
+
+@dataclass(frozen=True)
 class UtterancesAnswer:
-    """A page of a selection's recordings, those with a clip first, then those with most errors."""
+    """A page of a list of recordings, and how many there are on all its pages."""
 
     shown: tuple[ShownUtterance, ...]
     n_utterances: int
@@ -49,17 +66,31 @@ def selected_utterances(
     selection: Selection,
     limit: int = 10,
     offset: int = 0,
-    order: str = "clips",
+    asked: ListQuestion = EVERY_RECORDING,
 ) -> UtterancesAnswer:
-    """Recordings of a selection with aligned words, `limit` at a time."""
-    selection = chosen_recordings(build, selection)
-    number = chosen_system(build, system)
-    counts = count_utterances(build.cursor(), number, selection)
-    info = build.info
+    """Recordings of a selection with aligned words, `limit` at a time.
+
+    Raises `SelectionError` where there is nothing to look for in what was asked. Words are not
+    looked for where texts may not be shown: how many there are would give away what they say.
+    """
+    info, number = build.info, chosen_system(build, system)
+    selection = chosen_recordings(build, in_group(selection, asked.group))
+    pattern = pattern_in_any_text(asked.words) if asked.words.strip() and info.show_text else None
+    listing = Listing(asked.order, asked.error, pattern)
+    counts = count_utterances(build.cursor(), number, selection, listing)
     found = []
     if info.show_text or info.show_audio:
-        found = utterances(build.cursor(), info.attributes, number, selection, limit, offset, order)
+        found = utterances(build.cursor(), info.attributes, number, selection, limit, offset, listing)
     return UtterancesAnswer(as_shown(build, found), *counts, info.show_text, info.show_audio)
+
+
+def in_group(selection: Selection, group: tuple[str, str | None] | None) -> Selection:
+    """The recordings of a selection that belong to a group as well; all of them where none is named."""
+    if group is None:
+        return selection
+    attribute, value = group
+    part = NotStated(attribute) if value is None else OneOf(attribute, (value,))
+    return part if selection == Everything() else AllOf((selection, part))
 
 
 def as_shown(build: Build, found: list[ScoredUtterance]) -> tuple[ShownUtterance, ...]:

@@ -1,8 +1,8 @@
 """Are the numbers of a card those of the data? Every one is worked out again, by the route that made it.
 
-Owns what is taken from the card (for what it was asked, and what people wrote), what is taken from the data
-(all else), and what has to be left unchecked. It believes no number, verdict, sentence, setting or margin
-of the card; the audience's rounding and suppression are applied again.
+Owns what is taken from the card (for what it was asked, by which settings, and what people wrote), what is taken from
+the data (all else), and what has to be left unchecked. It believes no number, verdict, sentence or declared margin of
+the card; the audience's rounding and suppression are applied again. Settings other than those at hand are named.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from analysis.card.canonical import canonical
 from analysis.card.content import compose
-from analysis.card.evidence import SCHEMA, canonical
+from analysis.card.evidence import SCHEMA
 from analysis.plan_reading import PlanError, plan_from_json
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.card import CardQuestion, card_evidence
@@ -70,6 +71,8 @@ def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = 
         there = Difference("evidence.system", card.system, list(build.info.systems))
         return Verification(card, Compared(1, (there,)), _ALWAYS)
     build, notes, skipped = _with_plan(card, build, on_record)
+    notes += _other_settings(card, build)
+    build = build.judged_under(card.settings, build.info.record)
     if source == "source":
         skipped += [f"evidence.inputs[{place}].name" for place in range(len(card.evidence["inputs"]))]
         notes.append("how the files the build was read from are called")
@@ -79,6 +82,12 @@ def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = 
     if not build.has_numbers:
         skipped += [f"evidence.{name}" for name in _FROM_TEXTS]
         notes.append("what the doctor found and what other normalisers would say, which takes the texts")
+    if card.audience == PUBLIC and card.evidence.get("findings_withheld") is not None:
+        skipped.append("evidence.findings_withheld")
+        notes.append("how many findings are withheld from the public")
+    if "keywords" not in card.evidence:
+        # Cards from before lists of keywords were written down.
+        skipped.append("evidence.keywords")
     if card.plain["schema"] != SCHEMA:
         skipped += ["schema", "template", "missing", *(f"evidence.{name}" for name in _LATER)]
         notes.append("what cards of an earlier version did not hold")
@@ -140,6 +149,20 @@ def _with_plan(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Build
         unknown,
     ]
     return build.judged_under(info.settings, PlanRecord(held)), notes, moments
+
+
+def _other_settings(card: HandedIn, build: Build) -> list[str]:
+    """In what the card was made otherwise than a card made here would be: people have to know whether that was agreed."""
+    held, here = build.info.plan, build.info.settings
+    if held is not None:
+        here = held.plan.settings_over(here)
+    theirs = card.settings.to_json()
+    other = [
+        f"{name} {theirs[name]} (here {mine})"
+        for name, mine in here.to_json().items()
+        if theirs[name] != mine
+    ]
+    return [f"that the card's own settings were agreed on: {', '.join(other)}"] if other else []
 
 
 def _log(card: HandedIn) -> object:

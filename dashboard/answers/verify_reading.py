@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from analysis.card.evidence import SCHEMAS
 from analysis.card.outlines import DEFAULT_TEMPLATE, TEMPLATES
 from analysis.metrics import METRICS
+from analysis.settings import DEFAULTS, Settings, SettingsError
 from dashboard.answers.audience import AUDIENCES
 from data.errors import InputError, quoted_list
 
@@ -32,6 +33,8 @@ class HandedIn:
     system: str
     metric: str
     level: float
+    settings: Settings
+    """Those the card says it was made with."""
     audience: str
     template: str
     findings: Sequence[Mapping[str, Any]]
@@ -57,19 +60,21 @@ def read_card(document: bytes) -> HandedIn:
     system, level, audience = (evidence.get(key) for key in ("system", "level", "audience"))
     template = plain.get("template", DEFAULT_TEMPLATE)
     metric_id = metric.get("id") if isinstance(metric, dict) else None
+    settings = _settings(evidence.get("settings"))
     faults = [
         name
         for name, holds in (
             ("system", isinstance(system, str)),
             ("metric", metric_id in METRICS),
             ("level", isinstance(level, int | float) and 0.5 <= level < 1),
+            ("settings", settings is not None),
             ("audience", audience in AUDIENCES),
             ("template", template in TEMPLATES),
             ("findings", all(isinstance(one, dict) for one in evidence["findings"])),
         )
         if not holds
     ]
-    if faults:
+    if faults or settings is None:
         raise InputError(
             f"The evidence of this card does not say for what it was worked out: {', '.join(faults)} cannot be read."
         )
@@ -79,10 +84,22 @@ def read_card(document: bytes) -> HandedIn:
         str(system),
         str(metric_id),
         float(level),  # type: ignore[arg-type]
+        settings,
         str(audience),
         str(template),
         evidence["findings"],
     )
+
+
+def _settings(plain: object) -> Settings | None:
+    """The settings of a card; None where they cannot be used. What this version does not know stays a difference."""
+    if not isinstance(plain, dict):
+        return None
+    known = {field.name: plain[field.name] for field in fields(Settings) if field.name in plain}
+    try:
+        return DEFAULTS.with_overrides(known)
+    except SettingsError:
+        return None
 
 
 def _parsed(document: bytes) -> dict[str, Any]:

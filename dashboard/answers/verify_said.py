@@ -84,11 +84,13 @@ def findings_of_card(
         if known is not None:
             finding = _with(finding, known, on_record.builds.get(finding.id, finding.build))
         elif card.audience != PUBLIC:
-            finding = _with(finding, plain["recorded"], finding.build)
             skipped.append(f"{path}.recorded")
             notes.append(
                 f"the numbers of finding {number} when it was put on record, which are not on record here"
             )
+        if known is None and finding.numbers.get("search") is not None:
+            skipped.append(f"{path}.search")
+            notes.append(f"the search that finding {number} came from, which is not on record here")
         why = _why_not_asked(build, plain)
         if why:
             skipped += [f"{path}.{key}" for key in ("row", "reason", "selection", "recorded")]
@@ -126,6 +128,7 @@ def _finding(card: HandedIn, build: Build, plain: Mapping[str, Any], number: int
         and all(value is None or isinstance(value, str) for value in group.values())
         and (against is None or isinstance(against, str))
         and (where is None or isinstance(where, dict))
+        and isinstance(plain.get("search"), dict | None)
         and isinstance(plain.get("recorded"), dict)
         and plain.get("state", "open") in STATES
     )
@@ -141,7 +144,7 @@ def _finding(card: HandedIn, build: Build, plain: Mapping[str, Any], number: int
         by=tuple(by or ()),
         group=group or {},
         against=against,
-        numbers=plain["recorded"],
+        numbers={**plain["recorded"], "search": plain.get("search")},
         note=plain["note"],
         author=plain["author"],
         added=plain["added"],

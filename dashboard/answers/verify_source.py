@@ -15,6 +15,8 @@ from typing import Any
 from analysis.aligners import DEFAULT_ALIGNER
 from analysis.attributes import LABEL_SOURCES, ROLES
 from dashboard.answers.verify_reading import HandedIn
+from data.add_system import add_systems
+from data.add_system_options import OWN_OPTIONS, AddedOptions
 from data.column_names import ColumnMapping
 from data.errors import InputError, quoted_list
 from data.ingest import ingest
@@ -33,37 +35,68 @@ def built_again(card: HandedIn, files: Sequence[Path]) -> Iterator[Build]:
     with tempfile.TemporaryDirectory(prefix="fairhearing-verify-") as folder:
         home = Path(folder)
         try:
-            options = _options(card, files, home)
+            found = _by_role(card.evidence["inputs"], files, card.evidence["options"]["format"])
+            later = _later(card, found)
+            options = _options(card, found, later, home)
+            added = [_added(card, name, found[name][0]) for name in later]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if isinstance(error, InputError):
                 raise
             raise InputError(
                 "The options that this card records cannot be read, so its build cannot be made again."
             ) from None
-        yield open_build(ingest(options, home / "home").path)
+        path = ingest(options, home / "home").path
+        for one in added:
+            path = add_systems(open_build(path), one).made.path
+        yield open_build(path)
 
 
-def _options(card: HandedIn, files: Sequence[Path], folder: Path) -> IngestOptions:
+def _later(card: HandedIn, found: Mapping[str | None, list[Path]]) -> list[str]:
+    """Systems that were added to the build from the first on that was read with options of its own, in their order."""
+    own = card.evidence["options"].get(OWN_OPTIONS, {})
+    of_files = [name for name in found if name]
+    first = next((place for place, name in enumerate(of_files) if name in own), len(of_files))
+    return of_files[first:]
+
+
+def _added(card: HandedIn, system: str, path: Path) -> AddedOptions:
+    """One more system for the build, read as the card records it."""
+    plain = card.evidence["options"]
+    own = plain.get(OWN_OPTIONS, {}).get(system, {})
+    column = {system: plain["map_systems"][system]} if system in plain["map_systems"] else {}
+    return AddedOptions(
+        {system: path},
+        format=own.get("format"),
+        mapping=ColumnMapping(dict(own.get("map", {})), column),
+        null_hypothesis=own.get("null_hypothesis"),
+        allow_missing=plain["allow_missing"],
+    )
+
+
+def _options(
+    card: HandedIn, found: Mapping[str | None, list[Path]], later: Sequence[str], folder: Path
+) -> IngestOptions:
+    """The ingest of all but the systems that were added later."""
     evidence, plain = card.evidence, card.evidence["options"]
-    if added := sorted(set(plain) - _OPTIONS):
+    if unknown := sorted(set(plain) - _OPTIONS - {OWN_OPTIONS}):
         raise InputError(
-            "A system was added to this build with options of its own, so one ingest does not make it again "
-            f"({', '.join(added)}). Verify the card against the evaluation or its evidence file."
+            f"This card records options that this version does not know ({', '.join(unknown)}). Verify it against the "
+            "evaluation or its evidence file, or with the version that made it."
         )
-    found = _by_role(evidence["inputs"], files, plain["format"])
     normalizer = evidence["normalizer"]
     by_hand = None if "letters" in normalizer else str(normalizer.get("base", normalizer["id"]))
     counted = evidence["aligner"]["id"] == AS_COUNTED
     about = dict(evidence["about"])
     if evidence.get("about_systems"):
         about["systems"] = evidence["about_systems"]
+    mapped = {name: column for name, column in plain["map_systems"].items() if name not in later}
     return IngestOptions(
         name=_name(evidence),
         sources=tuple(found[None]),
-        systems={name: paths[0] for name, paths in found.items() if name},
+        systems={name: paths[0] for name, paths in found.items() if name and name not in later},
         attribute_files=tuple(found.get("", [])),
         format=plain["format"],
-        mapping=ColumnMapping(dict(plain["map"]), dict(plain["map_systems"])),
+        mapping=ColumnMapping(dict(plain["map"]), mapped),
         attributes=None if plain["attributes"] is None else tuple(plain["attributes"]),
         roles=_known(plain["roles"], ROLES),
         label_sources=_known(plain["label_sources"], LABEL_SOURCES),
@@ -77,6 +110,7 @@ def _options(card: HandedIn, files: Sequence[Path], folder: Path) -> IngestOptio
         missing_speaker=plain["missing_speaker"],
         normalizer=None if counted else by_hand,
         equivalences=_list_of_forms(normalizer, folder),
+        keywords=_list_of_keywords(evidence.get("keywords"), folder),
         aligner=DEFAULT_ALIGNER.id if counted else str(evidence["aligner"]["id"]),
         about=about,
         show_text=plain["show_text"],
@@ -113,6 +147,14 @@ def _list_of_forms(normalizer: Mapping[str, Any], folder: Path) -> Path | None:
         return None
     path = folder / "equivalences.txt"
     path.write_text("".join(f"{' = '.join(map(str, forms))}\n" for forms in lines), encoding="utf-8")
+    return path
+
+
+def _list_of_keywords(known: Mapping[str, Any] | None, folder: Path) -> Path | None:
+    if known is None:
+        return None
+    path = folder / "keywords.txt"
+    path.write_text("".join(f"{phrase}\n" for phrase in known["phrases"]), encoding="utf-8")
     return path
 
 

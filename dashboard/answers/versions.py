@@ -12,11 +12,11 @@ import numpy as np
 
 from analysis.judgement import WORSE
 from analysis.metrics import DEFAULT_METRIC
-from analysis.rates import FEW, RateTable
+from analysis.rates import FEW, STATUSES, RateTable
 from analysis.roles import Comparator
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
-from analysis.verdict_reasons import EMPTY, NO_REASON
+from analysis.verdict_reasons import NO_REASON
 from dashboard.answers.compare import CompareAnswer, CompareQuestion, compare
 from dashboard.answers.grid import Grid, GridQuestion, grid
 from dashboard.answers.overview import largest_gap
@@ -50,6 +50,8 @@ class SystemAlone:
     high: float
     n_speakers: int
     n_utterances: int
+    status: str
+    """shown, few speakers or empty, as of a group."""
     largest: tuple[str, float, float, float] | None
     """Group with the largest gap shown, with ratio and interval; None where none is shown, or may be named."""
     n_worse: int
@@ -128,7 +130,7 @@ def _as_rates(table: RateTable, answer: CompareAnswer) -> RateTable:
         statistics=compared.statistics_b,
         contrast=contrast,
         status=answer.status,
-        status_reason=np.where(first.denominator > 0, few, EMPTY),
+        status_reason=np.where(first.denominator > 0, few, judged.reason),
         judgement=judged,
         settings=answer.settings,
         planned=answer.family.planned,
@@ -153,6 +155,7 @@ def _alone(build: Build, question: VersionsQuestion, system: str, by: tuple[str,
         high=float(whole.intervals.high[0]),
         n_speakers=int(whole.statistics.n_speakers[0]),
         n_utterances=int(whole.totals["n_utterances"][0]),
+        status=STATUSES[int(whole.status[0])],
         largest=largest,
         n_worse=int((table.judgement.verdict == WORSE).sum()) if by and not guessed else 0,
     )

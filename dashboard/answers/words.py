@@ -15,7 +15,7 @@ from analysis.comparisons import contrast_statistics
 from analysis.intervals import group_statistics, rate_intervals, t_quantile
 from analysis.rates import FEW, NOBODY, SHOWN, STATUSES
 from analysis.ratio_estimates import ratio_estimates
-from analysis.selection import Selection
+from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, SpeakerCounts
 from analysis.words import WordExcess, whole_difference, word_excess
@@ -23,6 +23,7 @@ from analysis.words_parts import ExcessParts, excess_parts
 from analysis.words_tally import WordTally
 from dashboard.answers.choices import chosen_recordings, chosen_system
 from dashboard.answers.families import settled
+from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion, subgroup
 from dashboard.answers.words_sides import Aligned, sample_of_speakers, word_sides
 from dashboard.answers.words_texts import as_scored
 from data.queries import Query
@@ -112,6 +113,8 @@ class WordsAnswer:
     own: SideTotals
     other: SideTotals
     kinds: KindExcess
+    result: SubgroupAnswer | None
+    """The verdict on the same subgroup, against others in its own mix of conditions where mixes differ; None: none is given."""
     words: FoundWords | None
     """None where texts may not be shown, where there are none, or where there is nobody to compare with."""
     withheld: str | None
@@ -130,12 +133,25 @@ def words(build: Build, question: WordsQuestion, progress: Progress = no_progres
     sums = side_sums(build.cursor(), system, sides)
     known = "deletion-rate" not in build.info.undefined_metrics
     own, other = (_totals(sums, on_side, known, question) for on_side in (sums.own, sums.other))
-    kinds = _kinds(sums, question.level)
+    kinds = _kinds(sums, question)
     withheld = _withheld(build.info, own, other)
     found = None if withheld else _words(build, question, system, sums, kinds.is_sure, progress)
-    return WordsAnswer(
-        question, build.info.systems[system], comparator, sides, own, other, kinds, found, withheld
+    name, result = build.info.systems[system], _result(build, question)
+    return WordsAnswer(question, name, comparator, sides, own, other, kinds, result, found, withheld)
+
+
+def _result(build: Build, question: WordsQuestion) -> SubgroupAnswer | None:
+    """What is judged of the subgroup; nothing against all recordings, of which it is a part."""
+    if question.against == "overall" or question.where == EVERYTHING:
+        return None
+    asked = SubgroupQuestion(
+        question.where,
+        question.system,
+        against=question.against,
+        level=question.level,
+        settings=question.settings,
     )
+    return subgroup(build, asked)
 
 
 def words_query(build: Build, question: WordsQuestion) -> Query:
@@ -184,14 +200,19 @@ def _all_errors(sums: SideSums) -> FloatArray:
     return np.asarray(sum(sums.columns[f"{kind}s"] for kind in KINDS_OF_ERROR), np.float64)
 
 
-def _kinds(sums: SideSums, level: float) -> KindExcess:
-    """The same contrast as that of every rate, with one row for all errors and one for each kind."""
+def _kinds(sums: SideSums, question: WordsQuestion) -> KindExcess:
+    """The same contrast as that of every rate, with one row for all errors and one for each kind.
+
+    No interval where either side has fewer effective speakers than one needs.
+    """
     own, other = _kind_counts(sums, sums.own), _kind_counts(sums, sums.other)
     groups = group_statistics(own)
     contrast = contrast_statistics(own, groups, other, np.arange(own.n_groups), without_group=False)
     found = ratio_estimates(groups, contrast, 1.0)
     with np.errstate(all="ignore"):
-        half = t_quantile(0.5 + level / 2, found.degrees) * np.sqrt(contrast.difference_variance)
+        half = t_quantile(0.5 + question.level / 2, found.degrees) * np.sqrt(contrast.difference_variance)
+    effective = np.minimum(groups.effective_speakers, contrast.effective_speakers)
+    half = np.where(effective < question.settings.min_effective_for_interval, np.nan, half)
     difference = found.difference
     return KindExcess(groups.rate, contrast.rate, difference, difference - half, difference + half)
 

@@ -18,6 +18,8 @@ from analysis.words import MIN_ERRORS, MIN_SPEAKERS, STATUSES, WordExcess
 from analysis.words_items import KINDS
 from analysis.words_parts import PARTS
 from dashboard.answers.documents import NOT_DECLARED, document_head
+from dashboard.answers.rows import rate_row
+from dashboard.answers.subgroup import SUBGROUP
 from dashboard.answers.words import KINDS_OF_ERROR, SideTotals, WordsAnswer
 from dashboard.answers.words_sides import Aligned
 from data.store import EvaluationInfo
@@ -31,7 +33,7 @@ REASONS = {
 WITHHELD = {
     "not allowed": (
         "The texts of this evaluation may not be shown, and so not its words. Whoever loads it decides that, with "
-        "--show-text of “fairhearing ingest”."
+        "“Show texts” on the Data page or --show-text of “fairhearing ingest”."
     ),
     "no texts": "This evaluation holds counts and no texts, so there are no words to show.",
     "nobody": "There are no words on one side of the comparison, so there is no excess.",
@@ -57,11 +59,20 @@ def words_document(info: EvaluationInfo, answer: WordsAnswer, kind: str, limit: 
             "without_the_subgroup": not answer.sides.overlapping,
         },
         "sides": {"subgroup": _side(answer.own), "comparator": _side(answer.other)},
+        "result": result_row(answer),
         "kinds": kind_rows(answer),
         "parts": part_rows(answer),
         "words": _about_words(answer, kind, limit),
         "rows": word_rows(answer, kind, limit),
     }
+
+
+def result_row(answer: WordsAnswer) -> dict[str, Any] | None:
+    """What is judged of the subgroup, as on the Result tab: keys of `versus` of every row; None where nothing is."""
+    if answer.result is None:
+        return None
+    versus = rate_row(answer.result.table, SUBGROUP)["versus"]
+    return {**versus, "comparator": answer.result.comparator, "same_mix_of": list(answer.result.mixed)}
 
 
 NO_SPREAD = "too few speakers erred so to tell how much they differ"
@@ -73,9 +84,22 @@ def kind_rows(answer: WordsAnswer) -> list[dict[str, Any]]:
     kinds, rows = answer.kinds, []
     names = (ALL, *KINDS_OF_ERROR) if answer.own.errors is not None else (ALL,)
     for i, name in enumerate(names):
-        row = {"kind": name, "errors": _errors(answer.own, name), "other_errors": _errors(answer.other, name)}
+        row: dict[str, Any] = {
+            "kind": name,
+            "errors": _errors(answer.own, name),
+            "other_errors": _errors(answer.other, name),
+        }
         values = ("rate", "other_rate", "excess", "low", "high", "share")
         row |= {key: number(getattr(kinds, key)[i]) for key in values}
+        shown = None if row["low"] is None or row["high"] is None else row["low"] > 0 or row["high"] < 0
+        # Neither side says more than the one with fewer speakers allows.
+        status = answer.own.status if answer.own.status != "shown" else answer.other.status
+        counts = {
+            "n_speakers": answer.own.n_speakers,
+            "n_utterances": answer.own.n_utterances,
+            "n_words": answer.own.n_words,
+        }
+        row |= {"excludes_zero": shown, **counts, "status": status}
         rows.append({**row, "reason": NO_SPREAD if row["low"] is None else None})
     return rows
 

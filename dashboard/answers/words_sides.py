@@ -12,12 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.memberships import shared_members
-from analysis.selection import AllOf, AnyOf, Between, Everything, Not, NotStated, OneOf, Selection
-from analysis.selection_check import check
+from analysis.selection import Everything, Selection
 from analysis.speaker_counts import BoolArray, IntArray
 from dashboard.answers.choices import QuestionError
-from dashboard.answers.subgroup import comparison_pool
+from dashboard.answers.subgroup_comparators import comparison_pool, declared_others
 from data.queries_words import Sides, SideSums
 
 
@@ -29,45 +27,13 @@ def word_sides(where: Selection, attributes: tuple[Attribute, ...], against: str
     """
     if against == "overall":
         return "overall", Sides(where, Everything(), overlapping=True)
-    if against is None or "=" not in against:
-        if against not in (None, "peers", "complement"):
-            raise QuestionError(
-                f"'{against}' is not a comparator. Use peers, complement, overall, or ATTRIBUTE=VALUE."
-            )
-        kind, pool = comparison_pool(where, attributes, against)
-        return kind, Sides(where, pool, overlapping=False)
-    name, value = (part.strip() for part in against.split("=", 1))
-    declared = OneOf(name, (value,))
-    check(declared, attributes)
-    if name in shared_members(attributes):
+    if against not in (None, "peers", "complement") and "=" not in str(against):
         raise QuestionError(
-            f"A recording may have several labels of {name}, so '{value}' may share recordings with the subgroup. "
-            "Use peers or complement, which leave the subgroup's own recordings out."
+            f"'{against}' is not a comparator. Use peers, complement, overall, or ATTRIBUTE=VALUE."
         )
-    return f"{name}={value}", Sides(where, _with_group(where, declared), overlapping=False)
-
-
-def _with_group(where: Selection, declared: OneOf) -> Selection:
-    """The subgroup with another group of one attribute, all else equal."""
-    parts = where.parts if isinstance(where, AllOf) else (where,)
-    others = tuple(part for part in parts if _named(part) != {declared.attribute})
-    if len(others) == len(parts) or any(declared.attribute in _named(part) for part in others):
-        raise QuestionError(
-            f"To compare with {declared.attribute}={declared.values[0]}, the subgroup must name "
-            f"{declared.attribute} in a condition of its own, joined to others by AND."
-        )
-    return AllOf((*others, declared)) if others else declared
-
-
-def _named(where: Selection) -> set[str]:
-    match where:
-        case OneOf(attribute=name) | Between(attribute=name) | NotStated(attribute=name):
-            return {name}
-        case Not(part):
-            return _named(part)
-        case AllOf(parts) | AnyOf(parts):
-            return set().union(*map(_named, parts))
-    return set()
+    kind, pool = comparison_pool(where, attributes, against)
+    others = declared_others(where, attributes, against)
+    return kind, Sides(where, pool if others is None else others, overlapping=False)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from analysis.selection import Selection
 from analysis.words_items import Item, TextChunk
 from analysis.words_tally import WordTally
 from dashboard.answers.choices import chosen_recordings, chosen_system
-from dashboard.answers.utterances import UtterancesAnswer, as_shown
+from dashboard.answers.utterances import UtterancesAnswer, as_shown, in_group
 from dashboard.answers.words_texts import as_scored
 from data.queries_words import TextRows, erring_texts, utterances_by_row
 from data.scoring_choice import scoring_of
@@ -24,14 +24,20 @@ MOST_FOUND = 200
 
 
 def utterances_with_item(
-    build: Build, system: str | None, where: Selection, item: Item, limit: int = 10, offset: int = 0
+    build: Build,
+    system: str | None,
+    where: Selection,
+    item: Item,
+    limit: int = 10,
+    offset: int = 0,
+    group: tuple[str, str | None] | None = None,
 ) -> UtterancesAnswer:
     """The first recordings of a selection in which an item was wrong, `limit` at a time.
 
     Nothing where texts may not be shown, because the list would give away what they say.
     """
     info, number = build.info, chosen_system(build, system)
-    where = chosen_recordings(build, where)
+    where = chosen_recordings(build, in_group(where, group))
     rows = rows_with_item(build, number, where, item) if info.show_text and info.has_text else []
     found = utterances_by_row(build.cursor(), info.attributes, number, rows)
     speakers, n_words = {one.speaker_id for one in found}, sum(one.n_words for one in found)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loading_card, state
+from dashboard.panels.card_changes import draw_changes
 from dashboard.panels.card_claims import draw_claims
 from dashboard.panels.card_decision import draw_decision
 from dashboard.panels.card_downloads import draw_downloads
 from dashboard.panels.card_findings import draw_findings
 from dashboard.panels.card_outline import draw_outline
-from dashboard.panels.card_preview import draw_section
+from dashboard.panels.card_preview import draw_preview
 from dashboard.panels.card_signoff import draw_sign_off
 from dashboard.panels.card_verify import draw_verify
 from dashboard.panels.headline import draw_headline
+from dashboard.panels.page_tabs import draw_tabs
 from dashboard.wording_card import card_caption, card_headline
 from dashboard.wording_card_page import TABS
 
@@ -26,9 +28,9 @@ with outline:
     section = draw_outline(card)
     draw_downloads(view, card)
 with content:
-    preview, claims, findings, decision, verify = st.tabs(TABS)
+    preview, claims, findings, decision, changes, verify = draw_tabs("card", TABS)
     with preview:
-        draw_section(card, section)
+        draw_preview(card, section)
     with claims:
         draw_claims(card)
     with findings:
@@ -36,5 +38,7 @@ with content:
     with decision:
         draw_decision(view, card)
         draw_sign_off(view, card)
+    with changes:
+        draw_changes(card)
     with verify:
         draw_verify(view)

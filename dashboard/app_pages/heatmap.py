@@ -7,23 +7,24 @@ import streamlit as st
 from dashboard import loading, state
 from dashboard.answers.grid import verdict_counts, worse_by_group
 from dashboard.charts.heatmap_layout import Look
-from dashboard.panels.cell_choice import cell_labels, choose_cell
+from dashboard.panels.cell_choice import PICTURE, cell_labels, choose_cell, take_click
 from dashboard.panels.cell_story import draw_cell_story
 from dashboard.panels.figure_footer import draw_footer
 from dashboard.panels.grid_controls import draw_grid_controls
 from dashboard.panels.grid_picture import draw_grid_picture
 from dashboard.panels.grid_table import draw_grid_table
 from dashboard.panels.headline import draw_headline
+from dashboard.panels.save_view import still_heatmap
 from dashboard.panels.themed import current_palette
+from dashboard.panels.what_next import draw_next
+from dashboard.wording_controls import NEEDS_ATTRIBUTE, NOT_DESCRIBED
 from dashboard.wording_plan import family_badge
 from dashboard.wording_sentences import grid_caption, grid_headline
 
 view = state.on_screen()
 if not view.info.attributes:
-    draw_headline("The recordings are not described, so there is nothing to compare.")
-    st.markdown(
-        "A heatmap needs at least one attribute, such as accent or noise. Load the evaluation with such a column."
-    )
+    draw_headline(NOT_DESCRIBED)
+    st.markdown(NEEDS_ATTRIBUTE)
     st.stop()
 
 top = st.container()
@@ -40,7 +41,15 @@ position = choose_cell(labels)
 if choice.as_table:
     draw_grid_table(grid, view)
 else:
-    draw_grid_picture(grid, Look(current_palette(), choice.show, position), view.synthetic, labels)
+    look = Look(current_palette(), choice.show, position)
+    draw_grid_picture(grid, look, view.synthetic, PICTURE, lambda: take_click(labels))
 
 draw_cell_story(view, grid.answer, labels, position)
-draw_footer(view, grid.answer, headline, "heatmap")
+draw_footer(
+    view,
+    grid.answer,
+    headline,
+    "heatmap",
+    lambda: [still_heatmap(grid, choice.show, position, view.synthetic)],
+)
+draw_next("heatmap", view)

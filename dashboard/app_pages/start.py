@@ -1,13 +1,26 @@
-"""Start: the evaluations on this machine, each with what it holds, and how to load one."""
+"""Start: the evaluations on this machine, each with what it holds; the bundled one; how to load one's own."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import loading
+from dashboard import loading, loading_data, state
+from dashboard.answers.ingest_process import SampleRequest
+from dashboard.panels.data_run import Work, draw_run
 from dashboard.panels.evaluation_entry import draw_evaluation_entry
 from dashboard.wording_markup import plain
-from dashboard.wording_start import HOW_TO_LOAD, NONE_YET, QUESTION, WHAT_IT_DOES
+from dashboard.wording_start import (
+    ADD_LINK,
+    GUIDE_LINK,
+    HOW_TO_LOAD,
+    LOAD_LINK,
+    LOAD_OWN,
+    NONE_YET,
+    OPEN_BUNDLED,
+    OR_TYPE,
+    QUESTION,
+    WHAT_IT_DOES,
+)
 
 st.title(QUESTION, anchor=False)
 st.markdown(WHAT_IT_DOES)
@@ -18,11 +31,27 @@ for info in evaluations:
 unreadable = loading.unreadable_evaluations()
 for problem in unreadable.values():
     st.markdown(plain(problem))
-if not evaluations and not unreadable:
-    st.markdown(NONE_YET)
+if not evaluations:
+    if not unreadable:
+        st.markdown(NONE_YET)
+    draw_run(
+        Work("sample", OPEN_BUNDLED, (), lambda: (SampleRequest(loading_data.evaluations_home()), ())),
+        allowed=True,
+    )
 
-st.header("Load your own", anchor=False)
+st.header(LOAD_OWN, anchor=False)
 st.markdown(HOW_TO_LOAD)
+with st.container(horizontal=True, gap="medium"):
+    st.page_link("app_pages/data.py", label=LOAD_LINK, icon=":material/upload_file:")
+    if evaluations:
+        st.page_link(
+            "app_pages/data.py",
+            label=ADD_LINK,
+            icon=":material/add:",
+            query_params={state.TAB: "add"},
+        )
+    st.page_link("app_pages/guide.py", label=GUIDE_LINK, icon=":material/menu_book:")
+st.caption(OR_TYPE)
 commands = ["fairhearing ingest results.csv --name my-evaluation"]
 st.code(
     "\n".join(commands if evaluations else ["fairhearing sample", *commands]), language=None, wrap_lines=True

@@ -8,28 +8,29 @@ from analysis.selection import Everything
 from dashboard import loading, state
 from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.panels.headline import draw_headline
+from dashboard.panels.page_tabs import draw_tabs
 from dashboard.panels.saved_subgroups import draw_saved
 from dashboard.panels.subgroup_adjust import draw_conditions
+from dashboard.panels.subgroup_begin import draw_beginnings
 from dashboard.panels.subgroup_builder import draw_builder
 from dashboard.panels.subgroup_expression import draw_expression
 from dashboard.panels.subgroup_footer import draw_subgroup_footer
 from dashboard.panels.subgroup_result import chosen_comparison, draw_comparison, draw_split
 from dashboard.panels.subgroup_words import draw_words
 from dashboard.panels.utterances import draw_utterances
-from dashboard.wording_adjust import TAB as CONDITIONS
+from dashboard.panels.what_next import draw_next
 from dashboard.wording_audience import NOT_PART
 from dashboard.wording_labels import guessed_sentence, sources_named
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import selection_label
+from dashboard.wording_recordings import RECORDINGS
 from dashboard.wording_subgroup import (
     EXPLORATORY,
-    WORDS_AS_RECORDED,
+    TABS,
     robustness_note,
     subgroup_counts,
     subgroup_headline,
 )
-
-_TAB, _TABS = "tab", ("Result", "Errors", CONDITIONS)
 
 view = state.on_screen()
 top = st.container()
@@ -40,6 +41,8 @@ with st.container(border=True):
     counts = st.empty()
     draw_saved(view)
 
+if view.where == Everything():
+    draw_beginnings(view)
 against = chosen_comparison(view)
 question = SubgroupQuestion(view.where, view.system, view.metric, against, audience=view.audience)
 answer = loading.subgroup_of(view.info, question)
@@ -54,9 +57,7 @@ with top:
         if note:
             st.markdown(plain(note))
 
-state.prepare(_TAB, _TABS, _TABS[0])
-result, errors, conditions = st.tabs(_TABS, key=_TAB, on_change="rerun")
-state.record({_TAB: None if st.session_state[_TAB] == _TABS[0] else st.session_state[_TAB]})
+result, errors, conditions = draw_tabs("subgroup", TABS)
 with result:
     draw_comparison(view, answer, headline)
     draw_subgroup_footer(view, answer, headline)
@@ -68,8 +69,8 @@ with conditions:
 with errors:
     if view.is_public:
         st.markdown(NOT_PART)
-        st.stop()
-    if answer.mixed:
-        st.caption(WORDS_AS_RECORDED)
-    item = draw_words(view, against, int(answer.table.totals["n_utterances"].sum()))
-    draw_utterances(view.info, view.system, view.where, key="subgroup_errors", item=item)
+    elif errors.open:
+        item = draw_words(view, against, int(answer.table.totals["n_utterances"].sum()))
+        st.markdown(f"**{RECORDINGS}**")
+        draw_utterances(view.info, view.system, view.where, key="subgroup_errors", item=item)
+draw_next("subgroup", view)

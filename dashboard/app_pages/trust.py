@@ -7,21 +7,23 @@ import streamlit as st
 from dashboard import loading, state
 from dashboard.panels.doctor_findings import draw_findings
 from dashboard.panels.headline import draw_headline
+from dashboard.panels.page_tabs import draw_tabs
 from dashboard.panels.provenance import draw_provenance
 from dashboard.panels.trust_coverage import draw_coverage
 from dashboard.panels.trust_disagreement import draw_disagreement, was_transcribed_twice
 from dashboard.panels.trust_labels import draw_labels
 from dashboard.panels.trust_sensitivity import draw_sensitivity
-from dashboard.wording_trust import BLIND, findings_sentence, trust_headline
+from dashboard.panels.what_next import draw_next
+from dashboard.wording_controls import DOCTOR_LOOKS
+from dashboard.wording_trust import BLIND, findings_sentence, tab_names, trust_headline
 
 view = state.on_screen()
-with st.spinner("The doctor looks at texts and counts …"):
+with st.spinner(DOCTOR_LOOKS):
     findings = loading.doctor_of(view.info)
 draw_headline(trust_headline(findings), findings_sentence(findings))
 
-twice = ["Two transcribers"] if was_transcribed_twice(view) else []
-doctor, coverage, normalisers, labels, provenance, *people = st.tabs(
-    ["Doctor", "Coverage", "Normalisers", "Labels", "Provenance", *twice]
+doctor, coverage, normalisers, labels, provenance, *people = draw_tabs(
+    "trust", tab_names(was_transcribed_twice(view))
 )
 with doctor:
     draw_findings(findings)
@@ -37,3 +39,4 @@ with provenance:
 for tab in people:
     with tab:
         draw_disagreement(view)
+draw_next("trust", view)

@@ -1,4 +1,4 @@
-"""Versions: two systems on the same recordings. Who gets worse, which gaps changed, and what a release gate would say."""
+"""Versions: two systems on the same recordings. Who gets worse, which gaps changed, what a gate would say and what was decided."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import streamlit as st
 from dashboard import loading_versions, state
 from dashboard.answers.compare_document import compare_document
 from dashboard.panels.headline import draw_headline
+from dashboard.panels.page_tabs import draw_tabs
 from dashboard.panels.versions_controls import draw_versions_controls
+from dashboard.panels.versions_decision import decision_words, draw_decision_of_version
 from dashboard.panels.versions_footer import draw_versions_footer
 from dashboard.panels.versions_gaps import draw_gap_changes
 from dashboard.panels.versions_gate import draw_gate_preview
 from dashboard.panels.versions_groups import draw_groups
 from dashboard.panels.versions_history import draw_history
 from dashboard.panels.versions_speakers import draw_speakers
+from dashboard.panels.what_next import draw_next
 from dashboard.wording_versions import (
     ADD_SYSTEM,
     ONE_SYSTEM,
     add_system_command,
     tab_names,
     versions_caption,
+    versions_copy,
     versions_headline,
 )
 
@@ -38,15 +42,19 @@ headline = versions_headline(document, answer.groups.attributes)
 with top:
     draw_headline(headline, versions_caption(document, view.synthetic))
 
-groups, speakers, gaps, history, gate = st.tabs(tab_names(view.synthetic))
+groups, speakers, gaps, history, gate, decision = draw_tabs("versions", tab_names(view.synthetic))
 with groups:
     draw_groups(answer, document, view)
 with speakers:
     draw_speakers(answer, document, view)
 with gaps:
-    draw_gap_changes(answer, document)
+    draw_gap_changes(answer, document, view.synthetic)
 with history:
     draw_history(answer, view)
 with gate:
     draw_gate_preview(view, question)
-draw_versions_footer(view, answer, document)
+memo = versions_copy(document, answer.groups.attributes, view.synthetic, decision_words(view))
+with decision:
+    draw_decision_of_version(view, memo)
+draw_versions_footer(view, answer, document, memo)
+draw_next("versions", view)

@@ -14,13 +14,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analysis.judgement import VERDICTS, WORSE
-from analysis.rates import FEW, NOBODY, SUPPRESSED, RateTable
+from analysis.rates import FEW, SUPPRESSED, RateTable
 from dashboard.charts.heatmap_layout import SMALL_HEAD_PX
 from dashboard.charts.palette import Palette, quiet_layout
 from dashboard.wording import group_name, percent
 from dashboard.wording_audience import WITHHELD_LABEL, WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
-from dashboard.wording_verdicts import NOT_TESTED, verdict_label, verdict_mark
+from dashboard.wording_verdicts import unjudged, verdict_label, verdict_mark
 
 ROW_PX = 42
 """Room for two lines at the left: group and rate, and under them the verdict, which no narrow screen cuts off."""
@@ -78,14 +78,14 @@ def _line(table: RateTable, i: int, palette: Palette, system: str, synthetic: bo
     (value,) = table.group(i).values()
     rate = float(table.statistics.rate[i])
     verdict = int(table.judgement.verdict[i])
-    tested, is_group = table.status[i] != NOBODY, value is not None
+    why_not = unjudged(table.judgement.reason_text(i, table.settings))
     colour = palette.alert if verdict == WORSE else palette.text
-    mark = verdict_mark(VERDICTS[verdict]) if tested and is_group else ""
+    mark = "" if why_not else verdict_mark(VERDICTS[verdict])
     withheld = table.status[i] == SUPPRESSED
     mark = WITHHELD_MARK if withheld else mark
-    words = verdict_label(VERDICTS[verdict], table.settings.margin_ratio) if is_group else ""
+    words = why_not or verdict_label(VERDICTS[verdict], table.settings.margin_ratio)
     hover = f"{escape(cell_sentence(table, i, system, synthetic))}<br>{counts_sentence(table, i, synthetic)}"
-    words = WITHHELD_LABEL if withheld else words if tested else NOT_TESTED
+    words = WITHHELD_LABEL if withheld else words
     name = f"{escape(group_name(value))}  <b>{'' if withheld else percent(rate)}</b>"
     said = (
         f'<span style="color:{colour};font-size:{SMALL_PX}px">{mark} {escape(words)}</span>'

@@ -1,230 +1,181 @@
-"""The heatmap: rows by columns, panels beside each other on one scale of colours.
+"""The heatmap: rows by columns, panels beside each other on one scale of colours, as a table that is a picture.
 
-One figure per panel, a pure function of a grid. Plotly reports no click on a heatmap's cell, so
-transparent points lie over the cells: they carry the row of the table, the hover sentence and
-the click. Shapes carry the verdict, hatching few speakers, a dashed frame what was not tested.
+A pure function of a grid that gives inert HTML: names stay while cells scroll, screen readers announce rows and
+columns, and the same markup is shown on a page, saved as a file and printed. Shapes carry the verdict, hatching
+few speakers, a dashed frame what was not tested. What a click does is the page's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from functools import cache
 from html import escape
-from textwrap import wrap
+from importlib.resources import files
 
-import plotly.graph_objects as go
-
+from analysis.rates import SUPPRESSED
 from dashboard.answers.grid import Grid
 from dashboard.charts.cells import Cell, ColourScale, cells, colour_scale
-from dashboard.charts.heatmap_layout import BAR_PX, Look, panel_layout
-from dashboard.charts.palette import FONT, stops
-from dashboard.wording import group_name
-from dashboard.wording_audience import WITHHELD_MARK
+from dashboard.charts.heatmap_layout import TALL_ROWS, Look, Widths, widths
+from dashboard.charts.palette import DARK, LIGHT, text_on
+from dashboard.wording import attribute_name, group_name, group_names, group_phrase
+from dashboard.wording_audience import WITHHELD_LEGEND, WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
+from dashboard.wording_verdicts import NOT_TESTED_LEGEND, legend, scale_title
+
+HEAD_PX = 40
+"""Height of the names of a small picture's columns."""
+_Drawn = tuple[Cell, str]
+"""A cell and its colours, as the attribute of its markup."""
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """A cell and where it stands."""
-
-    x: int
-    y: int
-    position: int
-    cell: Cell
-
-
-def chart_heatmap(grid: Grid, look: Look, synthetic: bool, panel: int = 0) -> go.Figure:
-    """One panel: every combination as a coloured cell with its number, interval and verdict.
-
-    The first panel has the names of the rows and the scale of colours, which all share.
-    """
+def heatmap_html(grid: Grid, look: Look, synthetic: bool) -> str:
+    """Every combination as a coloured cell with its number, interval and verdict; all text is escaped."""
     scale = colour_scale(grid.everything, look.show, look.palette)
-    drawn = cells(grid.table, grid.everything, look.show, scale, look.palette)
-    spots = [
-        _Spot(c, r, int(grid.place[panel, r, c]), drawn[int(grid.place[panel, r, c])])
-        for r in range(len(grid.rows))
-        for c in range(len(grid.columns))
+    drawn = _printable(cells(grid.table, grid.everything, look.show, scale, look.palette), grid, look)
+    wide = widths(grid, look)
+    kinds = {"small": look.small, "upright": wide.upright, "narrow": wide.narrow}
+    kind = " ".join(name for name, holds in kinds.items() if holds)
+    body = "".join(_row(grid, r, drawn, look, synthetic) for r in range(len(grid.rows)))
+    table = (
+        f'<table class="{kind}" role="grid" style="min-width:{wide.narrowest}px;max-width:{wide.widest}px">'
+        f"<caption>{escape(title_of(grid))}</caption>{_columns(grid)}{_head(grid, look)}<tbody>{body}</tbody></table>"
+    )
+    tall = " tall" if len(grid.rows) > TALL_ROWS and not look.still and not look.small else ""
+    key = "" if look.small else _key(grid, scale, look)
+    # The container is measured, not the window: a picture may stand in half of a page.
+    return (
+        f'<div class="heatmap{" dusk" if look.palette == DARK else ""}" style="{_variables(look, wide)}">{key}'
+        f'<div style="container-type:inline-size"><div class="scroll{tall}">{table}</div></div></div>'
+    )
+
+
+@cache
+def heatmap_css() -> str:
+    """How its parts look."""
+    return _part("heatmap.css")
+
+
+@cache
+def heatmap_js() -> str:
+    """What its cells do in a browser."""
+    return _part("heatmap.js")
+
+
+def title_of(grid: Grid) -> str:
+    """What the picture shows: word error rate by accent, noise and device."""
+    axes = (grid.rows, grid.columns, grid.panels)
+    names = [attribute_name(axis.attribute.name) for axis in axes if axis.attribute]
+    return f"{grid.table.metric.label} by {' and '.join(names)}"
+
+
+def _part(name: str) -> str:
+    return files("dashboard.charts").joinpath(name).read_text(encoding="utf-8")
+
+
+def _variables(look: Look, wide: Widths) -> str:
+    palette = look.palette
+    return (
+        f"--text:{palette.text};--faint:{palette.faint};--ground:{palette.ground};--accent:{palette.accent};"
+        f"--line:{palette.rule};--names:{wide.names}px;--phone:{wide.phone}px;--row:{look.row_px}px;--paper:{wide.paper:.2f}"
+    )
+
+
+def _printable(drawn: list[Cell], grid: Grid, look: Look) -> list[_Drawn]:
+    """Each cell with its colours; in the dark theme with those of paper beside them, for printing."""
+    styles = [f"background-color:{cell.colour};color:{cell.text_colour}" for cell in drawn]
+    if look.palette == DARK:
+        scale = colour_scale(grid.everything, look.show, LIGHT)
+        styles = [f"{own};{_on_paper(cell, scale)}" for own, cell in zip(styles, drawn, strict=True)]
+    return [
+        (cell, "" if cell.empty else f' style="{style}"') for cell, style in zip(drawn, styles, strict=True)
     ]
-    layout = panel_layout(grid, look, panel)
-    bar = _bar(scale, look, layout["height"]) if panel == 0 and not look.small else None
-    traces = [_colours(spots, scale, bar), _hatching(spots)]
-    traces += _texts(spots, look)
-    shapes = [*_not_tested(spots, look), *_withheld(spots, look), *_outline(spots, look)]
-    # Handed over whole: Plotly checks a figure's parts again at every change of it.
-    return go.Figure([*traces, _points(spots, grid, synthetic)], {**layout, "shapes": shapes})
 
 
-def position_of_click(points: list[dict]) -> int | None:
-    """Row of the table behind the points a click reports; None where none was clicked."""
-    for point in points:
-        data = point.get("customdata")
-        value = data[0] if isinstance(data, list | tuple) and data else data
-        if isinstance(value, int | float):
-            return int(value)
-    return None
+def _on_paper(cell: Cell, scale: ColourScale) -> str:
+    if cell.withheld:
+        return f"--fill:{LIGHT.rule};--ink:{LIGHT.text}"
+    fill = scale.at(cell.value) if math.isfinite(cell.value) else LIGHT.ground
+    return f"--fill:{fill};--ink:{text_on(fill)}"
 
 
-def _bar(scale: ColourScale, look: Look, height: int) -> dict:
-    """The scale of colours at the foot of the picture.
-
-    Placed in the container it takes no room from the cells, so that rows of all panels stay in line.
-    """
-    return {
-        "orientation": "h",
-        "thickness": 8,
-        "len": BAR_PX,
-        "lenmode": "pixels",
-        "x": 1,
-        "xanchor": "right",
-        "xpad": 16,
-        "y": 13 / height,
-        "yref": "container",
-        "yanchor": "bottom",
-        "ypad": 0,
-        "outlinewidth": 0,
-        "tickvals": scale.ticks,
-        "ticktext": scale.tick_texts,
-        "tickfont": {"size": 11, "color": look.palette.faint},
-    }
+def _columns(grid: Grid) -> str:
+    panel = "<col>" * len(grid.columns)
+    return f'<colgroup><col class="names">{"<col class=gap>".join([panel] * len(grid.panels))}</colgroup>'
 
 
-def _colours(spots: list[_Spot], scale: ColourScale, bar: dict | None) -> go.Heatmap:
-    n_rows, n_columns = (max(getattr(spot, side) for spot in spots) + 1 for side in ("y", "x"))
-    value = {(spot.x, spot.y): spot.cell.value for spot in spots}
-    z = [[value[x, y] for x in range(n_columns)] for y in range(n_rows)]
-    return go.Heatmap(
-        x=list(range(n_columns)),
-        y=list(range(n_rows)),
-        z=z,
-        zmin=scale.low,
-        zmax=scale.high,
-        colorscale=stops(scale.colours),
-        colorbar=bar,
-        showscale=bar is not None,
-        xgap=2,
-        ygap=2,
-        hoverinfo="skip",
-        name="",
-    )
+def _head(grid: Grid, look: Look) -> str:
+    """The names of the panels, where there are several, and of the columns."""
+    gap, n_columns = "<td></td>", len(grid.columns)
+    panel = grid.panels.attribute
+    lines = []
+    if panel:
+        titles = (
+            f'<th class="panel" scope="colgroup" colspan="{n_columns}">{escape(group_phrase(panel.name, group))}</th>'
+            for group in grid.panels.groups
+        )
+        lines.append(f'<tr><td class="corner"></td>{gap.join(titles)}</tr>')
+    if grid.columns.attribute:
+        own = "".join(
+            f'<th class="column" scope="col"><span>{escape(group_name(group))}</span></th>'
+            for group in grid.columns.groups
+        )
+        height = f' style="height:{HEAD_PX - 4}px"' if look.small else ""
+        lines.append(f'<tr{height}><td class="corner"></td>{gap.join([own] * len(grid.panels))}</tr>')
+    return f"<thead>{''.join(lines)}</thead>"
 
 
-def _hatching(spots: list[_Spot]) -> go.Bar:
-    few = [spot for spot in spots if spot.cell.few]
-    return go.Bar(
-        x=[spot.x for spot in few],
-        y=[0.94] * len(few),
-        base=[spot.y - 0.47 for spot in few],
-        width=0.94,
-        marker={
-            "color": "rgba(0,0,0,0)",
-            "line": {"width": 0},
-            "pattern": {
-                "shape": "/",
-                "size": 7,
-                "solidity": 0.22,
-                "fgcolor": [spot.cell.text_colour for spot in few],
-                "fgopacity": 0.55,
-            },
-        },
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def _row(grid: Grid, r: int, drawn: list[_Drawn], look: Look, synthetic: bool) -> str:
+    panels = [
+        "".join(
+            _cell(grid, int(grid.place[p, r, c]), drawn, look, synthetic) for c in range(len(grid.columns))
+        )
+        for p in range(len(grid.panels))
+    ]
+    name = escape(group_name(grid.rows.groups[r]))
+    return f'<tr><th scope="row">{name}</th>{"<td></td>".join(panels)}</tr>'
 
 
-def _texts(spots: list[_Spot], look: Look) -> list[go.Scatter]:
-    """Number, interval and mark as three layers of text, each in a colour that can be read on its cell."""
-    full = [spot for spot in spots if not (spot.cell.empty or spot.cell.withheld)]
+def _cell(grid: Grid, i: int, drawn: list[_Drawn], look: Look, synthetic: bool) -> str:
+    cell, style = drawn[i]
+    kinds = {"few": cell.few, "empty": cell.empty, "withheld": cell.withheld}
+    kinds["chosen"] = look.still and look.chosen == i
+    classes = " ".join(name for name, holds in kinds.items() if holds)
+    attribute = f' class="{classes}"' if classes else ""
+    return f"<td{attribute}{style}{_said(grid, i, look, synthetic)}>{_inner(cell, look)}</td>"
+
+
+def _said(grid: Grid, i: int, look: Look, synthetic: bool) -> str:
+    """The sentence of a cell, where a reader hovers, and its row of the table, which a click reports."""
+    title = group_names(grid.table.group(i))
+    sentence = cell_sentence(grid.table, i, grid.answer.system, synthetic)
+    say = f"{sentence}\n{counts_sentence(grid.table, i, synthetic)}"
+    if look.still:
+        return f' title="{escape(f"{title}: {say}")}"'
+    return f' data-cell="{i}" data-title="{escape(title)}" data-say="{escape(say)}"'
+
+
+def _inner(cell: Cell, look: Look) -> str:
+    if cell.withheld and look.small:
+        return WITHHELD_MARK
+    if cell.empty or cell.withheld:
+        return "" if look.small else escape(cell.text)
     if look.small:
-        return [_layer(full, [spot.cell.text for spot in full], 0.0, 0.0, 12)]
-    return [
-        _layer(full, [f"<b>{spot.cell.text}</b>" for spot in full], -0.11, -0.13, 13),
-        _layer(full, [spot.cell.detail for spot in full], -0.11, 0.24, 10),
-        _layer(full, [spot.cell.mark for spot in full], 0.36, -0.18, 13),
-    ]
+        return f"<b>{cell.text}</b>"
+    detail = f"<i>{cell.detail}</i>" if cell.detail else ""
+    mark = "" if cell.few or not cell.mark else f"<u>{cell.mark}</u>"
+    return f"<b>{cell.text}</b>{detail}{mark}"
 
 
-def _layer(spots: list[_Spot], texts: list[str], dx: float, dy: float, size: int) -> go.Scatter:
-    return go.Scatter(
-        x=[spot.x + dx for spot in spots],
-        y=[spot.y + dy for spot in spots],
-        text=texts,
-        mode="text",
-        textfont={"size": size, "color": [spot.cell.text_colour for spot in spots], "family": FONT},
-        hoverinfo="skip",
-        showlegend=False,
+def _key(grid: Grid, scale: ColourScale, look: Look) -> str:
+    """What colours, marks and hatching stand for."""
+    colours = ",".join(scale.colours)
+    paper = ",".join(colour_scale(grid.everything, look.show, LIGHT).colours)
+    first, last = escape(scale.tick_texts[0]), escape(scale.tick_texts[-1])
+    bar = (
+        f'<div class="scale">{escape(scale_title(look.show, grid.table.metric.label))} {first}'
+        f'<span style="--scale:linear-gradient(to right,{paper});background:linear-gradient(to right,{colours})"></span>{last}</div>'
     )
-
-
-def _points(spots: list[_Spot], grid: Grid, synthetic: bool) -> go.Scatter:
-    return go.Scatter(
-        x=[spot.x for spot in spots],
-        y=[spot.y for spot in spots],
-        mode="markers",
-        marker={"symbol": "square", "size": 30, "color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
-        customdata=[[spot.position] for spot in spots],
-        text=[_hover(grid, spot.position, synthetic) for spot in spots],
-        hovertemplate="%{text}<extra></extra>",
-        showlegend=False,
-    )
-
-
-def _hover(grid: Grid, i: int, synthetic: bool) -> str:
-    table = grid.table
-    title = " · ".join(group_name(value) for value in table.group(i).values())
-    sentence = cell_sentence(table, i, grid.answer.system, synthetic)
-    lines = [
-        f"<b>{escape(title)}</b>",
-        *map(escape, wrap(sentence, 62)),
-        escape(counts_sentence(table, i, synthetic)),
-    ]
-    return "<br>".join(lines)
-
-
-def _not_tested(spots: list[_Spot], look: Look) -> list[dict]:
-    return [
-        {
-            **_frame(spot, 0.44),
-            "line": {"width": 1, "dash": "dot", "color": look.palette.faint},
-            "label": {
-                "text": "" if look.small else spot.cell.text,
-                "font": {"size": 10, "color": look.palette.faint, "family": FONT},
-            },
-        }
-        for spot in spots
-        if spot.cell.empty
-    ]
-
-
-def _withheld(spots: list[_Spot], look: Look) -> list[dict]:
-    """Filled grey with a word, or a mark where there is no room for words."""
-    return [
-        {
-            **_frame(spot, 0.48),
-            "layer": "below",
-            "fillcolor": spot.cell.colour,
-            "line": {"width": 0},
-            "label": {
-                "text": WITHHELD_MARK if look.small else spot.cell.text,
-                "font": {"size": 10, "color": spot.cell.text_colour, "family": FONT},
-            },
-        }
-        for spot in spots
-        if spot.cell.withheld
-    ]
-
-
-def _outline(spots: list[_Spot], look: Look) -> list[dict]:
-    line = {"width": 3, "color": look.palette.accent}
-    return [{**_frame(spot, 0.5), "line": line} for spot in spots if spot.position == look.chosen]
-
-
-def _frame(spot: _Spot, reach: float) -> dict:
-    return {
-        "type": "rect",
-        "x0": spot.x - reach,
-        "x1": spot.x + reach,
-        "y0": spot.y - reach,
-        "y1": spot.y + reach,
-        "layer": "above",
-    }
+    marks = [legend(grid.table.settings.margin_ratio)]
+    if any(one for one in grid.table.status[grid.place.reshape(-1)] == SUPPRESSED):
+        marks.append(WITHHELD_LEGEND)
+    return f'<div class="key">{bar}<div>{escape(" · ".join([*marks, NOT_TESTED_LEGEND]))}</div></div>'

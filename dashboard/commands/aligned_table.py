@@ -15,6 +15,12 @@ def print_aligned(head: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
+def print_facts(facts: Sequence[str]) -> None:
+    """Facts about a table as sentences under it, one a line; nothing without any."""
+    for fact in facts:
+        print(f"\n{fact[0].upper()}{fact[1:]}.")
+
+
 def print_document(document: dict[str, Any]) -> None:
     """One JSON document on standard output and nothing else."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)

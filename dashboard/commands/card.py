@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_audience_option, chosen_build
+from dashboard.commands.evaluation_options import add_audience_option, chosen_build, settings_with_level
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analysis.card.content import Card
 
 EXAMPLE = """example:
   fairhearing card synthetic-voices --system "System B" --out card --formats pdf,docx,json
 
 Writes card.md, card.html, card.pdf, card.docx, card.json, card.cdx.json (CycloneDX), card.hf.yaml
 (Hugging Face) and manifest.json with the SHA-256 of each. The same evaluation, findings and settings
-give the same bytes; with --system-fonts those of the PDF depend on the fonts of this computer."""
+give the same bytes; with --system-fonts those of the PDF depend on the fonts of this computer.
+
+Then says what is different from the last card of this system that was taken away, and what can be the cause."""
 FORMATS = "md,html,pdf,docx,json,cyclonedx,hf"
 TEMPLATES = ("fairness", "classic", "2025")
 BAD_INPUT = 2
@@ -45,10 +53,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let the PDF use the fonts of this computer for other scripts",
     )
+    parser.add_argument(
+        "--since",
+        metavar="CARD.json",
+        help="an earlier card to hold this one against (default: the last one)",
+    )
     add_audience_option(parser)
     parser.set_defaults(publishes=True)
     parser.add_argument(
-        "--level", type=float, default=0.95, help="confidence level of the rates' intervals (0.95)"
+        "--level", type=float, help="confidence level of the rates' intervals (0.95, or that of the settings)"
     )
     parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
 
@@ -68,15 +81,19 @@ def run(arguments: argparse.Namespace) -> int:
     formats = checked_formats([name.strip() for name in arguments.formats.split(",") if name.strip()])
     build = chosen_build(arguments)
     home = evaluations_home(arguments.home)
+    settings = settings_with_level(arguments.level, build)
     question = CardQuestion(
         arguments.system,
         arguments.metric,
         home,
-        arguments.level,
+        settings.level,
+        settings,
         audience=arguments.audience,
         template=arguments.template,
     )
-    files = card_files(card(build, question), formats, arguments.system_fonts)
+    made = card(build, question)
+    files = card_files(made, formats, arguments.system_fonts)
+    changes = _changes(arguments, home, made)
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
@@ -84,11 +101,32 @@ def run(arguments: argparse.Namespace) -> int:
         print(folder / name)
     if build.info.notice:
         print(f"{build.info.notice}. A card made from it cannot be signed off.")
+    for line in changes:
+        print(line)
     return 0
+
+
+def _changes(arguments: argparse.Namespace, home: Path, made: Card) -> list[str]:
+    """What is different from an earlier card, line by line; the card is put on record on the way."""
+    from pathlib import Path
+
+    from analysis.card.content import compose
+    from dashboard.answers.card_changes import changes_since, keep_card, last_document
+    from dashboard.answers.verify_files import card_file
+    from dashboard.exports.card_json import card_json
+    from dashboard.wording_card_changes import change_lines
+
+    # One outline for all, so that the choice of another is no change.
+    document = card_json(compose(made.evidence))
+    named = Path(arguments.since) if arguments.since else None
+    earlier = card_file(named) if named else last_document(home, made, document)
+    lines = change_lines(changes_since(earlier, made)) if earlier is not None else []
+    keep_card(home, made, document)
+    return lines
 
 
 def _refusal(arguments: argparse.Namespace) -> str | None:
     """Why no card is written; None where one is."""
-    if not 0.5 <= arguments.level < 1:
+    if arguments.level is not None and not 0.5 <= arguments.level < 1:
         return f"--level is {arguments.level}; give a confidence level such as 0.95. Nothing was written."
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
 
 if TYPE_CHECKING:
+    from analysis.plan_families import Family
     from data.store import Build
 
 EXAMPLE = """example:
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "csv":
         _print_csv(document)
     else:
-        _print_table(document)
+        _print_table(document, answer.family)
         if several := several_groups_sentence(answer.attributes):
             print(several)
     return 0
@@ -90,10 +91,13 @@ def _print_csv(document: dict[str, Any]) -> None:
     sys.stdout.buffer.write(export_comparison_csv(document))
 
 
-def _print_table(document: dict[str, Any]) -> None:
-    from dashboard.commands.aligned_table import group_cells, print_aligned
+def _print_table(document: dict[str, Any], family: Family) -> None:
+    from analysis.verdict_reasons import NOT_SELECTED, REASONS
+    from dashboard.commands.aligned_table import group_cells, print_aligned, print_facts
     from dashboard.wording import rate_text, ratio_text, verdict_label
     from dashboard.wording_labels import labels_sentence
+    from dashboard.wording_plan import filter_facts
+    from dashboard.wording_verdicts import unjudged
     from dashboard.wording_versions import points_text, segments_sentence, shared_sentence, undecided_text
 
     if document["notice"]:
@@ -104,9 +108,10 @@ def _print_table(document: dict[str, Any]) -> None:
         print(sentence)
     margin, by = document["settings"]["margin_ratio"], document["by"]
     lines = []
-    for row in [{**document["overall"], "group": dict.fromkeys(by, "all")}, *document["rows"]]:
+    rows = [row for row in document["rows"] if row["reason"] != REASONS[NOT_SELECTED]]
+    for row in [{**document["overall"], "group": dict.fromkeys(by, "all")}, *rows]:
         why = undecided_text(row)
-        verdict = verdict_label(row["verdict"], margin)
+        verdict = unjudged(row["reason"]) or verdict_label(row["verdict"], margin)
         numbers = [
             rate_text(row["rate_a"], row["low_a"], row["high_a"]),
             rate_text(row["rate_b"], row["low_b"], row["high_b"]),
@@ -114,11 +119,33 @@ def _print_table(document: dict[str, Any]) -> None:
             f"{row['speakers_worse']:,} of {row['n_speakers']:,}",
             points_text(row["worst_tenth"]),
         ]
-        lines.append([*group_cells(row, by), *numbers, f"{verdict}: {why}" if why else verdict])
+        said = f"{verdict}: {why}" if why and not unjudged(row["reason"]) else verdict
+        lines.append([*group_cells(row, by), *numbers, said])
     print()
     head = [document["a"], document["b"], "ratio", "speakers worse", "worst tenth", "verdict"]
     print_aligned([*by, *head], lines)
+    print_facts(filter_facts(family))
+    _print_gaps(document)
     if by:
         print(f"\n{labels_sentence(document['label_sources'])}")
     if "segments" in document:
         print(f"\n{segments_sentence(document['segments'])}")
+
+
+def _print_gaps(document: dict[str, Any]) -> None:
+    """Whose gap to the others changed from the first system to the second; nothing where there is no gap."""
+    from dashboard.commands.aligned_table import group_cells, print_aligned
+    from dashboard.wording_versions_gaps import GAPS_NOTE, gap_line
+
+    rows = [row for row in document["gap_changes"] if row["factor"] is not None]
+    if not rows:
+        return
+    margin, synthetic = document["settings"]["margin_ratio"], document["notice"] is not None
+    lines = [gap_line(row, margin, synthetic) for row in rows]
+    head = [name for name in lines[0] if name != "Group"]
+    print(f"\n{GAPS_NOTE}\n")
+    cells = [
+        [*group_cells(row, document["by"]), *(str(line[name]) for name in head)]
+        for row, line in zip(rows, lines, strict=True)
+    ]
+    print_aligned([*document["by"], *(name.lower() for name in head)], cells)

@@ -55,11 +55,13 @@ def _print(info: EvaluationInfo, answer: Coverage) -> None:
     from dashboard.wording import group_names
     from dashboard.wording_coverage import (
         coverage_sentence,
+        left_over,
         no_sessions_reason,
+        no_widths_note,
         order_detail,
         order_label,
         order_value,
-        session_sentence,
+        session_sentences,
     )
     from dashboard.wording_labels import labels_sentence, several_groups_sentence, sources_of
 
@@ -76,10 +78,13 @@ def _print(info: EvaluationInfo, answer: Coverage) -> None:
         if rest > 0:
             print(f"  and {rest:,} more; --format json has all")
     print("\nwhat to record next")
-    for session in answer.sessions:
-        print(f"  {session_sentence(session, info.synthetic)}")
+    for sentence in session_sentences(answer.sessions, info.synthetic):
+        print(f"  {sentence}")
     if not answer.sessions:
-        print(f"  {no_sessions_reason(answer, info.synthetic)}")
+        print(f"  {no_sessions_reason()}")
+    for note in (left_over(answer, info.synthetic), no_widths_note(answer, info.synthetic)):
+        if note:
+            print(f"  {note}")
     print(f"\n{labels_sentence(sources_of(answer.attributes))}")
     if several := several_groups_sentence(answer.attributes):
         print(several)

@@ -144,12 +144,10 @@ def _print(arguments: argparse.Namespace, build: Build, changed: str | None) -> 
 
 def print_retests(build: Build, found: list[Retest]) -> None:
     """Each finding with what became of it; `ingest` and `add-system` print the same."""
-    from dashboard.answers.families import settings_in_force
+    from dashboard.answers.findings_check import margin_of
     from dashboard.wording_findings import finding_name, retest_sentence
 
-    margin = settings_in_force(build.info).margin_ratio
-    if build.info.plan:
-        margin = build.info.plan.plan.margin_ratio
+    margin = margin_of(build.info)
     for number, one in enumerate(found, 1):
         kept = one.finding
         why = f": {kept.reason}" if kept.reason else ""

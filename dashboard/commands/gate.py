@@ -55,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from dashboard.answers.choices import QuestionError
+    from dashboard.answers.documents import plan_line
     from dashboard.answers.gate import GateQuestion, gate
     from dashboard.answers.gate_document import gate_document
     from dashboard.commands.aligned_table import print_document, print_document_csv
@@ -88,12 +89,12 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "csv":
         print_document_csv(document, document["rows"])
     else:
-        _print_table(document)
+        _print_table(document, plan_line(build.info))
     undecided_is_fine = answer.result == "undecided" and arguments.allow_undecided
     return 0 if undecided_is_fine else EXIT_CODES[answer.result]
 
 
-def _print_table(document: dict[str, Any]) -> None:
+def _print_table(document: dict[str, Any], plan: str) -> None:
     from dashboard.commands.aligned_table import print_aligned
     from dashboard.wording import rate_text, ratio_text
     from dashboard.wording_gate import OUTCOME_LABELS, case_name, gate_sentence, needed_text
@@ -101,7 +102,9 @@ def _print_table(document: dict[str, Any]) -> None:
 
     if document["notice"]:
         print(f"{document['notice']}\n")
-    print(f"{gate_sentence(document)}\n{document['selection']['sentence']} · {document['family']}\n")
+    print(
+        f"{gate_sentence(document)}\n{document['selection']['sentence']} · {document['family']}\nplan {plan}\n"
+    )
     lines = []
     for row in document["rows"]:
         why = " · ".join(part for part in (row["reason"], needed_text(row)) if part)

@@ -9,8 +9,9 @@ from dashboard.commands.evaluation_options import add_format_option
 from dashboard.commands.progress import add_progress_option, let_be_stopped, progress_reporter
 
 if TYPE_CHECKING:
+    from data.doctor import DoctorFault
     from data.ingest import Ingested
-    from data.store import Build, EvaluationInfo
+    from data.store import EvaluationInfo
 
 EXAMPLE = """example:
   fairhearing ingest results.csv --name my-evaluation --role accent=speaker,noise=condition
@@ -136,19 +137,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
     """What came out, for people or programs; `add-system` says the same."""
+    from dashboard.answers.doctor import doctor
     from dashboard.answers.findings_check import check_findings, retest_document
+    from dashboard.answers.saved_check import check_saved, saved_retest_document
     from dashboard.commands import evaluation_output as output
     from dashboard.commands.aligned_table import print_document
     from dashboard.commands.findings import print_retests
+    from dashboard.commands.subgroups import print_saved_retests
     from dashboard.wording_findings import changed_sentence
     from data.store import open_build
 
     build = open_build(done.path)
     info = build.info
     again = check_findings(done.path.parent.parent, build)
+    saved = check_saved(build)
+    # Whatever is printed: kept beside the build, so that no reader waits for it.
+    faults = doctor(build)
     if output_format == "json":
         document = output.evaluation_document(info)
-        found = {"findings": [retest_document(one) for one in again]}
+        found = {
+            "findings": [retest_document(one) for one in again],
+            "subgroups": [saved_retest_document(one) for one in saved],
+        }
         print_document(
             {**document, "is_new": done.is_new, "inputs": [dict(one) for one in info.inputs], **found, **more}
         )
@@ -158,11 +168,14 @@ def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
         output.print_evaluation(info)
         _print_scoring(info)
         _print_inputs(info)
-        _print_doctor(build)
+        _print_doctor(info, faults)
         if again:
             print("\nfindings on record, asked again of this build")
             print_retests(build, again)
             print(changed_sentence(again))
+        if saved and saved[0].before is not None:
+            print("\nsaved subgroups, asked again of this build")
+            print_saved_retests(saved)
         if not done.is_new:
             print("\nThis build was there already; it is the current one.")
 
@@ -175,16 +188,14 @@ def _print_scoring(info: EvaluationInfo) -> None:
         print(sentence)
 
 
-def _print_doctor(build: Build) -> None:
-    """What the cheap checks of the doctor found, so that nobody reads results before hearing of it."""
-    from dashboard.answers.doctor import quick_doctor
-
-    faults = [fault for fault in quick_doctor(build) if fault.severity != "note"]
+def _print_doctor(info: EvaluationInfo, found: tuple[DoctorFault, ...]) -> None:
+    """What the doctor found, notes aside, so that nobody reads results before hearing of it."""
+    faults = [fault for fault in found if fault.severity != "note"]
     if faults:
         print("\nthe doctor found")
         for fault in faults:
             print(f"  {fault.severity}: {fault.what}")
-        print(f"  more, and what to do: fairhearing doctor {build.info.name}")
+        print(f"  more, and what to do: fairhearing doctor {info.name}")
 
 
 def _print_inputs(info: EvaluationInfo) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis.attributes import LABEL_SOURCES, ROLES
 from dashboard.commands.written_values import listed_pairs, mapping_from, pairs, split_list, written_pairs
+from data.about_facts import check_about
 from data.errors import InputError, quoted_list
 from data.formats.text import decoded_text
 from data.ingest_options import IngestOptions
@@ -82,21 +83,8 @@ def _one_object(where: str, text: str) -> dict[str, Any]:
         raise InputError(f"{where} is not JSON that can be read: it is nested too deeply.") from None
     if not isinstance(about, dict):
         raise InputError(f'{where} must be one JSON object, such as {{"title": "My evaluation"}}.')
-    _check_facts(where, about)
+    check_about(where, about)
     return about
-
-
-def _check_facts(where: str, about: dict[str, Any]) -> None:
-    """Refuse facts that a card would print as lists or objects of a program."""
-    systems = about.get("systems", {})
-    if not isinstance(systems, dict) or not all(isinstance(facts, dict) for facts in systems.values()):
-        raise InputError(
-            f'{where}: "systems" must hold an object for each system, such as {{"A": {{"version": "2"}}}}.'
-        )
-    own = {key: fact for key, fact in about.items() if key not in ("systems", "card")}
-    for key, fact in (*own.items(), *(pair for facts in systems.values() for pair in facts.items())):
-        if isinstance(fact, dict | list):
-            raise InputError(f'{where}: "{key}" must be a text, not a list or an object.')
 
 
 def _no_number(spelled: str) -> Any:
@@ -136,7 +124,21 @@ def _edges(name: str, text: str) -> tuple[float, ...]:
         edges = tuple(float(part) for part in split_list(text))
     except ValueError:
         edges = ()
+    if "=" in text:
+        raise InputError(f"--bins {name}={text}: {_one_option_each(f'{name}={text}')}")
     rising = all(low < high for low, high in pairwise(edges))
     if not edges or not rising or not all(map(math.isfinite, edges)):
         raise InputError(f"--bins {name}={text}: expected rising numbers, such as --bins {name}=5,10.")
     return edges
+
+
+def _one_option_each(written: str) -> str:
+    """How to write the bins of several attributes that were given in one option."""
+    several: list[str] = []
+    for part in written.split(","):
+        if "=" in part or not several:
+            several.append(part)
+        else:
+            several[-1] += f",{part}"
+    options = " ".join(f"--bins {one}" for one in several)
+    return f"give --bins once for each attribute: {options if len(several) > 1 else 'such as --bins snr_db=5,10'}."

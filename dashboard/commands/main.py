@@ -102,6 +102,8 @@ def _run(name: str, arguments: list[str]) -> int:
     )
     command.configure(parser)
     parsed = parser.parse_args(arguments)
+    if name != "remove":  # It also takes away what cannot be opened.
+        _look_for_evaluation(parsed)
     code: int = command.run(parsed)
     if opened := getattr(parsed, "opened", None):
         from dashboard.answers.plan import note_results_opened
@@ -112,6 +114,14 @@ def _run(name: str, arguments: list[str]) -> int:
 
             note_subgroup(opened, chosen)
     return code
+
+
+def _look_for_evaluation(parsed: argparse.Namespace) -> None:
+    """Refuse an evaluation that is not there before a second goes by in importing what would answer."""
+    if wanted := getattr(parsed, "evaluation", None):
+        from data.home import evaluations_home, find_build
+
+        find_build(evaluations_home(parsed.home), wanted)
 
 
 def _without_command(given: list[str]) -> int:

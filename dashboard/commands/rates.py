@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.answers.disagreement import disagreement_beside
     from dashboard.answers.documents import rates_document
     from dashboard.answers.gaps import gaps
+    from dashboard.answers.mean_spans import mean_spans_of_rows, mean_spans_of_whole, span_keys
     from dashboard.answers.overall_mixes import overall_mixes
     from dashboard.answers.rates import RatesQuestion, rates
     from dashboard.commands.evaluation_options import (
@@ -64,5 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
     answer, twice = rates(build, question), disagreement_beside(build, question)
     apart, mixes = gaps(build, answer), overall_mixes(build, answer)
     document = rates_document(build.info, answer, twice, apart, mixes)
-    print_rates(build.info, answer, twice, document, arguments.format)
+    means = mean_spans_of_rows(build, answer) if by else []
+    document["overall"] |= span_keys(mean_spans_of_whole(build, answer))
+    for row, spans in zip(document["rows"], means, strict=True):
+        row.update(span_keys(spans))
+    print_rates(build.info, answer, twice, means, document, arguments.format)
     return 0

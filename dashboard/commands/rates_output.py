@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.verdict_reasons import NOT_SELECTED, REASONS
 from dashboard.answers.disagreement import DisagreementAnswer
+from dashboard.answers.mean_spans import MeanSpans
 from dashboard.answers.rates import RatesAnswer
-from dashboard.commands.aligned_table import group_cells, print_aligned, print_document
-from dashboard.wording import level_text, number, percent, ratio_text, verdict_label
+from dashboard.commands.aligned_table import group_cells, print_aligned, print_document, print_facts
+from dashboard.wording import level_text, number, of_count, percent, rate_text, ratio_text, verdict_label
 from dashboard.wording_audience import PUBLIC_NOTE, WITHHELD_LABEL
 from dashboard.wording_labels import labels_sentence, several_groups_sentence
 from dashboard.wording_mixes import mix_sentence, omnibus_sentence, other_mixes_sentence, range_sentence
-from dashboard.wording_plan import every_group_lines
+from dashboard.wording_plan import every_group_lines, filter_facts
+from dashboard.wording_verdicts import ratio_heading, unjudged
 from data.store import EvaluationInfo
 
 
@@ -21,6 +24,7 @@ def print_rates(
     info: EvaluationInfo,
     answer: RatesAnswer,
     twice: DisagreementAnswer | None,
+    means: Sequence[MeanSpans],
     document: dict[str, Any],
     output_format: str,
 ) -> None:
@@ -30,9 +34,13 @@ def print_rates(
     elif output_format == "csv":
         from dashboard.exports.table_csv import export_rates_csv
 
-        sys.stdout.buffer.write(export_rates_csv(info, answer, twice))
+        sys.stdout.buffer.write(export_rates_csv(info, answer, twice, means))
     else:
         _print_table(document, answer)
+
+
+def _mean(row: dict[str, Any], key: str) -> str:
+    return rate_text(row[key], row[f"{key}_low"], row[f"{key}_high"])
 
 
 def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
@@ -41,18 +49,18 @@ def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
     overall = document["overall"]
     print(f"{document['system']}, {document['metric']}, {document['selection']['sentence']}")
     print(
-        f"overall {_rate(overall)} · {number(overall['n_speakers'])} speakers, {number(overall['n_utterances'])} utterances, "
-        f"{number(overall['n_words'])} {document['unit']}s · {level_text(document['level'])} intervals by speaker"
+        f"overall {_rate(overall)} · {of_count(overall['n_speakers'], 'speakers')}, {of_count(overall['n_utterances'], 'utterances')}, "
+        f"{of_count(overall['n_words'], document['unit'] + 's')} · {level_text(document['level'])} intervals by speaker"
     )
     if overall["rate"] is None and overall["reason"]:
         print(f"no rate: {overall['reason']}")
     print(
-        f"mean of speakers {percent(overall['speaker_mean'])} · mean of utterances {percent(overall['utterance_mean'])}"
+        f"mean of speakers {_mean(overall, 'speaker_mean')} · mean of utterances {_mean(overall, 'utterance_mean')}"
     )
     if "disagreement" in overall:
         twice = overall["disagreement"]
         print(
-            f"two people differ in {_rate(twice)} of the {document['unit']}s of {twice['n_utterances']:,} utterances"
+            f"two people differ in {_rate(twice)} of the {document['unit']}s of {of_count(twice['n_utterances'], 'utterances')}"
         )
     if not document["rows"]:
         return
@@ -60,10 +68,10 @@ def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
     head = [
         *by,
         "rate",
-        "interval",
+        f"{level_text(document['level'])} interval",
         "speakers",
         f"{document['unit']}s",
-        f"ratio to {document['comparator']}",
+        ratio_heading(f"ratio to {document['comparator']}"),
         "verdict",
     ]
     rows = [row for row in document["rows"] if row["versus"]["reason"] != REASONS[NOT_SELECTED]]
@@ -74,6 +82,7 @@ def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
             [*line[:-1], _rate(row["disagreement"]), line[-1]] for line, row in zip(lines, rows, strict=True)
         ]
     print_aligned(head, lines)
+    print_facts(filter_facts(answer.family))
     print(f"\n{labels_sentence(document['label_sources'])}")
     if several := several_groups_sentence(answer.table.attributes):
         print(several)
@@ -100,9 +109,11 @@ def _whole_lines(document: dict[str, Any], answer: RatesAnswer) -> list[str]:
 
 def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:
     versus = row["versus"]
-    verdict = verdict_label(versus["verdict"], margin)
+    verdict = unjudged(versus["reason"]) or verdict_label(versus["verdict"], margin)
     if row["status"] == "suppressed":
         verdict = WITHHELD_LABEL
+    elif unjudged(versus["reason"]):
+        pass
     elif versus["verdict"] == "undecided" and versus["reason"]:
         verdict = f"{verdict}: {versus['reason']}"
         needed = versus["speakers_needed"]

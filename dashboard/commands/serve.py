@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     environment = {**os.environ, "FAIRHEARING_HOME": str(home)}
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "streamlit", "run", "dashboard/app.py"),
+            *(sys.executable, "-m", "dashboard.serving", "run", "dashboard/hosting.py"),
             *("--server.address", arguments.host, "--server.port", str(port)),
             *("--server.maxUploadSize", str(most_uploaded_mb)),
         ],

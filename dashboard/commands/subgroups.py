@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dashboard.answers.saved_check import SavedRetest
     from data.store import EvaluationInfo
 
 EXAMPLE = """examples:
@@ -26,6 +27,7 @@ ACTIONS = {
     "rename": "give a saved subgroup another name",
     "delete": "forget a saved subgroup; the log keeps it",
     "rates": "every saved subgroup against its comparator, as one family of questions",
+    "check": "every saved subgroup in this build and in the one before: was 1.4×, now 1.1×",
     "export": "print all of them as JSON",
     "import": "save those of a file, all or none",
 }
@@ -64,8 +66,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", type=Path, help="a file that `subgroups export` printed"
     )
     made["rates"].add_argument("--system", help="which system; may be left out where there is only one")
-    made["rates"].add_argument("--metric", default="wer", help="wer (default), cer, mer, …")
-    for name in ("list", "rates"):
+    made["check"].add_argument("--system", help="which system (default: all)")
+    for name in ("rates", "check"):
+        made[name].add_argument("--metric", default="wer", help="wer (default), cer, mer, …")
+    made["rates"].add_argument(
+        "--audience", choices=("internal", "public"), default="internal",
+        help="whose eyes it is for (default: internal)",
+    )  # fmt: skip
+    made["rates"].add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help="table (default), csv or json"
+    )
+    for name in ("list", "check"):
         made[name].add_argument(
             "--format", choices=("table", "json"), default="table", help="table (default) or json"
         )
@@ -92,6 +103,8 @@ def run(arguments: argparse.Namespace) -> int:
             _say(info, f"@{one.name} is deleted.")
         case "rates":
             _rates(info, arguments)
+        case "check":
+            _check(info, arguments)
         case "export":
             from dashboard.answers.saved_files import export_bytes
 
@@ -146,8 +159,13 @@ def _rates(info: EvaluationInfo, arguments: argparse.Namespace) -> None:
     from data.store import open_build
 
     build = open_build(info.path)
-    answer = saved_rates(build, arguments.system, arguments.metric)
+    answer = saved_rates(build, arguments.system, arguments.metric, audience=arguments.audience)
     arguments.opened = info
+    if arguments.format == "csv":
+        from dashboard.exports.saved_csv import export_saved_csv
+
+        sys.stdout.buffer.write(export_saved_csv(info, answer))
+        return
     if arguments.format == "json":
         print_document(saved_rates_document(build, answer))
         return
@@ -157,5 +175,33 @@ def _rates(info: EvaluationInfo, arguments: argparse.Namespace) -> None:
     if not answer.rows:
         print(NONE_SAVED)
         return
-    print_aligned(saved_head(info.synthetic), [saved_cells(row) for row in answer.rows])
+    print_aligned(saved_head(info.synthetic), [saved_cells(row, info.synthetic) for row in answer.rows])
     print(f"\n{saved_family_sentence(answer)}")
+
+
+def _check(info: EvaluationInfo, arguments: argparse.Namespace) -> None:
+    from dashboard.answers.saved_check import check_saved, saved_check_document
+    from dashboard.commands.aligned_table import print_document
+    from dashboard.wording_saved import NONE_SAVED
+    from data.store import open_build
+
+    found = check_saved(open_build(info.path), arguments.system, arguments.metric)
+    arguments.opened = info
+    if arguments.format == "json":
+        print_document(saved_check_document(info, found))
+        return
+    if info.notice:
+        print(f"{info.notice}\n")
+    if found:
+        print_saved_retests(found)
+    else:
+        print(NONE_SAVED)
+
+
+def print_saved_retests(found: list[SavedRetest]) -> None:
+    """Each saved subgroup with what became of it; `ingest` and `add-system` print the same."""
+    from dashboard.commands.aligned_table import print_aligned
+    from dashboard.wording_saved import retested_cells, retested_head, retested_sentence
+
+    print_aligned([one.lower() for one in retested_head()], [retested_cells(one) for one in found])
+    print(retested_sentence(found))

@@ -108,11 +108,18 @@ def _print_table(build: Build, answer: WordsAnswer, kind: str, limit: int) -> No
         word_line,
         words_headline,
     )
+    from dashboard.wording_words_sides import few_sentence, result_sentence, side_lines
 
     info = build.info
     if info.notice:
         print(f"{info.notice}\n")
     print(f"{words_headline(answer, info.synthetic)}\n")
+    sides = side_lines(answer, info.synthetic)
+    print_aligned(list(sides[0]), [list(line.values()) for line in sides])
+    for note in (few_sentence(answer, info.synthetic), result_sentence(answer, info.synthetic)):
+        if note:
+            print(f"\n{note}")
+    print()
     lines = [kind_line(row) for row in kind_rows(answer)]
     print_aligned(list(lines[0]), [list(line.values()) for line in lines])
     rows = [word_line(row, info.synthetic) for row in word_rows(answer, kind, limit)]

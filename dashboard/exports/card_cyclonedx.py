@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.card.content import Card
-from analysis.card.evidence import Grouping, Row
+from analysis.card.rows import Grouping, Row
 from analysis.card.sections import Listing, Section
 from dashboard.exports.card_text import visible
 from dashboard.wording_card import plain_text

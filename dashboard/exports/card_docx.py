@@ -7,7 +7,9 @@ runs, so nothing in them can become a field or a link, and no file says when it 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from docx import Document
@@ -17,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from analysis.card.content import Card
+from analysis.card.outlines import ANNEX
 from analysis.card.sections import (
     Block,
     Commands,
@@ -26,9 +29,11 @@ from analysis.card.sections import (
     Listing,
     Paragraph,
     Section,
+    SeeAlso,
     Table,
 )
 from dashboard.exports.card_archive import zipped_again
+from dashboard.exports.card_docx_links import add_link, lay_across, mark_place
 from dashboard.exports.card_docx_tables import add_heat, add_table, set_style
 from dashboard.exports.card_pdf import plot_png
 from dashboard.exports.card_text import printed, visible
@@ -49,8 +54,11 @@ def card_docx(card: Card) -> bytes:
     document.add_paragraph(printed(card.subtitle, margin))
     if card.evidence.notice:
         _notice(document, visible(card.evidence.notice))
+    numbers = count(1)
     for section in card.sections:
-        _section(document, section, 1, margin)
+        if section.id == ANNEX:
+            lay_across(document)
+        _section(document, section, 1, margin, numbers)
     target = io.BytesIO()
     document.save(target)
     return zipped_again(target.getvalue())
@@ -98,8 +106,11 @@ def _plain_bullets(document: WordDocument) -> None:
                     fonts.set(qn(f"w:{name}"), _FONT)
 
 
-def _section(document: WordDocument, section: Section, level: int, margin: float) -> None:
-    document.add_heading(printed(section.title, margin), min(level, _DEEPEST))
+def _section(
+    document: WordDocument, section: Section, level: int, margin: float, numbers: Iterator[int]
+) -> None:
+    heading = document.add_heading(printed(section.title, margin), min(level, _DEEPEST))
+    mark_place(heading, section.id, next(numbers))
     heat_seen = False
     for block in section.blocks:
         if isinstance(block, HeatTable) and not heat_seen:
@@ -107,7 +118,7 @@ def _section(document: WordDocument, section: Section, level: int, margin: float
             _small(document, marks_legend(margin))
         _block(document, block, margin)
     for part in section.parts:
-        _section(document, part, level + 1, margin)
+        _section(document, part, level + 1, margin, numbers)
 
 
 def _block(document: WordDocument, block: Block, margin: float) -> None:
@@ -131,6 +142,8 @@ def _block(document: WordDocument, block: Block, margin: float) -> None:
             add_table(document, block, margin)
         case HeatTable():
             add_heat(document, block, margin)
+        case SeeAlso(text, section):
+            add_link(document, printed(text, margin), section)
         case IntervalPlot():
             _picture(document, block, margin)
 

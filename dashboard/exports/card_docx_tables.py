@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from analysis.card.evidence import Row
+from analysis.card.rows import Row
 from analysis.card.sections import HeatTable, Table
 from dashboard.exports.card_html_tables import shade_of, shades
 from dashboard.exports.card_text import printed
@@ -27,7 +27,7 @@ from dashboard.wording_card import (
 )
 
 _WIDTH = 174.0
-"""Millimetres between the margins of the page."""
+"""Millimetres between the margins of an upright page."""
 _FAINT = "F3F2EE"
 _SMALL, _SMALLER = 7.5, 6.8
 _MANY = 9
@@ -55,7 +55,8 @@ def add_table(document: WordDocument, table: Table, margin: float) -> None:
     rows = [[printed(cell, margin) for cell in row] for row in table.rows]
     _caption(document, printed(table.caption, margin))
     size = _SMALL if len(columns) < _MANY else _SMALLER
-    made = _empty(document, columns, _widths(columns, rows, table.numeric, size), size)
+    widths = _widths(columns, rows, table.numeric, size, _between_margins(document))
+    made = _empty(document, columns, widths, size)
     for row in rows:
         cells = made.add_row().cells
         for number, words in enumerate(row):
@@ -139,7 +140,11 @@ def _finish(document: WordDocument, table: Any) -> None:
 
 
 def _widths(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int], size: float = _SMALL
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: Sequence[int],
+    size: float = _SMALL,
+    width_mm: float = _WIDTH,
 ) -> list[float]:
     """Millimetres: no column is narrower than its longest word, and those with more to read share the rest."""
     cells = [[row[n] for row in rows] for n in range(len(columns))]
@@ -153,13 +158,20 @@ def _widths(
         0.0 if n in numeric else max((len(cell) for cell in cells[n]), default=1) ** 0.9
         for n in range(len(columns))
     ]
-    spare, total = _WIDTH - sum(least), sum(wanted)
+    spare, total = width_mm - sum(least), sum(wanted)
     if spare < 0:
-        return [width * _WIDTH / sum(least) for width in least]
+        return [width * width_mm / sum(least) for width in least]
     return [
         width + spare * (want / total if total else 1 / len(columns))
         for width, want in zip(least, wanted, strict=True)
     ]
+
+
+def _between_margins(document: WordDocument) -> float:
+    """Millimetres a table may take on the page it stands on."""
+    page = document.sections[-1]
+    taken = (page.left_margin or 0) + (page.right_margin or 0)
+    return ((page.page_width or 0) - taken) / Mm(1) or _WIDTH
 
 
 def _write(

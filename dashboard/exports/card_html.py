@@ -19,6 +19,7 @@ from analysis.card.sections import (
     Listing,
     Paragraph,
     Section,
+    SeeAlso,
     Table,
     Text,
 )
@@ -113,6 +114,8 @@ def _block(block: Block, block_id: str, margin: float) -> str:
             return html_table(block, margin)
         case HeatTable():
             return html_heat_table(block, margin)
+        case SeeAlso(text, section):
+            return f'<p class="more"><a href="#{section}">{html_text(text, margin)}</a></p>'
         case IntervalPlot():
             caption = f"<figcaption>{html_text(block.title, margin)}</figcaption>"
             return f"<figure>{caption}{plot_svg(block, block_id, margin)}</figure>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.card.evidence import Row
+from analysis.card.rows import Row
 from analysis.card.sections import HeatTable, Label, Name, Table, Text
 from dashboard.charts.palette import palette, text_on
 from dashboard.exports.card_text import visible
@@ -24,8 +24,12 @@ from dashboard.wording_card import (
     token_text,
 )
 
+_EASY = 6
+"""Columns that fit a screen at the usual size."""
 _MOST_UPRIGHT = 8
 """Columns that fit an upright page at the usual size; a table of more is printed smaller."""
+_MOST_ON_A_PAGE = 24
+"""Rows of a table that is not cut by the end of a page; a browser would cut its caption, too."""
 N_SHADES = len(palette(dark=False).sequential)
 
 
@@ -59,8 +63,13 @@ def html_table(table: Table, margin: float) -> str:
     )
     rows = "".join(f"<tr>{_cells(table, row, margin)}</tr>" for row in table.rows)
     caption = f"<caption><span>{html_text(table.caption, margin)}</span></caption>"
-    wide = ' class="wide"' if len(table.columns) > _MOST_UPRIGHT else ""
-    markup = f"<table{wide}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    names = [
+        *(["wide"] if len(table.columns) > _MOST_UPRIGHT else []),
+        *(["full"] if _EASY < len(table.columns) <= _MOST_UPRIGHT else []),
+        *(["whole"] if len(table.rows) <= _MOST_ON_A_PAGE else []),
+    ]
+    classes = f' class="{" ".join(names)}"' if names else ""
+    markup = f"<table{classes}>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return _scrolling(table.caption, margin, markup)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.card.content import Card
-from analysis.card.evidence import Grouping, Row
+from analysis.card.rows import Grouping, Row
 from dashboard.exports.card_cyclonedx import shown_rows
 from dashboard.exports.card_text import visible
 from dashboard.wording_card_files import SPEECH_RECOGNITION, as_percentage, slice_text

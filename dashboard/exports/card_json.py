@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 
+from analysis.card.canonical import canonical
 from analysis.card.content import Card, compose
-from analysis.card.evidence import SCHEMAS, Evidence, canonical
+from analysis.card.evidence import SCHEMAS, Evidence
 from analysis.card.outlines import DEFAULT_TEMPLATE
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.card.content import Card
-from analysis.card.evidence import Row
+from analysis.card.rows import Row
 from analysis.card.sections import (
     Block,
     Commands,
@@ -20,6 +20,7 @@ from analysis.card.sections import (
     Listing,
     Paragraph,
     Section,
+    SeeAlso,
     Table,
     Text,
 )
@@ -84,6 +85,8 @@ def block_markdown(block: Block, margin: float) -> str:
             return _table(block, margin)
         case HeatTable():
             return _heat_table(block, margin)
+        case SeeAlso(text, _):
+            return f"{text_markdown(text, margin)}."
         case IntervalPlot():
             return _plot(block, margin)
 

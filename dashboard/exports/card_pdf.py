@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.card.content import Card
-from analysis.card.evidence import Row
+from analysis.card.groups_shown import MOST_ROWS
+from analysis.card.outlines import ANNEX, GLANCE
+from analysis.card.rows import Row
 from analysis.card.sections import (
     Block,
     Commands,
@@ -22,6 +24,7 @@ from analysis.card.sections import (
     Listing,
     Paragraph,
     Section,
+    SeeAlso,
     Table,
     Text,
 )
@@ -33,6 +36,7 @@ from dashboard.wording_card import (
     CONTENTS,
     NOT_STATED,
     NOT_TESTED,
+    PAGE,
     WITHHELD,
     axis_text,
     card_footer,
@@ -47,8 +51,13 @@ from dashboard.wording_card import (
 _LONGEST_IN_TEXT = 30
 _LONGEST_IN_CELL = 14
 """Characters without a space or a hyphen that surely fit; longer runs may break anywhere from there on."""
+_MOST_ON_A_PAGE = 4000
+"""Characters of a table that surely fit one page, so that it need not be parted."""
 _WIDE_TABLE = 8
-"""Columns from which a table is set smaller."""
+_WIDEST_TABLE = 11
+"""Columns from which a table is set smaller, and smaller again."""
+_SHORT_NAME = 26
+"""Characters of a name that the widest tables, which lie across the page, print on one line."""
 _PICTURE_PPI = 220.0
 
 
@@ -63,7 +72,8 @@ def card_pdf(card: Card, system_fonts: bool = False) -> bytes:
         "footer": _cut(card_footer(card)),
         "contents": CONTENTS,
         "system_fonts": system_fonts,
-        "sections": [made for section in card.sections for made in _sections(section, 1, margin)],
+        "page": PAGE,
+        **{name: list(_parts(card, name, margin)) for name in ("glance", "sections", "annex")},
     }
     return typeset_pdf("card.typ", data, system_fonts)
 
@@ -71,6 +81,14 @@ def card_pdf(card: Card, system_fonts: bool = False) -> bytes:
 def plot_png(plot: IntervalPlot, margin: float) -> bytes:
     """The plot of intervals alone, for documents that hold pictures."""
     return typeset_png("plot.typ", _plot(plot, margin), _PICTURE_PPI)
+
+
+def _parts(card: Card, name: str, margin: float) -> Iterator[dict[str, Any]]:
+    """What stands before the contents, after them, or at the end on pages laid across."""
+    apart = {GLANCE: "glance", ANNEX: "annex"}
+    for section in card.sections:
+        if apart.get(section.id, "sections") == name:
+            yield from _sections(section, 1, margin)
 
 
 def _sections(section: Section, level: int, margin: float) -> Iterator[dict[str, Any]]:
@@ -81,7 +99,7 @@ def _sections(section: Section, level: int, margin: float) -> Iterator[dict[str,
         if heat and block is heat[0]:
             blocks.append(_scale(heat[0], margin))
         blocks.append(_block(block, margin))
-    yield {"level": level, "title": _words(section.title, margin), "blocks": blocks}
+    yield {"id": section.id, "level": level, "title": _words(section.title, margin), "blocks": blocks}
     for part in section.parts:
         yield from _sections(part, level + 1, margin)
 
@@ -104,6 +122,8 @@ def _block(block: Block, margin: float) -> dict[str, Any]:
             return _table(block, margin)
         case HeatTable():
             return _heat(block, margin)
+        case SeeAlso(text, section):
+            return {"kind": "more", "text": _words(text, margin), "to": section}
         case IntervalPlot():
             return {"kind": "plot", **_plot(block, margin)}
 
@@ -122,17 +142,25 @@ def _table(table: Table, margin: float) -> dict[str, Any]:
         "headers": table.n_headers,
         "numeric": list(table.numeric),
         "widths": [
-            0 if number in table.numeric else _weight([row[number] for row in rows])
+            0 if number in table.numeric else _weight(table, number, [row[number] for row in rows])
             for number in range(len(table.columns))
         ],
-        "size": 7.6 if len(table.columns) >= _WIDE_TABLE else 8.5,
+        "whole": len(rows) <= MOST_ROWS and sum(len(text) for row in rows for text in row) < _MOST_ON_A_PAGE,
+        "size": _size(len(table.columns)),
     }
 
 
-def _weight(cells: Sequence[str]) -> float:
-    """The share of a column of text in the width: more where there is more to read."""
+def _size(columns: int) -> float:
+    """Points of the letters: fewer where more columns share the page."""
+    return 7.0 if columns >= _WIDEST_TABLE else 7.6 if columns >= _WIDE_TABLE else 8.5
+
+
+def _weight(table: Table, column: int, cells: Sequence[str]) -> float:
+    """The share of a column of text in the width: more where there is more to read. 0: as wide as its text."""
     longest = max((len(cell) for cell in cells), default=0)
-    return float(min(5.0, max(1.0, (longest / 16) ** 0.6)))
+    if len(table.columns) >= _WIDEST_TABLE and column < table.n_headers and longest <= _SHORT_NAME:
+        return 0
+    return float(min(5.0, max(1.0, (longest / 16) ** 0.7)))
 
 
 def _heat(table: HeatTable, margin: float) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import math
 from base64 import b64encode
 from html import escape
 
-from analysis.card.evidence import Row
+from analysis.card.rows import Row
 from analysis.card.sections import IntervalPlot
 from dashboard.exports.card_text import visible
 from dashboard.wording_card import axis_text, cell_mark, cell_rate, cell_words, plain_text, plot_description

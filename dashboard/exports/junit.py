@@ -46,6 +46,8 @@ def export_junit(document: dict[str, Any], allow_undecided: bool = False) -> byt
     ):
         if document[key] is not None:
             ET.SubElement(properties, "property", {"name": key, "value": _clean(str(document[key]))})
+    if document["plan"]:
+        ET.SubElement(properties, "property", {"name": "plan", "value": document["plan"]["sha256"]})
     for row in document["rows"]:
         _add_case(suite, document, row, allow_undecided)
     ET.indent(suites)

@@ -31,7 +31,7 @@ def _head(info: EvaluationInfo, answer: SubgroupAnswer) -> list[tuple[str, str]]
         ("metric", answer.table.metric.id),
         ("normalizer", f"{info.normalizer['id']} {info.normalizer['version']}"),
         ("selection", to_sentence(question.where)),
-        ("comparator", f"{answer.comparator}: the rest of {to_sentence(answer.pool)}"),
+        ("comparator", f"{answer.comparator}: {_others(answer)}"),
         *([("conditions", note)] if (note := mix_note(answer, info.notice is not None)) else []),
         ("audience", question.audience),
         ("level", f"{question.level:g}"),
@@ -40,3 +40,7 @@ def _head(info: EvaluationInfo, answer: SubgroupAnswer) -> list[tuple[str, str]]
         ("labels", label_sources(sources_named(info.attributes, question.where))),
     ]
     return [*lines, ("notice", info.notice)] if info.notice else lines
+
+
+def _others(answer: SubgroupAnswer) -> str:
+    return f"the rest of {to_sentence(answer.pool)}" if answer.others is None else to_sentence(answer.others)

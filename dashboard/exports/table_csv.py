@@ -11,9 +11,11 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.judgement import RULE_LEVEL
 from analysis.selection_words import to_sentence
 from dashboard.answers.disagreement import DisagreementAnswer, disagreement_row
 from dashboard.answers.documents import family_sentence, plan_line
+from dashboard.answers.mean_spans import MeanSpans, span_keys
 from dashboard.answers.rates import RatesAnswer
 from dashboard.answers.rows import VERSUS_KEYS, rate_rows
 from dashboard.wording_labels import label_sources, several_groups_sentence, sources_of
@@ -45,19 +47,23 @@ _SHARED_NAMES = {"low", "high", "reason"}
 
 
 def export_rates_csv(
-    info: EvaluationInfo, answer: RatesAnswer, twice: DisagreementAnswer | None = None
+    info: EvaluationInfo,
+    answer: RatesAnswer,
+    twice: DisagreementAnswer | None = None,
+    means: Sequence[MeanSpans] = (),
 ) -> bytes:
     """Every row of a table with all that JSON says of it, in UTF-8.
 
-    Rates are fractions; an empty cell is undefined, and then a reason stands beside it. `twice` is how
-    often two people differ, where some recordings were transcribed twice: columns at the end.
+    Rates are fractions; an empty cell is undefined, and then a reason stands beside it. `means` are the intervals
+    of both means by row, `twice` is how often two people differ, where some recordings were transcribed
+    twice: columns at the end.
     """
     names = [attribute.name for attribute in answer.table.attributes]
     rows = rate_rows(answer.table)
-    if twice is None:
-        return rows_csv(_head(info, answer), names, rows)
-    beside = [disagreement_row(twice.table, position) for position in range(len(rows))]
-    more = [{f"disagreement_{key}": value for key, value in row.items()} for row in beside]
+    more: list[dict[str, Any]] = [span_keys(means[i]) if means else {} for i in range(len(rows))]
+    for position, beside in enumerate(more if twice else ()):
+        row = disagreement_row(twice.table, position) if twice else {}
+        beside.update({f"disagreement_{key}": value for key, value in row.items()})
     return rows_csv(_head(info, answer), names, rows, more)
 
 
@@ -109,6 +115,7 @@ def _head(info: EvaluationInfo, answer: RatesAnswer) -> list[tuple[str, str]]:
         *([("conditions", said)] if (said := mix_sentence(answer.table, info.notice is not None)) else []),
         ("audience", answer.question.audience),
         ("level", f"{answer.question.level:g}"),
+        ("level of ratios", f"{RULE_LEVEL:g}"),
         ("margin", f"{answer.table.settings.margin_ratio:g}"),
         ("plan", plan_line(info)),
         ("family", family_sentence(info, answer)),

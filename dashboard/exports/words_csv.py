@@ -11,6 +11,7 @@ from dashboard.answers.words import WordsAnswer
 from dashboard.answers.words_document import FAMILY, kind_rows, part_rows, word_rows
 from dashboard.exports.table_csv import csv_bytes
 from dashboard.wording_labels import label_sources
+from dashboard.wording_words_sides import result_sentence, side_text
 from data.store import EvaluationInfo
 
 _KEYS = (
@@ -37,7 +38,23 @@ _KEYS = (
     "status",
     "reason",
 )
-_KEYS_OF_KINDS = ("kind", "errors", "other_errors", "rate", "other_rate", "excess", "low", "high", "share")
+_KEYS_OF_KINDS = (
+    "kind",
+    "errors",
+    "other_errors",
+    "rate",
+    "other_rate",
+    "excess",
+    "low",
+    "high",
+    "excludes_zero",
+    "share",
+    "n_speakers",
+    "n_utterances",
+    "n_words",
+    "status",
+    "reason",
+)
 
 
 def export_words_csv(info: EvaluationInfo, answer: WordsAnswer, kind: str, limit: int) -> bytes:
@@ -59,6 +76,9 @@ def _head(info: EvaluationInfo, answer: WordsAnswer) -> list[tuple[str, str]]:
         ("selection", to_sentence(asked.where)),
         ("comparator", f"{answer.comparator}: {to_sentence(answer.sides.pool)}"),
         ("level", f"{asked.level:g}"),
+        ("subgroup", side_text(answer.own)),
+        ("others", side_text(answer.other)),
+        ("result", result_sentence(answer, info.synthetic) or "not judged"),
         *(("excess", _written(row, "kind")) for row in kind_rows(answer)),
         *(("excess of the aligned recordings", _written(row, "part")) for row in part_rows(answer)),
     ]

@@ -17,6 +17,15 @@ from analysis.align import AlignedWord
 from analysis.script_words import is_scored_by_character, without_parting_spaces, words_of_any_script
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.wording import group_phrase
+from dashboard.wording_recordings import (
+    LEGEND,
+    LEGEND_HEARD,
+    LEGEND_ITEMS,
+    LEGEND_SAID,
+    NOTHING,
+    errors_text,
+    read_aloud_text,
+)
 
 _ERROR = f"light-dark({LIGHT.alert}, {DARK.alert})"
 _GROUND = "light-dark(#fbeee2, #3a2a1d)"
@@ -52,13 +61,12 @@ _UNSEEN = (
     "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;"
     "user-select:none"
 )
-EMPTY = "(nothing)"
 
 
 def aligned_html(words: Sequence[AlignedWord]) -> str:
     """Reference over hypothesis, wrapped; one sentence says the same to a screen reader."""
     spoken, heard = spoken_text(words), heard_text(words)
-    read_aloud = f"reference: {spoken}; heard: {heard}"
+    read_aloud = read_aloud_text(spoken, heard, errors_text(words))
     # Characters of a script without spaces stand as near as their script has them.
     size = _CHARACTERS if unit_of(words) == "character" else _WORDS
     columns = " ".join(_column(word) for word in words)
@@ -89,7 +97,7 @@ def heard_text(words: Sequence[AlignedWord]) -> str:
 def _one_line(words: Sequence[str]) -> str:
     """Words with spaces between them, characters of scripts without spaces with none."""
     [text] = without_parting_spaces(pa.array([" ".join(words)], pa.string())).to_pylist()
-    return str(text) or EMPTY
+    return str(text) or NOTHING
 
 
 def heading_html(speaker: str, groups: Mapping[str, str | None], counts: str) -> str:
@@ -113,17 +121,17 @@ def recording_html(heading: str, words: Sequence[AlignedWord]) -> str:
 
 def legend_html() -> str:
     """What the marks mean, drawn with the marks themselves."""
-    said_and_heard = [
-        ("replaced", AlignedWord("substitution", "said", "heard")),
-        ("left out", AlignedWord("deletion", "said", None)),
-        ("added", AlignedWord("insertion", None, "heard")),
-    ]
+    shown = {
+        "substitution": AlignedWord("substitution", LEGEND_SAID, LEGEND_HEARD),
+        "deletion": AlignedWord("deletion", LEGEND_SAID, None),
+        "insertion": AlignedWord("insertion", None, LEGEND_HEARD),
+    }
     items = " ".join(
         f'<span style="display:inline-flex;align-items:center;gap:0.3em;margin-right:1.2em">'
-        f'<span aria-hidden="true">{_column(word)}</span><span>{escape(name)}</span></span>'
-        for name, word in said_and_heard
+        f'<span aria-hidden="true">{_column(word)}</span><span>{escape(LEGEND_ITEMS[kind])}</span></span>'
+        for kind, word in shown.items()
     )
-    return f'<div style="font-size:0.85rem;color:{_QUIET}">Said above, heard below: {items}</div>'
+    return f'<div style="font-size:0.85rem;color:{_QUIET}">{escape(LEGEND)}: {items}</div>'
 
 
 def _column(word: AlignedWord) -> str:

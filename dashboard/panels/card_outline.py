@@ -6,30 +6,35 @@ import streamlit as st
 
 from analysis.card.content import Card
 from analysis.card.decision import sign_off_reason
+from analysis.card.outlines import GLANCE
 from analysis.card.sections import Section
 from dashboard import state
 from dashboard.wording_card import outline_label
+from dashboard.wording_controls import SECTIONS
 from dashboard.wording_markup import plain
-
-SECTION = "section"
 
 
 def draw_outline(card: Card) -> Section:
     """Let the reader choose a section; its id stands in the address."""
     margin = card.evidence.settings["margin_ratio"]
     sections = {section.id: section for section in card.sections}
-    first = "fairness"
-    state.prepare(SECTION, sections, first)
+    first = GLANCE
+    state.prepare(state.SECTION, sections, first)
     chosen = st.radio(
-        "Sections",
+        SECTIONS,
         list(sections),
         format_func=lambda section_id: plain(outline_label(sections[section_id], margin)),
-        key=SECTION,
+        key=state.SECTION,
     )
-    state.record({SECTION: None if chosen == first else chosen})
+    state.record({state.SECTION: None if chosen == first else chosen})
     _draw_missing(sections[chosen])
     _draw_sign_off(card)
     return sections[chosen]
+
+
+def show_section(section_id: str) -> None:
+    """Make a section the chosen one, from the next run on; for callbacks of widgets."""
+    st.session_state[state.SECTION] = section_id
 
 
 def _draw_missing(section: Section) -> None:

@@ -1,4 +1,4 @@
-"""How a cell of the heatmap is chosen: by a click, or from a list with a keyboard; both end in the address.
+"""How a cell of the heatmap is chosen: in the picture, or from a list with a keyboard; both end in the address.
 
 The list is the one holder of the choice; a click writes into it.
 """
@@ -9,12 +9,12 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.answers.grid import Grid
-from dashboard.charts.heatmap import position_of_click
+from dashboard.panels.grid_picture import CHOSEN
 from dashboard.wording import group_names
+from dashboard.wording_controls import CELL, CHOOSE_CELL
 
-CHART = "heatmap"
-"""Key of a panel's picture, followed by its number."""
-_CLICKED = "cell last clicked"
+PICTURE = "heatmap"
+"""Key of the picture."""
 
 
 def cell_labels(grid: Grid) -> dict[str, int]:
@@ -23,13 +23,9 @@ def cell_labels(grid: Grid) -> dict[str, int]:
     return {group_names(grid.table.group(position)): position for position in positions}
 
 
-def take_click(labels: dict[str, int], panel: int) -> None:
-    """Put the clicked cell into the list; a second click on the chosen cell lets it go."""
-    position = position_of_click(st.session_state[f"{CHART}{panel}"]["selection"]["points"])
-    if position is None:
-        # Plotly reports a second click on the same cell as nothing clicked.
-        position = st.session_state.get(f"{_CLICKED} {panel}")
-    st.session_state[f"{_CLICKED} {panel}"] = position
+def take_click(labels: dict[str, int]) -> None:
+    """Put the clicked cell into the list; a click on the chosen cell lets it go."""
+    position = st.session_state[PICTURE][CHOSEN]
     label = next((label for label, own in labels.items() if own == position), None)
     st.session_state[state.CELL] = None if label == st.session_state.get(state.CELL) else label
 
@@ -45,10 +41,10 @@ def choose_cell(labels: dict[str, int]) -> int | None:
 def draw_cell_list(labels: dict[str, int]) -> None:
     """The list of cells: the way without a mouse."""
     st.selectbox(
-        "Cell",
+        CELL,
         list(labels),
         index=None,
-        placeholder="Click a cell above, or choose it here",
+        placeholder=CHOOSE_CELL,
         key=state.CELL,
         label_visibility="collapsed",
     )

@@ -6,18 +6,21 @@ made of is kept by `answers/findings.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from analysis.rates import NOBODY, SUPPRESSED, RateTable
+from analysis.rates import NOBODY, SUPPRESSED
 from analysis.selection import AllOf, Everything, NotStated, OneOf, Selection
-from dashboard import loading, state
+from dashboard import loading
 from dashboard.answers.rates import RatesAnswer
+from dashboard.panels.add_to_card import draw_add_group
 from dashboard.panels.cell_choice import draw_cell_list
 from dashboard.panels.subgroup_words import draw_top_words
 from dashboard.panels.utterances import draw_utterances
 from dashboard.state import View
-from dashboard.wording import group_names
 from dashboard.wording_audience import NOT_PART
+from dashboard.wording_controls import OPEN_AS_SUBGROUP
 from dashboard.wording_markup import plain
 from dashboard.wording_sentences import cell_sentence, error_shares, three_means, undecided_note
 
@@ -28,21 +31,22 @@ def draw_cell_story(view: View, answer: RatesAnswer, labels: dict[str, int], pos
         draw_cell_list(labels)
         return
     with st.container(border=True):
-        words, ways = st.columns([4, 1], gap="large", vertical_alignment="center")
+        words, ways = st.columns([4, 1], gap="small", vertical_alignment="center")
         with words:
             draw_cell_list(labels)
         where = cell_selection(view, answer, position)
         with words:
-            _draw_sentence(view, answer.table, answer.system, position)
+            _draw_sentence(view, answer, where, position)
         with ways, st.container(gap="xxsmall"):
-            link = state.View(view.info, view.system, view.metric, where, view.audience).link()
+            link = replace(view, where=where).link()
             st.page_link(
                 "app_pages/subgroup.py",
-                label="Open as subgroup",
+                label=OPEN_AS_SUBGROUP,
                 icon=":material/arrow_forward:",
                 query_params=link,
             )
-            _draw_add_to_card(view, answer, position)
+            if answer.table.status[position] not in (NOBODY, SUPPRESSED):
+                draw_add_group(view, "add_to_card", answer.question, [answer.table.group(position)])
         if view.is_public:
             st.caption(NOT_PART)
         elif answer.table.totals["n_utterances"][position]:
@@ -50,30 +54,24 @@ def draw_cell_story(view: View, answer: RatesAnswer, labels: dict[str, int], pos
             draw_utterances(view.info, view.system, where, key="cell")
 
 
-def _draw_sentence(view: View, table: RateTable, system: str, position: int) -> None:
+def _draw_sentence(view: View, answer: RatesAnswer, where: Selection, position: int) -> None:
     """What is known, what is not, and what the errors are."""
+    table = answer.table
     notes = (
         undecided_note(table, position, view.synthetic),
-        None
-        if table.status[position] in (NOBODY, SUPPRESSED)
-        else three_means(table, position, view.synthetic),
+        None if table.status[position] in (NOBODY, SUPPRESSED) else _means(view, answer, where, position),
         error_shares(table, position),
     )
     with st.container(gap="xxsmall"):
-        st.markdown(plain(cell_sentence(table, position, system, view.synthetic)))
+        st.markdown(plain(cell_sentence(table, position, answer.system, view.synthetic)))
         for note in notes:
             if note:
                 st.caption(plain(note))
 
 
-def _draw_add_to_card(view: View, answer: RatesAnswer, position: int) -> None:
-    """Put the cell on record, so that the card can speak of it."""
-    if answer.table.status[position] in (NOBODY, SUPPRESSED):
-        return
-    group = answer.table.group(position)
-    if st.button("Add to card", type="tertiary", icon=":material/add:", key="add_to_card"):
-        loading.keep_finding(view.info, answer.question, group)
-        st.toast(plain(f"Kept for the card: {group_names(group)}."))
+def _means(view: View, answer: RatesAnswer, where: Selection, position: int) -> str:
+    spans = loading.mean_spans_of(view.info, replace(answer.question, by=(), where=where))
+    return three_means(answer.table, position, view.synthetic, spans.speakers, spans.utterances)
 
 
 def cell_selection(view: View, answer: RatesAnswer, position: int) -> Selection:

@@ -25,6 +25,7 @@ from dashboard.wording_data_about import (
     TRAINING_QUESTION,
     about_lines,
 )
+from dashboard.wording_data_controls import CHANGE_SAID, MAKE_SAYING, OF_SYSTEM
 from dashboard.wording_markup import plain
 
 _MADE = "about changed"
@@ -80,7 +81,7 @@ def _draw_systems(systems: Sequence[str], token: str, before: Mapping[str, Any])
     st.markdown(f"**{ABOUT_SYSTEM}**")
     shown = systems[0]
     if len(systems) > 1:
-        shown = st.selectbox("System", systems, key=f"about which {token}", filter_mode=None)
+        shown = st.selectbox(OF_SYSTEM, systems, key=f"about which {token}", filter_mode=None)
     known = before.get("systems")
     said = {}
     for system in systems:
@@ -114,13 +115,13 @@ def draw_about_of_build(info: EvaluationInfo) -> None:
             st.markdown(f"**{plain(name)}:** {plain(value)}")
     if not lines:
         st.markdown(ABOUT_NOTHING)
-    with st.expander("Change what is said", type="compact"):
+    with st.expander(CHANGE_SAID, type="compact"):
         st.caption(ABOUT_CHANGES)
         about = draw_about(info.systems, info.build, info.about)
         changed = about != {key: value for key, value in info.about.items() if value}
         if not changed:
             st.caption(NOT_STATED_YET)
-        if st.button("Make a build that says this", key=f"about {info.build}", disabled=not changed):
+        if st.button(MAKE_SAYING, key=f"about {info.build}", disabled=not changed):
             try:
                 made = loading_data.change_about(info, about)
             except InputError as problem:

@@ -15,6 +15,7 @@ from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_run import Work, draw_run, last_made
 from dashboard.panels.data_source import GivenFile, draw_source, token_of
 from dashboard.panels.doctor_findings import draw_findings
+from dashboard.panels.retests import draw_retests
 from dashboard.wording_data import FIELD_LABELS
 from dashboard.wording_data_adding import (
     ADD,
@@ -25,6 +26,7 @@ from dashboard.wording_data_adding import (
     added_headline,
     name_taken,
 )
+from dashboard.wording_data_controls import EMPTY_EXAMPLE, EMPTY_OUTPUT, NOTHING_CHOSEN, SYSTEM_NAME
 from dashboard.wording_markup import plain
 from dashboard.wording_plan import plan_line, status_sentences
 from dashboard.wording_trust import QUICK_FINDINGS, findings_sentence
@@ -54,13 +56,11 @@ def _draw_file(info: EvaluationInfo, file: GivenFile) -> None:
     left, right = st.columns(2, gap="large")
     key = f"added {token}"
     name = left.text_input(
-        "Name of the system", value=chosen_before(key, system_name(file.shown)), key=key, max_chars=100
+        SYSTEM_NAME, value=chosen_before(key, system_name(file.shown)), key=key, max_chars=100
     )
     name = keep(key, name).strip()
     key = f"added null {token}"
-    null = right.text_input(
-        "Text that stands for an empty output", value=chosen_before(key, ""), key=key, placeholder="null"
-    )
+    null = right.text_input(EMPTY_OUTPUT, value=chosen_before(key, ""), key=key, placeholder=EMPTY_EXAMPLE)
     null = keep(key, null).strip()
     guess = loading_data.join_of(info, file.path, name, ())
     found_place = st.container()
@@ -93,7 +93,7 @@ def _draw_fields(guess: Joined, token: str) -> Pairs:
             guess.columns,
             index=guess.columns.index(before) if before in guess.columns else None,
             key=key,
-            placeholder="none",
+            placeholder=NOTHING_CHOSEN,
             filter_mode=None,
         )
         keep(key, column)
@@ -117,6 +117,7 @@ def _draw_added(made: Made) -> None:
             st.page_link(f"app_pages/{page}.py", label=label, icon=icon, query_params=link)
     status = loading_data.plan_of(info)
     st.markdown(plain(" ".join(status_sentences(status) if status.held else [f"{plan_line(info)}."])))
+    draw_retests(info)
     findings = loading.quick_doctor_of(info)
     st.markdown(plain(f"{findings_sentence(findings)} {QUICK_FINDINGS}"))
     draw_findings(findings)

@@ -14,6 +14,7 @@ from dashboard.answers.preview import Preview
 from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import Source
 from dashboard.wording_data import ROLE_LABELS, SOURCE_LABELS, attribute_caption, spoken
+from dashboard.wording_data_controls import DESCRIBES, left_out_label
 from dashboard.wording_markup import plain
 
 MOST_SHOWN = 40
@@ -36,7 +37,7 @@ def draw_attributes(seen: Preview, source: Source) -> AttributeChoices:
     shown = seen.attributes[:MOST_SHOWN]
     choices: dict[str, tuple[str, str]] = {}
     if shown:
-        st.subheader("What describes the recordings", anchor=False)
+        st.subheader(DESCRIBES, anchor=False)
     for start in range(0, len(shown), _IN_A_ROW):
         for place, attribute in zip(
             st.columns(_IN_A_ROW, gap="large"), shown[start : start + _IN_A_ROW], strict=False
@@ -83,7 +84,7 @@ def _draw_attribute(attribute: Attribute, source: Source) -> tuple[str, str]:
 
 def _draw_left_out(seen: Preview) -> None:
     if seen.left_out:
-        with st.expander(f"Columns that become nothing, and why ({len(seen.left_out):,})", type="compact"):
+        with st.expander(left_out_label(len(seen.left_out)), type="compact"):
             for name, reason in seen.left_out.items():
                 st.markdown(f"**{plain(name)}**: {plain(reason)}.")
 

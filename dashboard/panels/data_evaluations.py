@@ -24,6 +24,7 @@ from dashboard.wording_data_builds import (
     nothing_deleted,
     now_shown,
 )
+from dashboard.wording_data_controls import DELETE, ITS_ID, ITS_NAME, WHICH_EVALUATION
 from dashboard.wording_markup import plain
 from dashboard.wording_provenance import build_label, delete_question, deleted_sentence
 
@@ -45,7 +46,7 @@ def pick_evaluation(place: str) -> EvaluationInfo | None:
         st.session_state[key] = st.query_params.get(EVALUATION)
     if st.session_state[key] not in names:
         st.session_state[key] = names[0]
-    name = st.selectbox("Evaluation", names, key=key, filter_mode=None, width=420)
+    name = st.selectbox(WHICH_EVALUATION, names, key=key, filter_mode=None, width=420)
     try:
         return loading.evaluation(name)
     except InputError as problem:
@@ -92,16 +93,16 @@ def _draw_build(name: str, build: str, is_only: bool) -> None:
                 _do(now_shown(name, build), loading_data.show_build, name, build)
             with st.popover(DELETE_BUILD, icon=":material/delete:"):
                 st.markdown(plain(delete_build_question(name, build, is_current)))
-                typed = st.text_input("Its id", key=f"delete build {build}")
-                if st.button("Delete", key=f"confirm build {build}"):
+                typed = st.text_input(ITS_ID, key=f"delete build {build}")
+                if st.button(DELETE, key=f"confirm build {build}"):
                     _delete(build, typed, build_deleted(name, build), loading_data.remove_build, name, build)
 
 
 def _draw_deletion(name: str) -> None:
     with st.popover(DELETE_EVALUATION, icon=":material/delete:"):
         st.markdown(plain(delete_question(name, len(loading_data.build_ids(name)))))
-        typed = st.text_input("Its name", key=f"delete {name}")
-        if st.button("Delete", key=f"confirm {name}"):
+        typed = st.text_input(ITS_NAME, key=f"delete {name}")
+        if st.button(DELETE, key=f"confirm {name}"):
             _delete(name, typed, deleted_sentence(name), loading_data.remove_evaluation, name)
 
 

@@ -13,6 +13,7 @@ from dashboard.answers.join_preview import Joined
 from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import GivenFile, Source, token_of
 from dashboard.wording_data import spoken
+from dashboard.wording_data_controls import SYSTEM_NAME_EXAMPLE
 from dashboard.wording_data_files import (
     PART_LABELS,
     PARTS_HEAD,
@@ -70,7 +71,7 @@ def _draw_file(file: GivenFile, look: FileLook, guess: Part, called: str) -> tup
         value=chosen_before(key, called),
         key=key,
         label_visibility="collapsed",
-        placeholder="name of the system",
+        placeholder=SYSTEM_NAME_EXAMPLE,
     )
     return part, keep(key, typed).strip()
 

@@ -13,7 +13,15 @@ from dashboard.answers.preview import Preview, PreviewQuestion
 from dashboard.loading import InputError
 from dashboard.panels.data_about import draw_about
 from dashboard.panels.data_attributes import AttributeChoices, draw_attributes
+from dashboard.panels.data_example import draw_example
 from dashboard.panels.data_files import draw_files
+from dashboard.panels.data_grouping import (
+    cluster_chosen,
+    draw_format,
+    draw_grouping,
+    draw_more_reading,
+    format_chosen,
+)
 from dashboard.panels.data_mapping import draw_mapping
 from dashboard.panels.data_options import Naming, Reading, draw_naming, draw_reading, may_be_made
 from dashboard.panels.data_outcome import draw_made, draw_unreadable
@@ -22,6 +30,7 @@ from dashboard.panels.data_scoring import MoreScoring, draw_scoring
 from dashboard.panels.data_source import GivenFile, Source, draw_source
 from dashboard.wording_data import LEAD, MAKE
 from dashboard.wording_data_about import ABOUT
+from dashboard.wording_data_controls import THE_EVALUATION, WHICH_COLUMN
 from dashboard.wording_markup import plain
 
 
@@ -32,6 +41,8 @@ def draw_load() -> None:
         files = draw_source()
         if made := last_made("", files):
             draw_made(made)
+        elif not files:
+            draw_example()
         source = draw_files(files) if files else None
         if source is not None:
             _draw_making(source)
@@ -45,26 +56,30 @@ def _draw_making(source: Source) -> None:
     guess = loading_data.preview_of(question)
     if guess.unreadable:
         draw_unreadable(guess.unreadable, source.names)
+        draw_format(source)
         return
     source = replace(source, columns=guess.columns)
-    st.header("Which column is what", anchor=False)
+    question = replace(question, cluster=cluster_chosen(source) or None)
+    st.header(WHICH_COLUMN, anchor=False)
     mapping, below = st.container(), st.container()
     with below:
         reading = draw_reading(source, guess)
+        draw_more_reading(source, guess)
     with mapping:
         how = replace(
             question, missing=reading.missing, missing_speaker=reading.missing_speaker, multi=reading.multi
         )
         question, seen = draw_mapping(source, how)
-    attributes = draw_attributes(seen, source)
-    st.header("The evaluation", anchor=False)
+    attributes, grouping = draw_attributes(seen, source), draw_grouping(seen, source)
+    st.header(THE_EVALUATION, anchor=False)
     naming = draw_naming(source)
     scoring = draw_scoring(source, counted=bool(seen.counted))
     about = _draw_about(source, seen)
 
     def prepare() -> tuple[IngestRequest, tuple[GivenFile, ...]]:
         request = _request(source, question, reading, attributes, naming)
-        return _with_lists(replace(request, about=about), scoring)
+        grouped = replace(request, bins=grouping.bins, orders=grouping.orders)
+        return _with_lists(replace(grouped, about=about), scoring)
 
     allowed = may_be_made(naming.name, source) and not seen.problems
     draw_run(Work("", MAKE, source.given, prepare), allowed)
@@ -78,6 +93,7 @@ def _question(source: Source) -> PreviewQuestion:
         PreviewQuestion.of(source.main.path),
         systems=tuple((name, file.path, changed(file)) for name, file in source.systems),
         attribute_files=tuple((file.path, changed(file)) for file in source.attributes),
+        format=format_chosen(source) or None,
     )
 
 
@@ -114,6 +130,8 @@ def _request(
         show_text=naming.show_text,
         show_audio=naming.show_audio,
         note=naming.note,
+        format=question.format or "",
+        cluster=question.cluster or "",
     )
 
 

@@ -23,7 +23,9 @@ from dashboard.wording_data import (
     taken_as,
     unread_notice,
 )
+from dashboard.wording_data_controls import NOTHING_CHOSEN, OTHER_COLUMNS, SYSTEM_COLUMNS
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import FIRST_ROWS
 
 Pairs = list[tuple[str, str]]
 _ALWAYS = ("reference", "speaker", "id")
@@ -60,7 +62,7 @@ def _draw_first_rows(seen: Preview) -> None:
         {head: row, **{name: _short(value) for name, value in zip(seen.columns, values, strict=True)}}
         for row, values in seen.rows
     ]
-    draw_table([taken, *rows], seen.columns, "The first rows, and what each column is taken for")
+    draw_table([taken, *rows], seen.columns, FIRST_ROWS)
 
 
 def _short(value: str | None) -> str:
@@ -76,7 +78,7 @@ def _draw_fields(guessed: Preview, source: Source) -> Pairs:
     for column, field in zip(st.columns(len(_ALWAYS)), always, strict=False):
         with column:
             items += _draw_field(field, guessed, source)
-    with st.expander("Other columns with a meaning", type="compact"):
+    with st.expander(OTHER_COLUMNS, type="compact"):
         others = [field for field in FIELD_LABELS if field not in always]
         for column, field in zip(st.columns(len(others)), others, strict=True):
             with column:
@@ -94,7 +96,7 @@ def _draw_field(field: str, guessed: Preview, source: Source) -> Pairs:
         guessed.columns,
         index=guessed.columns.index(before) if before else None,
         key=key,
-        placeholder="none",
+        placeholder=NOTHING_CHOSEN,
         filter_mode=None,
     )
     keep(key, chosen)
@@ -108,7 +110,7 @@ def _draw_systems(guessed: Preview, source: Source) -> Pairs:
     names = {column: system for system, column in guessed.systems.items()}
     key = f"systems {source.token}"
     chosen = st.multiselect(
-        "What systems wrote (one column each)",
+        SYSTEM_COLUMNS,
         guessed.columns,
         default=chosen_before(key, list(names)),
         key=key,

@@ -21,6 +21,23 @@ from dashboard.wording_data import (
     overwrite_label,
     spoken,
 )
+from dashboard.wording_data_controls import (
+    EMPTY_EXAMPLE,
+    EMPTY_OUTPUT,
+    EVALUATION_NAME,
+    EVALUATION_NAME_HELP,
+    LABEL_COLUMNS,
+    LEAVE_UNSCORED,
+    NOT_STATED_EXAMPLE,
+    NOT_STATED_HELP,
+    NOT_STATED_VALUES,
+    NOTHING_CHOSEN,
+    PLAY_CLIPS,
+    REMARK,
+    SAME_WORD,
+    SHOW_TEXTS,
+    WITHOUT_SPEAKER,
+)
 from dashboard.wording_markup import plain
 from dashboard.wording_scoring import BY_LETTERS, BY_LETTERS_EXPLAINED
 from data.errors import InputError
@@ -58,14 +75,14 @@ def draw_reading(source: Source, guess: Preview) -> Reading:
     handlings = list(MISSING_SPEAKER_LABELS)
     left, middle, right = st.columns(3)
     missing = left.text_input(
-        "Values that mean “not stated”",
+        NOT_STATED_VALUES,
         value=chosen_before(missing_key, ""),
         key=missing_key,
-        placeholder="NA, null",
-        help="Besides blank, with commas between them.",
+        placeholder=NOT_STATED_EXAMPLE,
+        help=NOT_STATED_HELP,
     )
     speaker = middle.selectbox(
-        "Recordings without speaker",
+        WITHOUT_SPEAKER,
         handlings,
         index=handlings.index(chosen_before(speaker_key, "fault")),
         format_func=MISSING_SPEAKER_LABELS.__getitem__,
@@ -73,13 +90,13 @@ def draw_reading(source: Source, guess: Preview) -> Reading:
         filter_mode=None,
     )
     null = right.text_input(
-        "Text that stands for an empty output",
+        EMPTY_OUTPUT,
         value=chosen_before(null_key, ""),
         key=null_key,
-        placeholder="null",
+        placeholder=EMPTY_EXAMPLE,
     )
     allow = st.checkbox(
-        "Leave recordings without output unscored, instead of calling them a fault",
+        LEAVE_UNSCORED,
         value=chosen_before(allow_key, otherwise=False),
         key=allow_key,
     )
@@ -100,11 +117,11 @@ def _draw_several_labels(source: Source, guess: Preview) -> tuple[tuple[str, str
         before: list[str] = chosen_before(key, [])
         held = [column for column in before if column in columns]
         chosen = st.multiselect(
-            "Columns with several labels",
+            LABEL_COLUMNS,
             columns,
             default=held,
             key=key,
-            placeholder="none",
+            placeholder=NOTHING_CHOSEN,
             help=SEVERAL_LABELS_HELP,
         )
         keep(key, chosen)
@@ -122,29 +139,25 @@ def draw_naming(source: Source) -> Naming:
     left, right = st.columns(2, gap="large")
     with left:
         name = st.text_input(
-            "Name of the evaluation",
+            EVALUATION_NAME,
             value=name_from(source.main.shown),
             key=f"name {source.token}",
             max_chars=100,
-            help="Letters a–z, digits, “-”, “_” and “.”.",
+            help=EVALUATION_NAME_HELP,
         ).strip()
-        note = st.text_input("A remark, kept beside it", key=f"note {source.token}", max_chars=500).strip()
+        note = st.text_input(REMARK, key=f"note {source.token}", max_chars=500).strip()
     with right:
         normalizer = st.selectbox(
-            "What counts as the same word (normaliser)",
+            SAME_WORD,
             ["", *NORMALIZERS],
             format_func=lambda name: name or BY_LETTERS,
             key=f"normalizer {source.token}",
             filter_mode=None,
         )
         st.caption(plain(NORMALIZERS[normalizer].description if normalizer else BY_LETTERS_EXPLAINED))
-    show_text = st.checkbox(
-        "Show texts: pages may show what was said and written", key=f"show text {source.token}"
-    )
+    show_text = st.checkbox(SHOW_TEXTS, key=f"show text {source.token}")
     # The folder that clips are relative to is not uploaded with the file.
-    show_audio = not source.main.is_upload and st.checkbox(
-        "Play clips: pages may play the recordings", key=f"show audio {source.token}"
-    )
+    show_audio = not source.main.is_upload and st.checkbox(PLAY_CLIPS, key=f"show audio {source.token}")
     uploads = [file.shown for file in source.given if file.is_upload]
     from_upload = f"Uploaded as {', '.join(uploads)}." if uploads else ""
     return Naming(name, normalizer, show_text, show_audio, " ".join(filter(None, [note, from_upload])))

@@ -11,8 +11,11 @@ from dashboard.answers.ingest_process import Made, Refused
 from dashboard.exports.faults_csv import export_faults_csv
 from dashboard.panels.doctor_findings import draw_findings
 from dashboard.panels.html_table import draw_table
+from dashboard.panels.retests import draw_retests
+from dashboard.panels.saved_retests import draw_saved_retests
 from dashboard.wording_data import LIST_NAMES, made_headline, options_legend, refused_headline
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import FAULTS
 from dashboard.wording_trust import QUICK_FINDINGS, findings_sentence
 from data.errors import Fault, InputError
 
@@ -53,9 +56,7 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 
 def _draw_faults(rows: list[dict[str, str]], n_faults: int, is_one_file: bool) -> None:
     names = [name for name in rows[0] if name != "File" or not is_one_file]
-    draw_table(
-        [{name: row[name] for name in names} for row in rows[:MOST_SHOWN]], names, "Faults of the file"
-    )
+    draw_table([{name: row[name] for name in names} for row in rows[:MOST_SHOWN]], names, FAULTS)
     if n_faults > MOST_SHOWN:
         st.caption(f"The first {MOST_SHOWN:,} of {n_faults:,}.")
         st.download_button(
@@ -89,6 +90,8 @@ def draw_made(made: Made) -> None:
     with st.container(horizontal=True, gap="medium"):
         for page, label, icon in _WAYS_ON:
             st.page_link(f"app_pages/{page}.py", label=label, icon=icon, query_params=state.start_link(info))
+    draw_retests(info)
+    draw_saved_retests(info)
     findings = loading.quick_doctor_of(info)
     st.markdown(plain(f"{findings_sentence(findings)} {QUICK_FINDINGS}"))
     draw_findings(findings)

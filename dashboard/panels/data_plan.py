@@ -13,6 +13,7 @@ from dashboard.answers.plan import LARGEST_FILE
 from dashboard.loading import EvaluationInfo, InputError
 from dashboard.panels.data_evaluations import pick_evaluation
 from dashboard.panels.data_plan_form import PlanForm
+from dashboard.wording_data_controls import OUT_OF_FORCE
 from dashboard.wording_data_plan import (
     ANOTHER_PLAN,
     DOWNLOAD,
@@ -66,7 +67,7 @@ def _draw_status(info: EvaluationInfo) -> None:
         )
         with st.popover(REMOVE, icon=":material/delete:"):
             st.markdown(REMOVE_QUESTION)
-            if st.button("Take it out of force", key=f"remove plan {info.name}"):
+            if st.button(OUT_OF_FORCE, key=f"remove plan {info.name}"):
                 _do("The plan is removed; the log keeps it.", lambda: loading_data.remove_plan(info))
 
 

@@ -20,6 +20,7 @@ from dashboard import wording_data_plan as words
 from dashboard.loading import EvaluationInfo, InputError
 from dashboard.panels.data_plan_numbers import draw_difference, draw_shares
 from dashboard.wording import attribute_name
+from dashboard.wording_data_controls import NOT_DECLARED_YET, NOTHING_CHOSEN
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import metric_choice
 
@@ -104,7 +105,7 @@ class PlanForm:
             options,
             default=declared,
             key=self._key(f"population {name}"),
-            placeholder="not declared",
+            placeholder=NOT_DECLARED_YET,
             accept_new_options=True,
             wrap=True,
         )
@@ -129,7 +130,7 @@ class PlanForm:
                 default=declared[number] if number < len(declared) else [],
                 format_func=attribute_name,
                 key=self._key(f"grouping {number}"),
-                placeholder="none",
+                placeholder=NOTHING_CHOSEN,
             )
             if chosen:
                 groupings.append(chosen)

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import wording_data_plan as words
 from dashboard.wording import attribute_name
+from dashboard.wording_data_controls import NOT_DECLARED_YET, NOTHING_CHOSEN
 from dashboard.wording_markup import plain
 
 Key = Callable[[str], str]
@@ -47,7 +48,7 @@ def draw_difference(start: Mapping[str, Any], key: Key, slots: Slots) -> dict[st
         format="%g",
         key=key("floor"),
         help=words.FLOOR_HELP,
-        placeholder="not declared",
+        placeholder=NOT_DECLARED_YET,
     )
     speakers = places[3].number_input(
         words.MIN_SPEAKERS, value=int(start["min_speakers"]), step=1, key=key("speakers")
@@ -75,7 +76,7 @@ def draw_shares(
         default=list(declared),
         format_func=attribute_name,
         key=key("shares"),
-        placeholder="none",
+        placeholder=NOTHING_CHOSEN,
     )
     shares = {}
     for name in chosen:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.answers.ingest_process import AddSystemRequest, IngestRequest, Made, Refused, Step, run_ingest
+from dashboard.answers.ingest_process import Made, Refused, Request, Step, run_ingest
 from dashboard.loading import InputError
 from dashboard.panels.data_evaluations import show_evaluation
 from dashboard.panels.data_outcome import draw_refused
 from dashboard.panels.data_source import GivenFile, begin_again
 from dashboard.wording_data import STOPPED, STOPS, step_text
+from dashboard.wording_data_controls import STARTING, STOP
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Work:
     """The part of the page; each remembers its own outcome."""
     label: str
     files: tuple[GivenFile, ...]
-    prepare: Callable[[], tuple[IngestRequest | AddSystemRequest, tuple[GivenFile, ...]]]
+    prepare: Callable[[], tuple[Request, tuple[GivenFile, ...]]]
     """Called when it begins: what is asked, and files written for it, which are deleted at its end."""
 
     @property
@@ -76,9 +77,9 @@ def _paths(files: tuple[GivenFile, ...]) -> tuple[str, ...]:
 def _run(work: Work) -> Made | Refused:
     place = st.empty()
     with place.container():
-        bar = st.progress(0.0, text="Starting …")
+        bar = st.progress(0.0, text=STARTING)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Stop", key=f"stop {work.place}")
+            st.button(STOP, key=f"stop {work.place}")
             st.caption(STOPS)
     try:
         request, written = work.prepare()

@@ -10,6 +10,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from dashboard.wording_controls import EXAMPLES, more_of_the_same
 from dashboard.wording_markup import plain
 from dashboard.wording_trust import SEVERITY_LABELS
 from data.doctor import DoctorFault
@@ -38,7 +39,7 @@ def _draw_found(same: Sequence[DoctorFault]) -> None:
         st.markdown(f"**{plain(fault.what)}** :small[({plain(fault.where)})]")
     rest = same[_SHOWN_TOGETHER:]
     if rest:
-        with st.expander(f"{len(rest):,} more of the same", type="compact"):
+        with st.expander(more_of_the_same(len(rest)), type="compact"):
             for fault in rest:
                 st.markdown(f"{plain(fault.what)} :small[({plain(fault.where)})]")
 
@@ -46,7 +47,7 @@ def _draw_found(same: Sequence[DoctorFault]) -> None:
 def _draw_examples(same: Sequence[DoctorFault]) -> None:
     examples = [(fault, example) for fault in same for example in fault.examples]
     if examples:
-        with st.expander("Examples", type="compact"):
+        with st.expander(EXAMPLES, type="compact"):
             for fault, example in examples:
                 place = f"{plain(fault.where)}: " if len(same) > 1 else ""
                 st.markdown(f"{place}{plain(example)}")

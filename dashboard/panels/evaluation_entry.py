@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import loading, loading_data, state
 from dashboard.loading import EvaluationInfo
 from dashboard.wording import attribute_name, counts_text, listed
 from dashboard.wording_markup import plain
+from dashboard.wording_start import build_text, doctor_state, plan_state, systems_text
+from data.doctor import DoctorFault
 
 PAGES = {
     "Overview": ("overview", ":material/insights:"),
     "Heatmap": ("heatmap", ":material/grid_on:"),
-    "Subgroup": ("subgroup", ":material/groups:"),
+    "Versions": ("versions", ":material/compare_arrows:"),
+    "Trust": ("trust", ":material/verified:"),
     "Card": ("card", ":material/description:"),
 }
+MOST_LOOKED_AT = 50_000
+"""Utterances up to which the doctor takes a quick look while the list is drawn, where no ingest had it look."""
 
 
 def draw_evaluation_entry(info: EvaluationInfo) -> None:
-    """Name, counts, systems, attributes, notice; a link to each page."""
+    """Name, counts, systems, attributes, notice, state of plan and doctor; a link to each page."""
     counts, link = info.counts, state.start_link(info)
     described = listed([attribute_name(one.name) for one in info.attributes if not one.derived])
     with st.container(border=True, gap="xxsmall"):
@@ -32,9 +37,24 @@ def draw_evaluation_entry(info: EvaluationInfo) -> None:
         )
         if info.notice:
             st.markdown(f":small[:orange[**{plain(info.notice)}**]]")
-        systems = plain(listed(list(info.systems)))
-        st.caption(f"{systems}  \n{plain(f'Described by {described}.' if described else 'Not described.')}")
+        st.caption(
+            "  \n".join(
+                plain(line)
+                for line in (
+                    systems_text(info.systems),
+                    f"Described by {described}." if described else "Not described.",
+                    f"{plan_state(info)} · {doctor_state(_quick_look(info))}",
+                )
+            )
+        )
         with st.container(horizontal=True, gap="medium"):
             for label, (page, icon) in PAGES.items():
-                st.page_link(f"app_pages/{page}.py", label=label, icon=icon, query_params=link)
-        st.caption(plain(f"{info.name} · build {info.build[:8]} · {info.created[:10]}"))
+                if page != "versions" or len(info.systems) > 1:
+                    st.page_link(f"app_pages/{page}.py", label=label, icon=icon, query_params=link)
+        st.caption(plain(build_text(info, len(loading_data.build_ids(info.name)))))
+
+
+def _quick_look(info: EvaluationInfo) -> tuple[DoctorFault, ...] | None:
+    if info.counts["utterances"] > MOST_LOOKED_AT:
+        return loading.known_findings_of(info)
+    return loading.quick_doctor_of(info)

@@ -1,48 +1,66 @@
-"""What stands under every picture: whose recordings, how many, compared with whom; data, text, method.
+"""What stands under every picture: whose recordings, how many, compared with whom; data, text, file, method.
 
-Draws the facts of one table of rates and the three ways out of it. It computes nothing.
+Draws the facts of one table of rates and the ways out of it. It computes nothing.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from dashboard import loading
 from dashboard.answers.rates import RatesAnswer
 from dashboard.exports.table_csv import export_rates_csv
+from dashboard.exports.view_html import Picture
+from dashboard.panels.grid_table import rate_lines
+from dashboard.panels.save_view import Kept, draw_save_view
 from dashboard.state import View
 from dashboard.wording_audience import file_part
+from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_GROUP, WITH_VALUES
+from dashboard.wording_glossary import help_with
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import copied_text, figure_facts, method_text, source_line
 from dashboard.wording_plan import family_sentence
 
+_WORDS = ("word error rate", "peers in the same conditions", "interval by speaker", "can’t tell yet")
 
-def draw_footer(view: View, answer: RatesAnswer, headline: str, name: str) -> None:
-    """Facts in one line, then data, copy and method. `name` tells the footers of one page apart."""
+
+def draw_footer(
+    view: View, answer: RatesAnswer, headline: str, name: str, pictures: Callable[[], Sequence[Picture]]
+) -> None:
+    """Facts in one line, then data, copy, file and method.
+
+    `name` tells the footers of one page apart; `pictures` are those of the page, made when somebody saves it.
+    """
     info = view.info
-    st.caption(plain(figure_facts(answer, view.synthetic)))
+    source = source_line(info.name, info.build, answer.system, answer.table.metric)
+    text = copied_text(headline, answer, source, info.notice, view.synthetic)
+    method = method_text(answer, info.normalizer, family_sentence(answer.family, info))
+    st.caption(plain(figure_facts(answer, view.synthetic)), help=help_with(*_WORDS))
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            "Data (CSV)",
-            lambda: export_rates_csv(info, answer, loading.disagreement_beside(info, answer.question)),
+            DATA_CSV,
+            lambda: export_rates_csv(
+                info,
+                answer,
+                loading.disagreement_beside(info, answer.question),
+                loading.mean_spans_of_rows(info, answer),
+            ),
             file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-{name}.csv",
             mime="text/csv",
             key=f"{name}_csv",
             type="tertiary",
             on_click="ignore",
         )
-        with st.popover("Copy as text", type="tertiary", key=f"{name}_copy"):
-            source = source_line(info.name, info.build, answer.system, answer.table.metric)
-            st.code(
-                copied_text(headline, answer, source, info.notice, view.synthetic),
-                language=None,
-                wrap_lines=True,
-            )
-        with st.popover("How this was computed", type="tertiary", key=f"{name}_method"):
-            st.markdown(method_text(answer, info.normalizer, family_sentence(answer.family, info)))
+        with st.popover(COPY_AS_TEXT, type="tertiary", key=f"{name}_copy"):
+            st.code(text, language=None, wrap_lines=True)
+        draw_save_view(view, name, text, method, Kept(pictures, lambda: rate_lines(answer, view.synthetic)))
+        with st.popover(HOW_COMPUTED, type="tertiary", key=f"{name}_method"):
+            st.markdown(method)
             query = loading.query_of(info, answer.question)
-            st.caption("The sums behind it, by group and speaker:")
+            st.caption(SUMS_BY_GROUP)
             st.code(query.sql, language="sql", wrap_lines=True)
             if query.parameters:
-                st.caption("with the values")
+                st.caption(WITH_VALUES)
                 st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.settings import DEFAULTS
 from dashboard.answers.grid import Grid
+from dashboard.answers.rates import RatesAnswer
 from dashboard.answers.rows import rate_row
 from dashboard.state import View
 from dashboard.wording import (
@@ -13,14 +15,13 @@ from dashboard.wording import (
     attribute_label,
     group_name,
     interval_text,
+    level_text,
     people,
     percent,
     ratio_text,
 )
 from dashboard.wording_audience import WITHHELD_LABEL
-from dashboard.wording_verdicts import verdict_label
-
-_NOT_JUDGED = {"empty": "Not tested", "suppressed": WITHHELD_LABEL}
+from dashboard.wording_verdicts import ratio_heading, verdict_cell
 
 
 def draw_grid_table(grid: Grid, view: View) -> None:
@@ -39,22 +40,34 @@ def grid_frame(grid: Grid, synthetic: bool) -> pd.DataFrame:
     rows = [rate_row(grid.table, int(i)) for i in grid.place.transpose(1, 0, 2).reshape(-1)]
     margin = grid.table.settings.margin_ratio
     counted = grid.table.metric.counted
-    frame = pd.DataFrame([rate_line(row, margin, synthetic, counted) for row in rows])
+    frame = pd.DataFrame([rate_line(row, margin, synthetic, counted, grid.table.level) for row in rows])
     # A count that is withheld is no count; whole numbers stay whole beside it.
     return frame.astype(dict.fromkeys(frame.select_dtypes("float").columns, "Int64"))
 
 
-def rate_line(row: dict, margin: float, synthetic: bool, counted: str = "word") -> dict[str, object]:
-    """One group as it is written in a table; `counted` is what counts of words are of."""
+def rate_lines(answer: RatesAnswer, synthetic: bool) -> list[dict[str, object]]:
+    """Every group of an answer as it is written in a table."""
+    table = answer.table
+    margin = table.settings.margin_ratio
+    return [
+        rate_line(rate_row(table, i), margin, synthetic, table.metric.counted, table.level)
+        for i in range(len(table))
+    ]
+
+
+def rate_line(
+    row: dict, margin: float, synthetic: bool, counted: str = "word", level: float = DEFAULTS.level
+) -> dict[str, object]:
+    """One group as it is written in a table; `counted` is what counts of words are of, `level` that of the rates."""
     versus = row["versus"]
     return {
         **{attribute_label(name): group_name(value) for name, value in row["group"].items()},
         "Rate": percent(row["rate"]),
-        "Interval": interval_text(row["low"], row["high"]),
-        f"Mean of {people(synthetic)}": percent(row["speaker_mean"]),
-        "Mean of utterances": percent(row["utterance_mean"]),
-        "Ratio": ratio_text(versus["ratio"], versus["low"], versus["high"]),
-        "Verdict": _NOT_JUDGED.get(row["status"]) or verdict_label(versus["verdict"], margin),
+        f"{level_text(level)} interval": interval_text(row["low"], row["high"]),
+        ratio_heading("Ratio"): ratio_text(versus["ratio"], versus["low"], versus["high"]),
+        "Verdict": WITHHELD_LABEL
+        if row["status"] == "suppressed"
+        else verdict_cell(versus["verdict"], versus["reason"], margin),
         people(synthetic).capitalize(): row["n_speakers"],
         "Utterances": row["n_utterances"],
         f"{counted.capitalize()}s": row["n_words"],

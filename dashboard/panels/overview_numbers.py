@@ -8,6 +8,9 @@ from dashboard.answers.overview import Overview
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import combinations_card, largest_card, overall_card, undecided_card
 
+CARD_PX = 236
+"""Four beside each other on a laptop; a narrower window, or a larger print, puts them below each other whole."""
+
 
 def draw_numbers(answer: Overview, synthetic: bool) -> None:
     """One bordered number per question; those that do not apply are left out."""
@@ -18,7 +21,8 @@ def draw_numbers(answer: Overview, synthetic: bool) -> None:
         combinations_card(answer),
     ]
     shown = [card for card in cards if card is not None]
-    for column, card in zip(st.columns(len(shown)), shown, strict=True):
-        with column, st.container(border=True, height="stretch", gap="xxsmall"):
-            st.metric(card.label, card.value, help=card.help)
-            st.caption(plain(card.detail))
+    with st.container(horizontal=True, gap="small"):
+        for card in shown:
+            with st.container(border=True, height="stretch", gap="xxsmall", width=CARD_PX):
+                st.metric(card.label, card.value, help=card.help)
+                st.caption(plain(card.detail))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.loading import EvaluationInfo
+from dashboard.wording_controls import OPTIONS_GIVEN
 from dashboard.wording_markup import plain
 from dashboard.wording_provenance import facts_of_build, file_facts, options_of_build
 
@@ -19,7 +20,7 @@ def draw_provenance(info: EvaluationInfo) -> None:
             st.markdown(f"**{name}:** {plain(value)}")
     _draw_files(info)
     if chosen := options_of_build(info.options):
-        st.markdown("**Options given**")
+        st.markdown(OPTIONS_GIVEN)
         st.markdown("\n".join(f"- {plain(one)}" for one in chosen))
     if info.not_attributes:
         with st.expander(

@@ -11,6 +11,7 @@ from dashboard import loading_saved, state
 from dashboard.loading import EvaluationInfo
 from dashboard.wording_markup import plain
 from dashboard.wording_saved import saved_label, saved_sentence
+from dashboard.wording_subgroup_controls import SAVED
 
 
 def draw_saved_choice(info: EvaluationInfo) -> None:
@@ -18,7 +19,7 @@ def draw_saved_choice(info: EvaluationInfo) -> None:
     kept = loading_saved.saved_subgroups_of(info)
     if not kept:
         return
-    with st.popover("Saved", type="tertiary"):
+    with st.popover(SAVED, type="tertiary"):
         for one in kept:
             selection = one.saved.selection
             st.button(

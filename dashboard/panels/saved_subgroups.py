@@ -10,12 +10,17 @@ import streamlit as st
 from analysis.selection import Everything
 from dashboard import loading_saved, state
 from dashboard.answers.saved import SavedHere
+from dashboard.exports.saved_csv import export_saved_csv
 from dashboard.loading import InputError
 from dashboard.panels.html_table import draw_table
+from dashboard.panels.saved_import import draw_import
+from dashboard.panels.saved_retests import draw_saved_retests
 from dashboard.state import View
+from dashboard.wording_controls import DATA_CSV
 from dashboard.wording_markup import plain
 from dashboard.wording_saved import (
     LINK_NOTE,
+    PUBLIC_NOTE,
     SAVE_HELP,
     delete_question,
     saved_by,
@@ -25,6 +30,24 @@ from dashboard.wording_saved import (
     saved_label,
     saved_sentence,
 )
+from dashboard.wording_subgroup_controls import (
+    COMPARE,
+    DELETE_IT,
+    DELETE_SAVED,
+    EXPORT,
+    NAME,
+    NAME_EXAMPLE,
+    NOTE,
+    NOTE_EXAMPLE,
+    OPEN,
+    RENAME,
+    RENAME_IT,
+    SAVE,
+    SAVE_THIS,
+    SAVED_BY,
+    saved_title,
+)
+from dashboard.wording_tables import SAVED_AGAINST
 
 _NAME, _NOTE, _AUTHOR = "saved_name", "saved_note", "saved_author"
 _FAULT = "saved fault"
@@ -33,21 +56,24 @@ _FAULT = "saved fault"
 def draw_saved(view: View) -> None:
     """Draw the way to save the subgroup on screen, and the list of those that are saved."""
     kept = loading_saved.saved_subgroups_of(view.info)
-    if view.where != Everything():
-        with st.popover("Save this subgroup", type="tertiary", icon=":material/bookmark_add:"):
-            _draw_form(view)
+    with st.container(horizontal=True, gap="small"):
+        if view.where != Everything():
+            with st.popover(SAVE_THIS, type="tertiary", icon=":material/bookmark_add:"):
+                _draw_form(view)
+        if not kept:
+            draw_import(view.info)
     if problem := st.session_state.pop(_FAULT, None):
         st.text(str(problem))
     if kept:
-        with st.expander(f"Saved subgroups ({len(kept)})"):
+        with st.expander(saved_title(len(kept))):
             _draw_list(view, kept)
 
 
 def _draw_form(view: View) -> None:
-    st.text_input("Name", key=_NAME, placeholder="scots-in-noise", help=SAVE_HELP)
-    st.text_input("Note", key=_NOTE, placeholder="What it is for")
-    st.text_input("Saved by", key=_AUTHOR)
-    st.button("Save", on_click=_save, args=(view,), key="saved_save")
+    st.text_input(NAME, key=_NAME, placeholder=NAME_EXAMPLE, help=SAVE_HELP)
+    st.text_input(NOTE, key=_NOTE, placeholder=NOTE_EXAMPLE)
+    st.text_input(SAVED_BY, key=_AUTHOR)
+    st.button(SAVE, on_click=_save, args=(view,), key="saved_save")
 
 
 def _save(view: View) -> None:
@@ -67,7 +93,7 @@ def _draw_list(view: View, kept: list[SavedHere]) -> None:
     st.caption(LINK_NOTE)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
-            "Export (JSON)",
+            EXPORT,
             lambda: loading_saved.exported_subgroups(view.info),
             file_name=f"{view.info.name}-subgroups.json",
             mime="application/json",
@@ -75,16 +101,40 @@ def _draw_list(view: View, kept: list[SavedHere]) -> None:
             type="tertiary",
             on_click="ignore",
         )
-        if not view.is_public:
-            compares = st.toggle("Compare them", key="saved_compare")
-    if not view.is_public and compares:
-        answer = loading_saved.saved_rates_of(view.info, view.system, view.metric)
+        draw_import(view.info)
+        compares = st.toggle(COMPARE, key="saved_compare")
+    if compares:
+        _draw_comparison(view)
+
+
+def _draw_comparison(view: View) -> None:
+    answer = loading_saved.saved_rates_of(view.info, view.system, view.metric, view.audience)
+    if answer.rows:
         rows = [
-            dict(zip(map(str.capitalize, saved_head(view.synthetic)), saved_cells(row), strict=True))
+            dict(
+                zip(
+                    map(str.capitalize, saved_head(view.synthetic)),
+                    saved_cells(row, view.synthetic),
+                    strict=True,
+                )
+            )
             for row in answer.rows
         ]
-        draw_table(rows, {"Subgroup", "Verdict"}, "Saved subgroups, each against the others")
+        draw_table(rows, {"Subgroup", "Verdict"}, SAVED_AGAINST)
         st.caption(plain(saved_family_sentence(answer)))
+        if view.is_public:
+            st.caption(PUBLIC_NOTE)
+        st.download_button(
+            DATA_CSV,
+            lambda: export_saved_csv(view.info, answer),
+            file_name=f"{view.info.name}-{view.info.build[:8]}-saved-subgroups.csv",
+            mime="text/csv",
+            key="saved_csv",
+            type="tertiary",
+            on_click="ignore",
+        )
+    if not view.is_public:
+        draw_saved_retests(view.info, view.system)
 
 
 def _draw_one(view: View, one: SavedHere) -> None:
@@ -94,14 +144,14 @@ def _draw_one(view: View, one: SavedHere) -> None:
     with st.container(horizontal=True, gap="small"):
         if one.why_not is None and saved.selection is not None:
             st.button(
-                "Open", key=f"{key}_open", type="tertiary", on_click=state.choose, args=(saved.selection,)
+                OPEN, key=f"{key}_open", type="tertiary", on_click=state.choose, args=(saved.selection,)
             )
-        with st.popover("Rename", type="tertiary", key=f"{key}_renames"):
+        with st.popover(RENAME, type="tertiary", key=f"{key}_renames"):
             st.text_input(plain(f"New name of {saved_label(saved)}"), value=saved.name, key=f"{key}_to")
-            st.button("Rename it", key=f"{key}_rename", on_click=_rename, args=(view, one))
-        with st.popover("Delete", type="tertiary", key=f"{key}_deletes"):
+            st.button(RENAME_IT, key=f"{key}_rename", on_click=_rename, args=(view, one))
+        with st.popover(DELETE_SAVED, type="tertiary", key=f"{key}_deletes"):
             st.text(delete_question(saved))
-            st.button("Delete it", key=f"{key}_delete", on_click=_delete, args=(view, one))
+            st.button(DELETE_IT, key=f"{key}_delete", on_click=_delete, args=(view, one))
 
 
 def _rename(view: View, one: SavedHere) -> None:

@@ -7,6 +7,7 @@ back the view they add up to. It asks no question of an evaluation.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,20 +15,34 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.character_metrics import metrics_in
 from analysis.metrics import DEFAULT_METRIC
 from analysis.publication import published_counts
+from analysis.selection import EVERYTHING
 from dashboard import loading, state
 from dashboard.answers.audience import AUDIENCES, INTERNAL, PUBLIC, Audience
 from dashboard.loading import EvaluationInfo
 from dashboard.panels.saved_choice import draw_saved_choice
 from dashboard.state import NotHereError, View
-from dashboard.wording import number, people
+from dashboard.wording import number, of_count, people
 from dashboard.wording_audience import AUDIENCE_HELP, AUDIENCE_LABELS
+from dashboard.wording_controls import (
+    AUDIENCE,
+    CHANGE_SELECTION,
+    CLEAR,
+    CONDITION_EXAMPLE,
+    CONDITION_HELP,
+    NOT_NEWEST,
+    RECORDINGS_TO_SHOW,
+    SELECTION_NOT_SHOWN,
+    SHOW_NEWEST,
+)
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import metric_choice, selection_label
+from dashboard.wording_overview_move import ALONE_LABEL, CURRENT_HELP, CURRENT_LABEL
 
 
-def draw_sidebar() -> View | None:
+def draw_sidebar(compares: bool = False) -> View | None:
     """Draw it and return what is to be shown; None where there is no evaluation.
 
+    `compares` says that the page needs two systems, so that one by itself is no choice.
     Raises `NotHereError` where the address asks for something that is not on this machine.
     """
     info = state.evaluation_to_show()
@@ -39,7 +54,8 @@ def draw_sidebar() -> View | None:
     state.refuse_unknown(state.AUDIENCE, AUDIENCES, "audience")
     with st.sidebar:
         counts = _draw_evaluation(info)
-        system = _choice("System", info.systems, info.systems[0], state.SYSTEM)
+        system = _choice("System", info.systems, info.systems[0], state.SYSTEM, changed=state.forget_current)
+        current = _draw_current(info, system, compares)
         metric = _choice(
             "Metric",
             list(metrics),
@@ -51,10 +67,10 @@ def draw_sidebar() -> View | None:
         _draw_counts(counts, info, audience)
         state.prepare(state.WHERE, None, "")
         with st.container(gap="xxsmall"):
-            view = _draw_selection(info, system, metric, audience)
+            view = _draw_selection(View(info, system, metric, EVERYTHING, audience, current))
     state.record(
         {
-            **dict.fromkeys((state.METRIC, state.WHERE, state.AUDIENCE)),
+            **dict.fromkeys((state.METRIC, state.WHERE, state.AUDIENCE, state.CURRENT)),
             **view.link(),
         }
     )
@@ -65,7 +81,7 @@ def _draw_audience() -> Audience:
     """Whose eyes the pages are for."""
     state.prepare(state.AUDIENCE, AUDIENCES, INTERNAL)
     chosen = st.segmented_control(
-        "Audience",
+        AUDIENCE,
         AUDIENCES,
         required=True,
         format_func=AUDIENCE_LABELS.__getitem__,
@@ -87,8 +103,8 @@ def _draw_evaluation(info: EvaluationInfo) -> DeltaGenerator:
         )
         place = st.empty()
         if loading.evaluation(info.name).build != info.build:
-            st.caption("This is not its newest build.")
-            st.button("Show the newest", on_click=state.ask_for_newest_build, type="tertiary")
+            st.caption(NOT_NEWEST)
+            st.button(SHOW_NEWEST, on_click=state.ask_for_newest_build, type="tertiary")
     return place
 
 
@@ -96,7 +112,7 @@ def _draw_counts(place: DeltaGenerator, info: EvaluationInfo, audience: Audience
     counts = info.counts if audience == INTERNAL else published_counts(info.counts)
     n_speakers = int(counts["speakers"])
     place.caption(
-        f"build {info.build[:8]}  \n{number(counts['utterances'])} utterances · "
+        f"build {info.build[:8]}  \n{of_count(counts['utterances'], 'utterances')} · "
         f"{number(n_speakers)} {people(info.synthetic, n_speakers)}"
     )
 
@@ -108,31 +124,57 @@ def _choice(
     key: str,
     worded: Callable[[str], str] = str,
     changed: Callable[[], None] | None = None,
+    help_text: str | None = None,
 ) -> str:
     state.prepare(key, options, default)
     return st.selectbox(
-        label, options, format_func=worded, key=key, on_change=changed or "rerun", filter_mode=None
+        label,
+        options,
+        format_func=worded,
+        key=key,
+        on_change=changed or "rerun",
+        filter_mode=None,
+        help=help_text,
     )
 
 
-def _draw_selection(info: EvaluationInfo, system: str, metric: str, audience: Audience) -> View:
+def _draw_current(info: EvaluationInfo, system: str, compares: bool) -> str | None:
+    """The system that a move to the one on screen would start from; None where it stands by itself."""
+    state.refuse_unknown(state.CURRENT, (state.ALONE, *info.systems), "system")
+    if len(info.systems) < 2:
+        return None
+    others = [one for one in info.systems if one != system]
+    usual = state.usual_current(info.systems, system)
+    options = others if compares else [state.ALONE, *others]
+    chosen = _choice(
+        CURRENT_LABEL,
+        options,
+        usual or options[0],
+        state.CURRENT,
+        lambda one: ALONE_LABEL if one == state.ALONE else one,
+        help_text=CURRENT_HELP,
+    )
+    return None if chosen == state.ALONE else chosen
+
+
+def _draw_selection(shown: View) -> View:
     """The selection in words, the means to change it, and to clear it even where it cannot be read."""
     words = st.container()
     with st.container(horizontal=True, gap="xsmall"):
-        with st.popover("Change", type="tertiary"):
+        with st.popover(CHANGE_SELECTION, type="tertiary"):
             st.text_input(
-                "Recordings to show",
+                RECORDINGS_TO_SHOW,
                 key=state.WHERE,
-                placeholder="accent = 'Scottish' and not noise = 'clean'",
-                help="A condition on the attributes of the recordings. The Subgroup page builds it for you.",
+                placeholder=CONDITION_EXAMPLE,
+                help=CONDITION_HELP,
             )
-        draw_saved_choice(info)
+        draw_saved_choice(shown.info)
         if st.session_state[state.WHERE]:
-            st.button("Clear", on_click=state.choose_everything, type="tertiary")
+            st.button(CLEAR, on_click=state.choose_everything, type="tertiary")
     try:
-        view = View(info, system, metric, state.selection_to_show(info), audience)
+        view = replace(shown, where=state.selection_to_show(shown.info))
     except NotHereError:
-        words.markdown(":small[Selection]  \n**cannot be shown**")
+        words.markdown(SELECTION_NOT_SHOWN)
         raise
     words.markdown(f":small[Selection]  \n**{plain(selection_label(view.where))}**")
     return view

@@ -5,25 +5,27 @@ The one that is looked at stands in the address. Draws answers; it computes noth
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis.expression import to_expression
-from analysis.selection import EVERYTHING, AllOf, Selection
-from dashboard import loading, loading_slices, state
+from dashboard import loading_slices, state
 from dashboard.answers.slices import FoundSlice, SlicesAnswer
+from dashboard.answers.slices_kept import search_of, within
 from dashboard.answers.subgroup import SubgroupQuestion
+from dashboard.panels.add_to_card import draw_add_subgroup
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
-from dashboard.wording import selection_sentence
 from dashboard.wording_markup import plain
 from dashboard.wording_slices import slice_name
 from dashboard.wording_slices_page import (
-    ADD_TO_CARD,
     CHOOSE_SLICE,
     LATTICE_NOTE,
     NARROWER,
     NO_SLICE,
     OPEN_SUBGROUP,
+    OPEN_WORDS,
     WIDER,
     contributions_sentence,
     lattice_line,
@@ -55,17 +57,24 @@ def draw_closer(view: View, answer: SlicesAnswer) -> None:
 
 
 def _draw_story(view: View, answer: SlicesAnswer, one: FoundSlice) -> None:
-    where = _within(view.where, one.selection)
+    where = within(view.where, one.selection)
     st.markdown(plain(slice_sentence(answer, one, view.synthetic)))
     st.caption(plain(contributions_sentence(one)))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        link = state.View(view.info, view.system, view.metric, where, view.audience).link()
+        link = replace(view, where=where).link()
         st.page_link(
             "app_pages/subgroup.py", label=OPEN_SUBGROUP, icon=":material/arrow_forward:", query_params=link
         )
-        if st.button(ADD_TO_CARD, type="tertiary", icon=":material/add:", key="add_slice_to_card"):
-            loading.keep_subgroup(view.info, SubgroupQuestion(where, view.system, view.metric))
-            st.toast(plain(f"Kept for the card: {selection_sentence(where)}."))
+        # The second tab of that page has the words behind the excess, the texts and the clips.
+        st.page_link(
+            "app_pages/subgroup.py",
+            label=OPEN_WORDS,
+            icon=":material/hearing:",
+            query_params={**link, state.TAB: "errors"},
+        )
+        asked = SubgroupQuestion(where, view.system, view.metric)
+        # The search goes along as data, which cannot be edited away as a note can.
+        draw_add_subgroup(view, "add_slice_to_card", asked, search=search_of(answer, one))
     lattice = loading_slices.lattice_of(view.info, answer.question, one.where)
     fewest = answer.question.min_speakers
     for title, neighbours in ((WIDER, lattice.wider), (NARROWER, lattice.narrower)):
@@ -76,8 +85,3 @@ def _draw_story(view: View, answer: SlicesAnswer, one: FoundSlice) -> None:
                     lines.append(lattice_line(lattice.slice, fewest, view.synthetic))
                 draw_table(lines, {"Slice"}, title)
     st.caption(plain(LATTICE_NOTE))
-
-
-def _within(selected: Selection, own: Selection) -> Selection:
-    """The slice among the recordings on screen."""
-    return own if selected == EVERYTHING else AllOf((selected, own))

@@ -135,7 +135,6 @@ def _chosen_attributes(view: View) -> tuple[str, ...]:
     written = st.session_state[_COMBINED]
     if box not in st.session_state or written != st.session_state.get(_DRAWN):
         st.session_state[box] = [name for name in names if name in written.split(",")] or usual
-    # Tags of a multiselect are white on the accent, which cannot be read in the dark theme.
     chosen = st.pills(COMBINED, names, selection_mode="multi", format_func=attribute_label, key=box)
     now = ",".join(chosen)
     st.session_state[_COMBINED] = st.session_state[_DRAWN] = now

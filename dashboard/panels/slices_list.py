@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.answers.slices import SlicesAnswer
+from dashboard import state
+from dashboard.answers.slices import FoundSlice, SlicesAnswer
 from dashboard.answers.slices_rows import left_out_because
 from dashboard.charts.slices import chart_slices
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
+from dashboard.wording import attribute_label
 from dashboard.wording_labels import guessed_sentence, sources_of
 from dashboard.wording_markup import plain
 from dashboard.wording_slices import (
@@ -24,8 +26,10 @@ from dashboard.wording_slices import (
     question_sentence,
 )
 from dashboard.wording_slices_page import (
+    NONE_NAMES_ALL,
     NOT_CHOSEN,
     SECOND_OPINION,
+    SHOW_ONLY,
     UNSEEN_TITLE,
     WORDS_OF_TABLE,
     aside_title,
@@ -35,31 +39,54 @@ from dashboard.wording_slices_page import (
     slice_line,
     table_caption,
 )
+from dashboard.wording_tables import SLICES_FOUND
+
+_ONLY = "only"
 
 
 def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
-    """Every slice that was found, with its picture and its numbers."""
+    """Every slice that was found, or those that name some attributes, with their picture and numbers."""
     labels = sources_of(one for one in view.info.attributes if one.name in answer.attributes)
     if guessed := guessed_sentence(labels):
         st.markdown(plain(guessed))
     st.markdown(plain(question_sentence(answer)))
-    if answer.found:
+    found = _chosen(answer)
+    if answer.found and not found:
+        st.markdown(NONE_NAMES_ALL)
+    if found:
         st.plotly_chart(
-            chart_slices(answer.found, current_palette()),
+            chart_slices(found, current_palette()),
             theme=None,
             config=PLOTLY,
             key="slices_chart",
             alt=chart_alt(headline),
         )
         st.caption(plain(chart_key(view.synthetic)))
-        lines = [slice_line(answer, one, view.synthetic) for one in answer.found]
-        draw_table(lines, WORDS_OF_TABLE, "Slices that were found, with their numbers")
+        lines = [slice_line(answer, one, view.synthetic) for one in found]
+        draw_table(lines, WORDS_OF_TABLE, SLICES_FOUND)
         st.caption(plain(table_caption(answer, view.synthetic)))
-        if not all(one.names_speakers for one in answer.found):
+        if not all(one.names_speakers for one in found):
             st.caption(plain(ROBUSTNESS_NOTE))
     if answer.n_explained:
         with st.expander(plain(aside_title(answer.n_explained, len(answer.explained))), type="compact"):
             st.markdown("\n".join(f"- {plain(explained_text(one))}" for one in answer.explained))
+
+
+def _chosen(answer: SlicesAnswer) -> list[FoundSlice]:
+    """The slices that name every attribute the reader has pressed; the address holds the names, joined by commas."""
+    named = {name for one in answer.found for name, _ in one.where}
+    names = [name for name in answer.attributes if name in named]
+    if len(names) < 2:
+        return list(answer.found)
+    state.prepare(_ONLY, None, "")
+    wanted = [name for name in names if name in st.session_state[_ONLY].split(",")]
+    box = f"{_ONLY} {','.join(names)}"
+    if box not in st.session_state:
+        st.session_state[box] = wanted
+    chosen = st.pills(SHOW_ONLY, names, selection_mode="multi", format_func=attribute_label, key=box)
+    st.session_state[_ONLY] = ",".join(chosen)
+    state.record({_ONLY: ",".join(chosen) or None})
+    return [one for one in answer.found if {*chosen} <= {name for name, _ in one.where}]
 
 
 def draw_unseen(view: View, answer: SlicesAnswer) -> None:

@@ -31,9 +31,9 @@ from dashboard.wording_adjust import (
     model_note,
     not_all_drawn,
     spread_sentence,
-    strata_sentence,
     whose_label,
 )
+from dashboard.wording_adjust_base import base_sentence, strata_sentence
 from dashboard.wording_markup import plain
 
 _WHOSE, _EQUAL, _CLOSER = "whose", "equal", "closer"
@@ -84,6 +84,7 @@ def _draw_answer(view: View, answer: AdjustAnswer) -> None:
     draw_gaps(answer, view.synthetic)
     notes = (
         not_all_drawn(len(answer.rows), MOST_GROUPS),
+        base_sentence(answer, view.synthetic),
         strata_sentence(answer),
         model_note(answer),
         spread_sentence(answer, view.synthetic),

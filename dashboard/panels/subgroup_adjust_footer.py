@@ -6,9 +6,14 @@ import streamlit as st
 
 from dashboard import loading_adjust
 from dashboard.answers.adjust import AdjustAnswer
+from dashboard.charts.adjusted_gaps import chart_adjusted_gaps
+from dashboard.charts.palette import LIGHT
 from dashboard.exports.adjust_csv import export_adjust_csv
+from dashboard.panels.save_view import Kept, draw_save_view, still_figure
 from dashboard.state import View
 from dashboard.wording_adjust_method import adjust_facts, adjust_method, copied_adjustment
+from dashboard.wording_adjust_tables import gap_lines
+from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_CONDITION, WITH_VALUES
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
 
@@ -17,9 +22,12 @@ def draw_adjust_footer(view: View, answer: AdjustAnswer, headline: str) -> None:
     """Facts in one line, then the ways out."""
     info = view.info
     st.caption(plain(adjust_facts(info, answer)))
+    source = source_line(info.name, info.build, answer.system, answer.asked.metric)
+    text = copied_adjustment(info, answer, headline, source)
+    drawn = any(row.raw["ratio"] is not None for row in answer.rows)
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            "Data (CSV)",
+            DATA_CSV,
             lambda: export_adjust_csv(info, answer),
             file_name=f"{info.name}-{info.build[:8]}-conditions.csv",
             mime="text/csv",
@@ -27,15 +35,23 @@ def draw_adjust_footer(view: View, answer: AdjustAnswer, headline: str) -> None:
             type="tertiary",
             on_click="ignore",
         )
-        with st.popover("Copy as text", type="tertiary", key="conditions_copy"):
-            source = source_line(info.name, info.build, answer.system, answer.asked.metric)
-            text = copied_adjustment(info, answer, headline, source)
+        with st.popover(COPY_AS_TEXT, type="tertiary", key="conditions_copy"):
             st.code(text, language=None, wrap_lines=True)
-        with st.popover("How this was computed", type="tertiary", key="conditions_method"):
+        draw_save_view(
+            view,
+            "conditions",
+            text,
+            adjust_method(answer, info.normalizer),
+            Kept(
+                lambda: [still_figure(chart_adjusted_gaps(answer, LIGHT), headline)] if drawn else [],
+                lambda: gap_lines(answer, view.synthetic),
+            ),
+        )
+        with st.popover(HOW_COMPUTED, type="tertiary", key="conditions_method"):
             st.markdown(adjust_method(answer, info.normalizer))
             query = loading_adjust.adjust_query_of(info, answer.question)
-            st.caption("The sums behind it, by group, condition and speaker:")
+            st.caption(SUMS_BY_CONDITION)
             st.code(query.sql, language="sql", wrap_lines=True)
             if query.parameters:
-                st.caption("with the values")
+                st.caption(WITH_VALUES)
                 st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)

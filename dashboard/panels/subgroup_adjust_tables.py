@@ -26,6 +26,7 @@ from dashboard.wording_adjust import (
 )
 from dashboard.wording_adjust_tables import GROUP, NOTE, gap_lines, spread_lines, value_head, within_lines
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import GAP_THREE_WAYS
 
 MOST_UNFOLDED = 4
 """Groups up to which the shares of every group are in sight."""
@@ -33,7 +34,7 @@ MOST_UNFOLDED = 4
 
 def draw_gaps(answer: AdjustAnswer, synthetic: bool) -> None:
     """The three gaps with their counts."""
-    draw_table(gap_lines(answer, synthetic), {GROUP, NOTE}, "The gap as recorded, standardised and modelled")
+    draw_table(gap_lines(answer, synthetic), {GROUP, NOTE}, GAP_THREE_WAYS)
 
 
 def draw_spread(answer: AdjustAnswer) -> None:
@@ -60,5 +61,5 @@ def draw_gap_within(view: View, answer: AdjustAnswer, key: str) -> AdjustAnswer:
     st.caption(SCALE_NOTE)
     for one in answer.by_condition:
         st.markdown(plain(change_sentence(one)))
-        draw_table(within_lines(one, view.synthetic), {value_head(one)}, within_label(one))
+        draw_table(within_lines(one, view.synthetic), {value_head(one), NOTE}, within_label(one))
     return answer

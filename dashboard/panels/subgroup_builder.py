@@ -26,6 +26,15 @@ from dashboard.state import View
 from dashboard.wording import attribute_label, group_name
 from dashboard.wording_markup import plain
 from dashboard.wording_saved import REFERENCE_CHOICE
+from dashboard.wording_subgroup_controls import (
+    ADD_CONDITION,
+    ADD_CONDITION_ON,
+    CHOOSE_GROUPS,
+    NESTED,
+    NO_ATTRIBUTE,
+    REMOVE,
+    THAT_MEET,
+)
 
 MOST_IN_SIGHT = 24
 _MISSING = -1
@@ -39,14 +48,10 @@ def draw_builder(view: View) -> None:
     """Draw the conditions of the subgroup on screen."""
     draft = current_draft(view)
     if draft is None:
-        st.text(
-            "This subgroup holds conditions inside conditions, which these lines cannot show. Change it below, as typed."
-        )
+        st.text(NESTED)
         return
     if not view.info.attributes and view.info.texts_refused:
-        st.text(
-            "The recordings of this evaluation are not described by any attribute, so none can be chosen by one."
-        )
+        st.text(NO_ATTRIBUTE)
         return
     if len(draft.numbers) > 1:
         _draw_join(draft)
@@ -62,7 +67,7 @@ def draw_builder(view: View) -> None:
 def _draw_join(draft: Draft) -> None:
     st.session_state[_JOIN] = draft.rows.any_of
     st.segmented_control(
-        "Recordings that meet",
+        THAT_MEET,
         list(_JOINED),
         format_func=_JOINED.__getitem__,
         required=True,
@@ -94,7 +99,7 @@ def _draw_row(attribute: Attribute, row: Row, number: int) -> None:
         else:
             _draw_range(attribute, row.span, number)
     with away:
-        st.button("Remove", key=f"{key}_remove", type="tertiary", on_click=remove_row, args=(number,))
+        st.button(REMOVE, key=f"{key}_remove", type="tertiary", on_click=remove_row, args=(number,))
     if fault := fault_of(row):
         st.text(fault)
 
@@ -129,7 +134,7 @@ def _draw_groups(attribute: Attribute, row: Row, number: int) -> None:
         format_func=name,
         key=key,
         label_visibility="collapsed",
-        placeholder="Choose groups",
+        placeholder=CHOOSE_GROUPS,
         on_change=_changed,
         args=(attribute, number),
     )
@@ -174,12 +179,12 @@ def _changed(attribute: Attribute, number: int) -> None:
 def _draw_add(view: View) -> None:
     choices = empty_rows(view.info.attributes, texts=not view.info.texts_refused)
     st.selectbox(
-        "Add a condition",
+        ADD_CONDITION,
         range(len(choices)),
         index=None,
         format_func=lambda i: _choice(choices[i], choices),
         key=_ADD,
-        placeholder="Add a condition on …",
+        placeholder=ADD_CONDITION_ON,
         label_visibility="collapsed",
         on_change=_added,
         args=(choices,),

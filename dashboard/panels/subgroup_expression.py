@@ -12,6 +12,7 @@ from analysis.expression import to_expression
 from analysis.selection import EVERYTHING, Everything, SelectionError
 from dashboard import loading_saved, state
 from dashboard.state import View
+from dashboard.wording_subgroup_controls import AS_TYPED, AS_TYPED_HELP, STILL_BEFORE
 
 _TYPED = "subgroup_expression"
 _OF = "subgroup expression of"
@@ -28,20 +29,19 @@ def draw_expression(view: View) -> None:
         st.session_state[_TYPED] = "" if isinstance(view.where, Everything) else to_expression(view.where)
         st.session_state.pop(_FAULT, None)
     st.text_input(
-        "The same as a typed expression",
+        AS_TYPED,
         key=_TYPED,
         placeholder=_example(view),
         on_change=_read,
         args=(view,),
-        help="Attributes, values in single quotation marks, and, or, not, in (…), between, is null; "
-        "reference contains 'word'; a saved subgroup as @name.",
+        help=AS_TYPED_HELP,
     )
     problem = st.session_state.get(_FAULT)
     if isinstance(problem, SelectionError):
         st.text(str(problem))
         if problem.position is not None:
             st.code(_pointed_at(st.session_state[_TYPED], problem.position), language=None)
-        st.caption("What is shown here is still the subgroup before this was typed.")
+        st.caption(STILL_BEFORE)
 
 
 def _read(view: View) -> None:

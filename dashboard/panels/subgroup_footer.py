@@ -7,27 +7,47 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.rates import NOBODY, SUPPRESSED
-from analysis.selection import Everything
 from dashboard import loading, state
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
+from dashboard.charts.pair import chart_pair
+from dashboard.charts.palette import LIGHT
 from dashboard.exports.subgroup_csv import export_subgroup_csv
+from dashboard.panels.add_to_card import draw_add_subgroup
+from dashboard.panels.save_view import Kept, draw_save_view, still_figure
 from dashboard.state import View
-from dashboard.wording import selection_sentence
 from dashboard.wording_audience import file_part
+from dashboard.wording_controls import (
+    COPY_AS_TEXT,
+    COPY_LINK,
+    DATA_CSV,
+    HOW_COMPUTED,
+    LINK_HELP,
+    SUMS_BY_SIDE,
+    WITH_VALUES,
+)
+from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence, sources_named
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
-from dashboard.wording_subgroup import copied_subgroup, subgroup_facts, subgroup_method
+from dashboard.wording_subgroup import copied_subgroup, subgroup_facts, subgroup_method, subgroup_rows
 
 
 def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> None:
     """Facts in one line, then the ways out."""
     info = view.info
     labels = labels_sentence(sources_named(info.attributes, answer.question.where)).rstrip(".")
-    st.caption(plain(" · ".join(filter(None, (subgroup_facts(answer, view.synthetic), labels)))))
+    st.caption(
+        plain(" · ".join(filter(None, (subgroup_facts(answer, view.synthetic), labels)))),
+        help=help_with(
+            "word error rate", "peers in the same conditions", "interval by speaker", "can’t tell yet"
+        ),
+    )
+    source = source_line(info.name, info.build, answer.system, answer.table.metric)
+    source = ". ".join(filter(None, (labels, source)))
+    text = copied_subgroup(answer, headline, source, info.notice, view.synthetic)
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            "Data (CSV)",
+            DATA_CSV,
             lambda: export_subgroup_csv(info, answer),
             file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-subgroup.csv",
             mime="text/csv",
@@ -35,35 +55,36 @@ def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> N
             type="tertiary",
             on_click="ignore",
         )
-        with st.popover("Copy as text", type="tertiary", key="subgroup_copy"):
-            source = source_line(info.name, info.build, answer.system, answer.table.metric)
-            source = ". ".join(filter(None, (labels, source)))
-            text = copied_subgroup(answer, headline, source, info.notice, view.synthetic)
+        with st.popover(COPY_AS_TEXT, type="tertiary", key="subgroup_copy"):
             st.code(text, language=None, wrap_lines=True)
-        with st.popover("Copy link", type="tertiary", key="subgroup_link"):
+        draw_save_view(
+            view, "subgroup", text, subgroup_method(answer, info.normalizer), _kept(view, answer, headline)
+        )
+        with st.popover(COPY_LINK, type="tertiary", key="subgroup_link"):
             st.code(_link(view), language=None, wrap_lines=True)
-            st.caption("It opens this subgroup wherever this build of the evaluation is.")
-        with st.popover("How this was computed", type="tertiary", key="subgroup_method"):
+            st.caption(LINK_HELP)
+        with st.popover(HOW_COMPUTED, type="tertiary", key="subgroup_method"):
             _draw_method(view, answer)
-        _draw_add_to_card(view, answer)
+        if answer.table.status[SUBGROUP] not in (NOBODY, SUPPRESSED):
+            draw_add_subgroup(view, "add_subgroup_to_card", answer.question)
 
 
-def _draw_add_to_card(view: View, answer: SubgroupAnswer) -> None:
-    """Put the subgroup on record, so that the card can speak of it."""
-    if answer.question.where == Everything() or answer.table.status[SUBGROUP] in (NOBODY, SUPPRESSED):
-        return
-    if st.button("Add to card", type="tertiary", icon=":material/add:", key="add_subgroup_to_card"):
-        loading.keep_subgroup(view.info, answer.question)
-        st.toast(plain(f"Kept for the card: {selection_sentence(answer.question.where)}."))
+def _kept(view: View, answer: SubgroupAnswer, headline: str) -> Kept:
+    """The picture of the comparison, where there is one, and the counts of both sides."""
+    drawn = answer.table.contrast.denominator[SUBGROUP] > 0
+    return Kept(
+        lambda: [still_figure(chart_pair(answer, LIGHT), headline)] if drawn else [],
+        lambda: subgroup_rows(answer, view.synthetic),
+    )
 
 
 def _draw_method(view: View, answer: SubgroupAnswer) -> None:
     st.markdown(subgroup_method(answer, view.info.normalizer))
     query = loading.subgroup_query_of(view.info, answer.question)
-    st.caption("The sums behind it, by speaker, for the subgroup (1) and the others (0):")
+    st.caption(SUMS_BY_SIDE)
     st.code(query.sql, language="sql", wrap_lines=True)
     if query.parameters:
-        st.caption("with the values")
+        st.caption(WITH_VALUES)
         st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
 
 

@@ -9,19 +9,25 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.rates import NOBODY, SUPPRESSED
+from analysis.selection import Everything
 from dashboard import loading, state
 from dashboard.answers.rates import RatesAnswer, RatesQuestion
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, SubgroupQuestion
+from dashboard.answers.subgroup_comparators import comparison_pool
+from dashboard.answers.subgroup_means import averages
 from dashboard.charts.forest import chart_forest
 from dashboard.charts.pair import chart_pair
+from dashboard.charts.palette import LIGHT
 from dashboard.panels.figure_footer import draw_footer
 from dashboard.panels.grid_table import rate_line
 from dashboard.panels.html_table import draw_table
+from dashboard.panels.save_view import still_figure
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import attribute_label, attribute_name
 from dashboard.wording_markup import plain
+from dashboard.wording_methods import selection_label
 from dashboard.wording_sentences import status_note, undecided_note
 from dashboard.wording_subgroup import (
     COMPARISONS,
@@ -33,22 +39,34 @@ from dashboard.wording_subgroup import (
     split_caption,
     subgroup_rows,
 )
+from dashboard.wording_subgroup_controls import COMPARED_WITH, NOTHING_TO_SPLIT, SPLIT_BY
+from dashboard.wording_subgroup_means import WAY, average_lines, averages_note
+from dashboard.wording_tables import RATE_THREE_WAYS, SIDES, SIDES_COMPARED
 
 _NO_SPLIT = "none"
 
 
 def chosen_comparison(view: View) -> str | None:
-    """Peers or complement as the reader wishes; None is the rule's choice. Drawn only where both can be had."""
+    """Peers, complement or a named group as the reader or the link wishes; None is the rule's choice.
+
+    Drawn where there is a choice. Raises what the answer raises where a link asks for what cannot be had.
+    """
     usual = SubgroupQuestion(view.where, view.system, view.metric, audience=view.audience)
     answer = loading.subgroup_of(view.info, usual)
     default = answer.comparator
-    if default != "peers":
+    options = list(COMPARISONS) if default == "peers" else [default]
+    state.prepare(state.AGAINST, None, default)
+    asked = str(st.session_state[state.AGAINST])
+    if asked not in options and _can_be_had(view, asked):
+        options.append(asked)
+    if asked not in options:
+        st.session_state[state.AGAINST] = default
+    if len(options) < 2:
         state.record({state.AGAINST: None})
         return None
-    state.prepare(state.AGAINST, list(COMPARISONS), default)
     chosen = st.segmented_control(
-        "Compared with",
-        list(COMPARISONS),
+        COMPARED_WITH,
+        options,
         required=True,
         format_func=lambda kind: comparison_label(kind, answer.mixed),
         key=state.AGAINST,
@@ -58,10 +76,27 @@ def chosen_comparison(view: View) -> str | None:
     return against
 
 
+def _can_be_had(view: View, against: str) -> bool:
+    """Whether another subgroup's comparison is one of this one's too; that of a new link has to be."""
+    if view.where == Everything() or against in COMPARISONS:
+        return False
+    try:
+        comparison_pool(view.where, view.info.attributes, against)
+    except ValueError:
+        if state.newly_asked(state.AGAINST):
+            raise
+        return False
+    return True
+
+
 def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
     """The subgroup and the others: picture, comparison, counts."""
     table = answer.table
     if table.status[SUBGROUP] in (NOBODY, SUPPRESSED):
+        return
+    if view.where == Everything():
+        every = {**subgroup_rows(answer, view.synthetic)[0], WHO: selection_label(view.where)}
+        draw_table([every], {WHO, "Status"}, "All recordings in numbers")
         return
     if table.contrast.denominator[SUBGROUP] > 0:
         st.plotly_chart(
@@ -72,8 +107,9 @@ def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
             alt=f"{headline} The tables below have every number.",
         )
         items = dict(comparison_items(answer, view.synthetic))
-        draw_table([items], set(items), "The subgroup compared with the others")
-    draw_table(subgroup_rows(answer, view.synthetic), {WHO}, "The subgroup and the others in numbers")
+        draw_table([items], set(items), SIDES_COMPARED)
+    draw_table(subgroup_rows(answer, view.synthetic), {WHO, "Status"}, SIDES)
+    _draw_averages(view, answer)
     for note in (
         status_note(table, SUBGROUP, view.synthetic),
         undecided_note(table, SUBGROUP, view.synthetic),
@@ -84,6 +120,18 @@ def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
             st.caption(plain(note))
 
 
+def _draw_averages(view: View, answer: SubgroupAnswer) -> None:
+    """The rate averaged in three ways, each against the same average of the others and of all recordings."""
+    if view.where == Everything():
+        return
+    all_of_it = RatesQuestion(view.system, (), view.metric, audience=view.audience)
+    whole = loading.rates_of(view.info, all_of_it).whole
+    beside = loading.mean_spans_beside_of(view.info, answer.question)
+    found = averages(answer, whole, beside, loading.mean_spans_of(view.info, all_of_it))
+    draw_table(average_lines(found, answer, view.synthetic), {WAY}, RATE_THREE_WAYS)
+    st.caption(plain(averages_note(found)))
+
+
 def draw_split(view: View) -> None:
     """The rates of the selection by one attribute, as a picture and as a table."""
     names = [attribute.name for attribute in view.info.attributes]
@@ -91,7 +139,7 @@ def draw_split(view: View) -> None:
         return
     state.prepare(state.SPLIT, names, _NO_SPLIT)
     split = st.selectbox(
-        "Split by",
+        SPLIT_BY,
         [_NO_SPLIT, *names],
         format_func=lambda name: "nothing" if name == _NO_SPLIT else attribute_label(name),
         key=state.SPLIT,
@@ -111,7 +159,7 @@ def _draw_groups(view: View, answer: RatesAnswer) -> None:
     table, overall = answer.table, float(answer.whole.statistics.rate[0])
     name = table.attributes[0].name
     if (table.status == NOBODY).all():
-        st.text("Nobody is selected, so there is nothing to split.")
+        st.text(NOTHING_TO_SPLIT)
         return
     caption = split_caption(name, table.judgement.family_size)
     st.caption(plain(caption))
@@ -124,6 +172,14 @@ def _draw_groups(view: View, answer: RatesAnswer) -> None:
     )
     margin = table.settings.margin_ratio
     counted = table.metric.counted
-    rows = [rate_line(rate_row(table, i), margin, view.synthetic, counted) for i in range(len(table))]
+    rows = [
+        rate_line(rate_row(table, i), margin, view.synthetic, counted, table.level) for i in range(len(table))
+    ]
     draw_table(rows, {attribute_label(name), "Verdict"}, f"Rates by {attribute_name(name)}")
-    draw_footer(view, answer, caption, "split")
+    draw_footer(
+        view,
+        answer,
+        caption,
+        "split",
+        lambda: [still_figure(chart_forest(table, overall, LIGHT, view.system, view.synthetic), caption)],
+    )

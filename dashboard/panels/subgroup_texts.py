@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.panels.subgroup_conditions import Row, Text, fault_of
 from dashboard.panels.subgroup_draft import change_row, held_row, remove_row
 from dashboard.wording_saved import ASKS, REFERENCE_CHOICE
+from dashboard.wording_subgroup_controls import REMOVE, WORD_OR_PATTERN
 
 
 def draw_text_row(text: Text, row: Row, number: int) -> None:
@@ -33,7 +34,7 @@ def draw_text_row(text: Text, row: Row, number: int) -> None:
     with what:
         st.session_state.setdefault(f"{key}_typed", text.typed)
         st.text_input(
-            "Word or pattern",
+            WORD_OR_PATTERN,
             key=f"{key}_typed",
             label_visibility="collapsed",
             placeholder="colou?r" if text.is_pattern else "colour",
@@ -41,7 +42,7 @@ def draw_text_row(text: Text, row: Row, number: int) -> None:
             args=(number,),
         )
     with away:
-        st.button("Remove", key=f"{key}_remove", type="tertiary", on_click=remove_row, args=(number,))
+        st.button(REMOVE, key=f"{key}_remove", type="tertiary", on_click=remove_row, args=(number,))
     if fault := fault_of(row):
         st.text(fault)
 

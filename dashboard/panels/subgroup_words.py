@@ -13,15 +13,22 @@ import streamlit as st
 from analysis.selection import Everything, Selection
 from analysis.words_items import Item
 from dashboard import loading, state
+from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.answers.words import WordsAnswer, WordsQuestion
 from dashboard.answers.words_document import kind_rows, word_rows
 from dashboard.charts.words import chart_words
 from dashboard.exports.words_csv import export_words_csv
+from dashboard.panels.add_to_card import draw_add_subgroup
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
+from dashboard.wording_controls import DATA_CSV
 from dashboard.wording_markup import plain
+from dashboard.wording_subgroup import WHO
+from dashboard.wording_subgroup_controls import ALIGNING, LISTED, WITH_ITEM
+from dashboard.wording_tables import WORD_KINDS, WORD_SIDES
 from dashboard.wording_words import (
+    EVERY_NUMBER,
     KIND_LABELS,
     NO_WORD,
     ask_label,
@@ -39,6 +46,7 @@ from dashboard.wording_words import (
     word_line,
     words_headline,
 )
+from dashboard.wording_words_sides import few_sentence, result_sentence, side_lines
 
 ROWS = 20
 DRAWN = 12
@@ -54,13 +62,19 @@ def draw_words(view: View, against: str | None, n_utterances: int) -> Item | Non
     question = WordsQuestion(view.where, view.system, against)
     if n_utterances > MOST_UNASKED and view.info.show_text and not _asked(view, question, n_utterances):
         return None
-    with st.spinner("Aligning words …", show_time=True):
+    with st.spinner(ALIGNING, show_time=True):
         answer = loading.words_of(view.info, question)
     st.markdown(f"**{plain(words_headline(answer, view.synthetic))}**")
     if not (answer.own.n_words and answer.other.n_words):
         return None
+    draw_table(side_lines(answer, view.synthetic), {WHO, "Status"}, WORD_SIDES)
+    for note in (few_sentence(answer, view.synthetic), result_sentence(answer, view.synthetic)):
+        if note:
+            st.caption(plain(note))
     kinds = [kind_line(row) for row in kind_rows(answer)]
-    draw_table(kinds, {"Kind of error"}, "The excess by kind of error")
+    draw_table(kinds, {"Kind of error"}, WORD_KINDS)
+    asked = SubgroupQuestion(view.where, view.system, view.metric, against)
+    draw_add_subgroup(view, "add_words_to_card", asked)
     for note in (withheld_note(answer), parts_sentence(answer)):
         if note:
             st.markdown(plain(note))
@@ -100,10 +114,11 @@ def _draw_items(view: View, answer: WordsAnswer) -> Item | None:
             theme=None,
             config=PLOTLY,
             key="subgroup_words",
-            alt=f"{KIND_LABELS[kind]} with the largest excess and their intervals; the table below has every number",
+            alt=f"{KIND_LABELS[kind]} with the largest excess and their intervals; “Every number” has the table",
         )
         lines = [word_line(row, view.synthetic) for row in rows]
-        draw_table(lines, {"Wrong", "q"}, f"{KIND_LABELS[kind]} with the largest excess")
+        with st.expander(EVERY_NUMBER, type="compact"):
+            draw_table(lines, {"Wrong", "q"}, f"{KIND_LABELS[kind]} with the largest excess")
     else:
         st.text(nothing_listed(kind))
     notes = (
@@ -121,7 +136,7 @@ def _draw_items(view: View, answer: WordsAnswer) -> Item | None:
 def _chosen_kind() -> str:
     state.prepare(_KIND, list(KIND_LABELS), "word")
     kind = st.segmented_control(
-        "What is listed",
+        LISTED,
         list(KIND_LABELS),
         required=True,
         format_func=KIND_LABELS.__getitem__,
@@ -137,7 +152,7 @@ def _chosen_item(rows: list[dict[str, Any]]) -> Item | None:
     """The item whose recordings are listed; None for all recordings."""
     texts = {item_text(row): row for row in rows if is_item(row)}
     state.prepare(_WORD, list(texts), NO_WORD)
-    chosen = st.selectbox("Recordings with", [NO_WORD, *texts], key=_WORD, width=360)
+    chosen = st.selectbox(WITH_ITEM, [NO_WORD, *texts], key=_WORD, width=360)
     state.record({_WORD: None if chosen == NO_WORD else chosen})
     if chosen == NO_WORD:
         return None
@@ -148,7 +163,7 @@ def _chosen_item(rows: list[dict[str, Any]]) -> Item | None:
 def _draw_download(view: View, answer: WordsAnswer, kind: str) -> None:
     info = view.info
     st.download_button(
-        "Data (CSV)",
+        DATA_CSV,
         lambda: export_words_csv(info, answer, kind, ROWS),
         file_name=f"{info.name}-{info.build[:8]}-words.csv",
         mime="text/csv",

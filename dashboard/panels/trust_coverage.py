@@ -11,20 +11,26 @@ import streamlit as st
 from dashboard import loading, state
 from dashboard.answers.coverage import Coverage, CoverageQuestion
 from dashboard.answers.grid import default_layout
+from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.rows import rate_rows
+from dashboard.panels.add_to_card import draw_add_group, few_speakers
 from dashboard.panels.grid_controls import NONE
 from dashboard.state import View
-from dashboard.wording import attribute_label, group_name, interval_text, people, percent, ratio_text
+from dashboard.wording import attribute_label, group_name, interval_text, number, people, percent, ratio_text
+from dashboard.wording_card_page import NOT_ENOUGH
+from dashboard.wording_controls import EVERY_COMBINATION, NOT_TESTED_ENOUGH, RECORD_NEXT, more_of_them
 from dashboard.wording_coverage import (
     coverage_sentence,
+    left_over,
     meaning,
     missing_names,
     no_sessions_reason,
+    no_widths_note,
     nothing_to_cover,
     order_detail,
     order_label,
     order_value,
-    session_sentence,
+    session_sentences,
     sessions_meaning,
 )
 from dashboard.wording_labels import labels_sentence, sources_of
@@ -47,8 +53,16 @@ def draw_coverage(view: View) -> None:
             st.caption(plain(order_detail(order)))
     st.caption(plain(f"{meaning(answer, view.synthetic)} {labels_sentence(sources_of(answer.attributes))}"))
     _draw_missing(answer)
+    by = tuple(attribute.name for attribute in answer.attributes)
+    draw_add_group(
+        view,
+        "add_gap_to_card",
+        RatesQuestion(answer.system, by, view.metric),
+        few_speakers(answer.cells),
+        NOT_ENOUGH,
+    )
     _draw_sessions(answer, view)
-    with st.expander("Every combination", type="compact"):
+    with st.expander(EVERY_COMBINATION, type="compact"):
         st.dataframe(
             coverage_frame(answer, view.synthetic), hide_index=True, alt="Every combination with its counts"
         )
@@ -82,38 +96,43 @@ def _draw_choice(view: View) -> tuple[str, ...]:
 def _draw_missing(answer: Coverage) -> None:
     if not answer.missing:
         return
-    st.header("Not tested enough", anchor=False)
+    st.header(NOT_TESTED_ENOUGH, anchor=False)
     names = [f"- {plain(missing_names(one))}" for one in answer.missing]
     st.markdown("\n".join(names[:_MISSING_SHOWN]))
     rest = names[_MISSING_SHOWN:]
     if rest:
-        with st.expander(f"{len(rest):,} more", type="compact"):
+        with st.expander(more_of_them(len(rest)), type="compact"):
             st.markdown("\n".join(rest))
 
 
 def _draw_sessions(answer: Coverage, view: View) -> None:
-    st.header("What to record next", anchor=False)
+    st.header(RECORD_NEXT, anchor=False)
     if not answer.sessions:
-        st.markdown(plain(no_sessions_reason(answer, view.synthetic)))
+        st.markdown(plain(no_sessions_reason()))
         return
-    lines = [
-        f"{n}. {plain(session_sentence(one, view.synthetic))}" for n, one in enumerate(answer.sessions, 1)
-    ]
+    said = session_sentences(answer.sessions, view.synthetic)
+    lines = [f"{n}. {plain(one)}" for n, one in enumerate(said, 1)]
     st.markdown("\n".join(lines))
-    st.caption(plain(sessions_meaning(view.synthetic)))
+    notes = left_over(answer, view.synthetic), no_widths_note(answer, view.synthetic)
+    meant = sessions_meaning(answer, view.synthetic)
+    st.caption(plain(" ".join([*filter(None, notes), meant])))
 
 
 def coverage_frame(answer: Coverage, synthetic: bool) -> pd.DataFrame:
     """One line per combination, as the command has it."""
+    counted = answer.cells.metric.counted
     return pd.DataFrame(
         [
             {
                 **{attribute_label(name): group_name(value) for name, value in row["group"].items()},
                 people(synthetic).capitalize(): row["n_speakers"],
-                "Words": row["n_words"],
+                "Utterances": row["n_utterances"],
+                f"{counted.capitalize()}s": row["n_words"],
                 "Rate": percent(row["rate"]),
                 "Interval": interval_text(row["low"], row["high"]),
+                "Status": row["status"],
                 "Ratio that could be seen": ratio_text(row["versus"]["detectable_ratio"]),
+                f"{people(synthetic).capitalize()} needed": number(row["versus"]["speakers_needed"]),
             }
             for row in rate_rows(answer.cells)
         ]

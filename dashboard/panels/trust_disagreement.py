@@ -13,9 +13,11 @@ from dashboard.exports.table_csv import export_rates_csv
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
 from dashboard.wording import attribute_label
+from dashboard.wording_controls import BY, DATA_CSV
 from dashboard.wording_disagreement import MEANING, disagreement_line, disagreement_sentence
 from dashboard.wording_labels import labels_sentence, sources_of
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import TWO_PEOPLE
 
 
 def was_transcribed_twice(view: View) -> bool:
@@ -33,12 +35,12 @@ def draw_disagreement(view: View) -> None:
     st.markdown(f"**{plain(disagreement_sentence(twice, answer))}**")
     if by and twice.n_utterances:
         lines = [disagreement_line(twice, answer, position) for position in range(len(answer.table))]
-        draw_table(lines, {next(iter(lines[0]))}, "Disagreement of two people by group")
+        draw_table(lines, {next(iter(lines[0]))}, TWO_PEOPLE)
         st.caption(plain(labels_sentence(sources_of(answer.table.attributes))))
     st.caption(MEANING)
     st.download_button(
-        "Data (CSV)",
-        lambda: export_rates_csv(view.info, answer, twice),
+        DATA_CSV,
+        lambda: export_rates_csv(view.info, answer, twice, loading.mean_spans_of_rows(view.info, answer)),
         file_name=f"{view.info.name}-{view.info.build[:8]}-two-people.csv",
         mime="text/csv",
         key="disagreement_csv",
@@ -53,6 +55,6 @@ def _chosen_attribute(view: View) -> tuple[str, ...]:
     if not names:
         return ()
     chosen = st.selectbox(
-        "By", names, format_func=attribute_label, key="disagreement by", filter_mode=None, width=280
+        BY, names, format_func=attribute_label, key="disagreement by", filter_mode=None, width=280
     )
     return (str(chosen),)

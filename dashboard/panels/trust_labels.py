@@ -7,14 +7,16 @@ import streamlit as st
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
 from dashboard.wording import attribute_label
+from dashboard.wording_controls import NOT_DESCRIBED_AT_ALL
 from dashboard.wording_labels import source_phrase
+from dashboard.wording_tables import LABEL_SOURCES
 from dashboard.wording_trust import LABELS_CAPTION, ROLES
 
 
 def draw_labels(view: View) -> None:
     """One line per attribute."""
     if not view.info.attributes:
-        st.markdown("The recordings are not described by anything.")
+        st.markdown(NOT_DESCRIBED_AT_ALL)
         return
     rows = [
         {
@@ -26,5 +28,5 @@ def draw_labels(view: View) -> None:
         }
         for one in view.info.attributes
     ]
-    draw_table(rows, ("Attribute", "Is about", "Labels", "Not stated"), "Where labels come from")
+    draw_table(rows, ("Attribute", "Is about", "Labels", "Not stated"), LABEL_SOURCES)
     st.caption(LABELS_CAPTION)

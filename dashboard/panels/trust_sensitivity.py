@@ -6,15 +6,19 @@ evaluation; what was asked once stays. Draws an answer and computes nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import loading, state
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import NO_TEXTS, Sensitivity
 from dashboard.exports.sensitivity_csv import export_sensitivity_csv
+from dashboard.panels.add_to_card import draw_add_group, groups_to_keep
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
 from dashboard.wording import attribute_label, selection_sentence
+from dashboard.wording_controls import DATA_CSV, GROUPS_OF, UNDER_NORMALISERS
 from dashboard.wording_labels import labels_sentence, several_groups_sentence, sources_of
 from dashboard.wording_markup import plain
 from dashboard.wording_sensitivity import (
@@ -30,6 +34,7 @@ from dashboard.wording_sensitivity import (
     verdicts_sentence,
     warning_sentences,
 )
+from dashboard.wording_tables import RATES_BY_NORMALISER, RATIOS_BY_NORMALISER
 
 _ASKED = "normalisers compared"
 
@@ -59,7 +64,7 @@ def _chosen_attribute(view: View) -> str:
     names = [one.name for one in sorted(view.info.attributes, key=lambda one: one.role != "speaker")]
     state.prepare(state.SPLIT, names, names[0])
     chosen = st.selectbox(
-        "Groups of", names, format_func=attribute_label, key=state.SPLIT, filter_mode=None, width=280
+        GROUPS_OF, names, format_func=attribute_label, key=state.SPLIT, filter_mode=None, width=280
     )
     state.record({state.SPLIT: None if chosen == names[0] else chosen})
     return str(chosen)
@@ -73,17 +78,20 @@ def _draw_answer(view: View, answer: Sensitivity) -> None:
         st.warning(plain(warning))
     positions = range(len(answer.own.table))
     lines = [sensitivity_line(answer, i, view.synthetic) for i in positions]
-    draw_table(lines, {next(iter(lines[0]))}, "Ratios of the groups under each normaliser")
+    draw_table(lines, {next(iter(lines[0]))}, RATIOS_BY_NORMALISER)
     sentence = selection_sentence(view.where)
     facts = f"{sentence[0].upper()}{sentence[1:]} · {answer.system}. {sensitivity_caption(answer, view.synthetic)}"
     labels = labels_sentence(sources_of(answer.attributes))
     st.caption(plain(f"{facts} {labels} {several_groups_sentence(answer.attributes)}".rstrip()))
-    with st.expander("Rates and words under each normaliser", type="compact"):
+    with st.expander(UNDER_NORMALISERS, type="compact"):
         st.markdown("\n".join(f"- {plain(overall_line(one))}" for one in answer.under))
         rates = [rate_line(answer, i) for i in positions]
-        draw_table(rates, {next(iter(rates[0]))}, "Rates and words of the groups under each normaliser")
+        draw_table(rates, {next(iter(rates[0]))}, RATES_BY_NORMALISER)
+    asked = replace(answer.question, system=answer.system)
+    moved = sensitivity_sentence(answer, view.synthetic)
+    draw_add_group(view, "add_normaliser_to_card", asked, groups_to_keep(answer.own.table), moved)
     st.download_button(
-        "Data (CSV)",
+        DATA_CSV,
         lambda: export_sensitivity_csv(view.info, answer),
         file_name=f"{view.info.name}-{view.info.build[:8]}-normalisers.csv",
         mime="text/csv",

@@ -12,9 +12,11 @@ import math
 import streamlit as st
 
 from analysis.selection import Selection
+from analysis.selection_fault import SelectionError
 from analysis.words_items import Item
 from dashboard import loading
-from dashboard.answers.utterances import ShownUtterance, UtterancesAnswer
+from dashboard.answers.utterances import EVERY_RECORDING, ShownUtterance, UtterancesAnswer
+from dashboard.answers.words_utterances import MOST_FOUND
 from dashboard.loading import EvaluationInfo
 from dashboard.panels.aligned_text import (
     heading_html,
@@ -24,12 +26,24 @@ from dashboard.panels.aligned_text import (
     spoken_text,
     unit_of,
 )
+from dashboard.panels.recordings_choice import chosen_recordings
 from dashboard.wording import counts_text, group_names
-from dashboard.wording_recordings import error_counts_text, not_allowed_text, page_text
+from dashboard.wording_markup import plain
+from dashboard.wording_recordings import (
+    COPY,
+    COPY_HINT,
+    NARROWED,
+    NONE_LISTED,
+    clip_text,
+    copied_text,
+    error_counts_text,
+    errors_text,
+    first_ones_text,
+    not_allowed_text,
+    page_text,
+)
 
 PER_PAGE = 10
-PLAYER_PX = 420
-ORDERS = {"clips": "With sound first", "errors": "Most errors first"}
 
 
 @st.fragment
@@ -38,15 +52,19 @@ def draw_utterances(
 ) -> None:
     """Draw the recordings of a selection, a page at a time; `key` tells two lists on one page apart.
 
-    Only those in which an item was wrong, where one is named.
+    Only those in which an item was wrong, where one is named. What the reader narrows the list to
+    and its pages are drawn again by themselves: nothing else of the page is worked out anew.
     """
-    order = _chosen_order(info, key) if item is None else "errors"
-    page = _chosen_page(key, (info.build, system, selection, order, item))
-    answer = loading.utterances_of(info, system, selection, PER_PAGE, (page - 1) * PER_PAGE, order, item)
-    counts = counts_text(answer.n_speakers, answer.n_utterances, answer.n_words, info.synthetic, info.unit)
-    st.text(f"{counts}{page_text(page, PER_PAGE, answer.n_utterances)}")
-    for sentence in not_allowed_text(answer.text_allowed, answer.audio_allowed):
-        st.text(sentence)
+    asked = chosen_recordings(info, item is not None)
+    page = _chosen_page(key, (info.build, system, selection, asked, item))
+    try:
+        answer = loading.utterances_of(info, system, selection, PER_PAGE, (page - 1) * PER_PAGE, asked, item)
+    except SelectionError as problem:
+        st.markdown(plain(str(problem)))
+        return
+    _draw_counts(info, answer, page, has_item=item is not None)
+    if (asked.error, asked.words, asked.group) != ("any", "", EVERY_RECORDING.group):
+        st.caption(NARROWED if answer.n_utterances else NONE_LISTED)
     if not answer.shown:
         return
     if answer.text_allowed:
@@ -62,6 +80,15 @@ def draw_utterances(
             _draw_copy(answer)
 
 
+def _draw_counts(info: EvaluationInfo, answer: UtterancesAnswer, page: int, has_item: bool) -> None:
+    """How much is listed, and what of it may not be shown."""
+    counts = counts_text(answer.n_speakers, answer.n_utterances, answer.n_words, info.synthetic, info.unit)
+    found = first_ones_text(answer.n_utterances, MOST_FOUND) if has_item else ""
+    st.text(f"{counts}{found}{page_text(page, PER_PAGE, answer.n_utterances)}")
+    for sentence in not_allowed_text(answer.text_allowed, answer.audio_allowed):
+        st.text(sentence)
+
+
 def _draw_one(shown: ShownUtterance, told: set[str], unit: str) -> None:
     """Who spoke and in which conditions; what it was about is in the words."""
     utterance = shown.utterance
@@ -69,41 +96,27 @@ def _draw_one(shown: ShownUtterance, told: set[str], unit: str) -> None:
     counts = error_counts_text(
         utterance.substitutions, utterance.deletions, utterance.insertions, utterance.n_words, unit
     )
-    heading = heading_html(utterance.speaker_id, groups, counts)
-    st.html(recording_html(heading, shown.words))
-    if shown.clip is not None:
-        alt = f"Recording of {utterance.speaker_id}, {group_names(groups)}"
-        st.audio(str(shown.clip), format=_mime(shown.clip.suffix), alt=alt, width=PLAYER_PX)
+    recording = recording_html(heading_html(utterance.speaker_id, groups, counts), shown.words)
+    if shown.clip is None:
+        st.html(recording)
+        return
+    words, sound = st.columns([5, 2], gap="medium", vertical_alignment="center")
+    words.html(recording)
+    alt = clip_text(utterance.speaker_id, group_names(groups))
+    sound.audio(str(shown.clip), format=_mime(shown.clip.suffix), alt=alt)
 
 
 def _draw_copy(answer: UtterancesAnswer) -> None:
     """The page as plain text; words that stand over each other cannot be copied as two lines."""
-    with st.popover("Copy these as text", type="tertiary"):
+    with st.popover(COPY, type="tertiary"):
+        st.caption(COPY_HINT)
         st.code("\n\n".join(_as_text(shown) for shown in answer.shown), language=None, wrap_lines=True)
 
 
 def _as_text(shown: ShownUtterance) -> str:
     utterance = shown.utterance
-    return (
-        f"{utterance.utterance_id} · {utterance.speaker_id} · {group_names(utterance.groups)}\n"
-        f"reference: {spoken_text(shown.words)}\nheard:     {heard_text(shown.words)}"
-    )
-
-
-def _chosen_order(info: EvaluationInfo, key: str) -> str:
-    """How the list is ordered; without sound there is one order only."""
-    if not (info.show_audio and info.show_text):
-        return "clips" if info.show_audio else "errors"
-    chosen = st.segmented_control(
-        "Order of the recordings",
-        list(ORDERS),
-        default="clips",
-        required=True,
-        format_func=ORDERS.__getitem__,
-        key=f"{key} order",
-        label_visibility="collapsed",
-    )
-    return chosen or "clips"
+    heading = f"{utterance.utterance_id} · {utterance.speaker_id} · {group_names(utterance.groups)}"
+    return copied_text(heading, spoken_text(shown.words), heard_text(shown.words), errors_text(shown.words))
 
 
 def _chosen_page(key: str, listed: tuple[object, ...]) -> int:

@@ -1,4 +1,4 @@
-"""The controls of the Versions page: which system is the current one, and which groups are compared; all in the address."""
+"""The controls of the Versions page: which groups are compared, and the two systems the other way round; all in the address."""
 
 from __future__ import annotations
 
@@ -16,36 +16,26 @@ BOX_PX = 200
 
 
 def draw_versions_controls(view: View) -> VersionsQuestion:
-    """Draw the controls in one line and write what they hold to the address; the sidebar has the candidate."""
+    """Draw the controls in one line and write what they hold to the address; the sidebar has both systems."""
     line = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
-    current = _draw_current(view, line)
+    current = view.current or next(one for one in view.info.systems if one != view.system)
     names = [attribute.name for attribute in view.info.attributes]
     if not names:
+        _draw_swap(line, view.system, current)
         return VersionsQuestion(current, view.system, metric=view.metric, where=view.where)
     first, second = [*default_layout(view.info.attributes), NONE, NONE][:2]
     rows = _draw_attribute(line, "Groups by", state.ROWS, names, first)
     others = [NONE, *(name for name in names if name != rows)]
     across = next((name for name in (second, first) if name in others), NONE)
     columns = _draw_attribute(line, "Crossed with", state.COLUMNS, others, across)
+    _draw_swap(line, view.system, current)
     return VersionsQuestion(
         current, view.system, rows, None if columns == NONE else columns, view.metric, view.where
     )
 
 
-def _draw_current(view: View, line: st.delta_generator.DeltaGenerator) -> str:
-    systems = view.info.systems
-    others = [system for system in systems if system != view.system]
-    # The one before it in the build, which is the order in which systems were added.
-    default = systems[max(0, systems.index(view.system) - 1)]
-    default = default if default in others else others[0]
-    state.refuse_unknown(state.CURRENT, systems, "system")
-    state.prepare(state.CURRENT, others, default)
-    current = line.selectbox(
-        "Current system", others, key=state.CURRENT, filter_mode=None, width=BOX_PX, help=SWAP_HELP
-    )
-    state.record({state.CURRENT: None if current == default else current})
-    line.button(SWAP, icon=":material/swap_horiz:", on_click=_swap, args=(view.system, current))
-    return str(current)
+def _draw_swap(line: st.delta_generator.DeltaGenerator, candidate: str, current: str) -> None:
+    line.button(SWAP, icon=":material/swap_horiz:", on_click=_swap, args=(candidate, current), help=SWAP_HELP)
 
 
 def _swap(candidate: str, current: str) -> None:

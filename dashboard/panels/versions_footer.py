@@ -7,23 +7,33 @@ from typing import Any
 import streamlit as st
 
 from dashboard import loading_versions
+from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.versions import Versions
 from dashboard.exports.comparison_csv import export_comparison_csv
+from dashboard.panels.add_to_card import draw_add_group
+from dashboard.panels.save_view import Kept, draw_save_view
+from dashboard.panels.versions_groups import lines_of, pictures_of
 from dashboard.state import View
+from dashboard.wording_card_page import compared_note
+from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_GROUP, WITH_VALUES
+from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence
 from dashboard.wording_markup import plain
-from dashboard.wording_versions import versions_copy, versions_facts
+from dashboard.wording_versions import versions_facts
 from dashboard.wording_versions_tables import versions_method
 
 
-def draw_versions_footer(view: View, answer: Versions, document: dict[str, Any]) -> None:
-    """Facts in one line, then data, copy and method."""
+def draw_versions_footer(view: View, answer: Versions, document: dict[str, Any], memo: str) -> None:
+    """Facts in one line, then data, copy and method; the memo is what is copied."""
     info = view.info
     labels = labels_sentence(document["label_sources"]).rstrip(".")
-    st.caption(plain(" · ".join(filter(None, (versions_facts(document, view.synthetic), labels)))))
+    st.caption(
+        plain(" · ".join(filter(None, (versions_facts(document, view.synthetic), labels)))),
+        help=help_with("word error rate", "candidate", "interval by speaker", "can’t tell yet"),
+    )
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            "Data (CSV)",
+            DATA_CSV,
             lambda: export_comparison_csv(document),
             file_name=f"{info.name}-{info.build[:8]}-versions.csv",
             mime="text/csv",
@@ -31,16 +41,26 @@ def draw_versions_footer(view: View, answer: Versions, document: dict[str, Any])
             type="tertiary",
             on_click="ignore",
         )
-        with st.popover("Copy as text", type="tertiary", key="versions_copy"):
-            st.code(
-                versions_copy(document, answer.groups.attributes, view.synthetic),
-                language=None,
-                wrap_lines=True,
-            )
-        with st.popover("How this was computed", type="tertiary", key="versions_method"):
+        with st.popover(COPY_AS_TEXT, type="tertiary", key="versions_copy"):
+            st.code(memo, language=None, wrap_lines=True)
+        kept = Kept(
+            lambda: pictures_of(answer, document, view.synthetic), lambda: lines_of(document, view.synthetic)
+        )
+        draw_save_view(view, "versions", memo, versions_method(document), kept)
+        _draw_add_to_card(view, answer, document)
+        with st.popover(HOW_COMPUTED, type="tertiary", key="versions_method"):
             st.markdown(versions_method(document))
             query = loading_versions.comparison_query_of(info, answer.question)
-            st.caption("The sums behind it, by group and speaker:")
+            st.caption(SUMS_BY_GROUP)
             st.code(query.sql, language="sql", wrap_lines=True)
-            st.caption("with the values")
+            st.caption(WITH_VALUES)
             st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
+
+
+def _draw_add_to_card(view: View, answer: Versions, document: dict[str, Any]) -> None:
+    """A group of the candidate goes on record; the comparison with the other system stands in the note."""
+    asked = answer.groups.question
+    rows = [row for row in document["rows"] if row["status"] != "empty" and None not in row["group"].values()]
+    question = RatesQuestion(asked.second, tuple(document["by"]), asked.metric, asked.where)
+    note = compared_note(document["a"], document["b"])
+    draw_add_group(view, "add_version_to_card", question, [row["group"] for row in rows], note)

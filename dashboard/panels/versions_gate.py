@@ -7,13 +7,16 @@ import streamlit as st
 from analysis.expression import to_expression
 from analysis.selection import EVERYTHING
 from dashboard import loading_versions, state
+from dashboard.answers.choices import QuestionError
 from dashboard.answers.gate import GateAnswer, GateQuestion
 from dashboard.answers.gate_document import gate_document
 from dashboard.answers.versions import VersionsQuestion
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
+from dashboard.wording_controls import HELD_AGAINST
 from dashboard.wording_gate import GATE_NOTE, NO_GATE, WORDS_OF_TABLE, gate_command, gate_line, gate_sentence
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import GATE_GROUPS
 from dashboard.wording_verdicts import margin_text
 from dashboard.wording_versions import HELD_LABELS
 
@@ -27,17 +30,20 @@ def draw_gate_preview(view: View, question: VersionsQuestion) -> None:
     if held == OTHERS and question.rows is None:
         st.markdown(NO_GATE)
         return
-    answer = loading_versions.gate_of(
-        view.info,
-        GateQuestion(
-            system=question.candidate,
-            by=() if question.rows is None else (question.rows,),
-            max_ratio=bound,
-            baseline=question.current if held == CURRENT else None,
-            metric=question.metric,
-            where=question.where,
-        ),
+    asked = GateQuestion(
+        system=question.candidate,
+        by=() if question.rows is None else (question.rows,),
+        max_ratio=bound,
+        baseline=question.current if held == CURRENT else None,
+        metric=question.metric,
+        where=question.where,
     )
+    try:
+        answer = loading_versions.gate_of(view.info, asked)
+    except QuestionError as refused:
+        # The rest of the page may be filtered by its own groups; a gate may not.
+        st.markdown(plain(str(refused)))
+        return
     _draw_result(view, answer)
 
 
@@ -46,7 +52,7 @@ def _draw_result(view: View, answer: GateAnswer) -> None:
     st.markdown(f"**{plain(gate_sentence(document))}**")
     if document["rows"]:
         lines = [gate_line(row, view.synthetic) for row in document["rows"]]
-        draw_table(lines, WORDS_OF_TABLE, "Every group with its ratio and what the gate says of it")
+        draw_table(lines, WORDS_OF_TABLE, GATE_GROUPS)
     st.caption(plain(GATE_NOTE))
     where = "" if view.where == EVERYTHING else to_expression(view.where)
     st.code(gate_command(document, where), language="bash", wrap_lines=True)
@@ -61,7 +67,7 @@ def _draw_controls(view: View, question: VersionsQuestion) -> tuple[str, float]:
     state.prepare(state.HELD, (OTHERS, CURRENT), OTHERS)
     with st.container(horizontal=True, gap="medium"):
         held = st.selectbox(
-            "Held against",
+            HELD_AGAINST,
             (OTHERS, CURRENT),
             format_func=lambda code: HELD_LABELS[code].format(current=question.current),
             key=state.HELD,

@@ -6,18 +6,24 @@ import math
 from html import escape
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.answers.versions import Versions
-from dashboard.charts.heatmap import chart_heatmap
 from dashboard.charts.heatmap_layout import SMALL_HEAD_PX, Look
 from dashboard.charts.interval_lines import HEAD_PX, ROW_PX, IntervalLine, chart_ratio_lines
+from dashboard.charts.palette import LIGHT, Palette
+from dashboard.exports.view_html import Picture
+from dashboard.panels.grid_picture import draw_grid_picture
 from dashboard.panels.html_table import draw_table
+from dashboard.panels.save_view import still_figure, still_heatmap
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import attribute_label, group_name, plural, ratio_text
+from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
-from dashboard.wording_verdicts import NOT_TESTED, legend, verdict_label, verdict_mark
+from dashboard.wording_tables import VERSION_GROUPS
+from dashboard.wording_verdicts import legend, unjudged, verdict_label, verdict_mark
 from dashboard.wording_versions_tables import (
     WORDS_OF_TABLE,
     comparison_hover,
@@ -38,24 +44,39 @@ def draw_groups(answer: Versions, document: dict[str, Any], view: View) -> None:
             with right:
                 _draw_heatmap(answer, view)
         st.caption(legend(document["settings"]["margin_ratio"]))
-    lines = [
-        comparison_line(row, document, view.synthetic) for row in [document["overall"], *document["rows"]]
-    ]
-    with st.expander("Every number", type="compact", expanded=not rows):
-        draw_table(lines, WORDS_OF_TABLE, "Every group with both rates, ratio, tests and verdict")
+    with st.expander(EVERY_NUMBER, type="compact", expanded=not rows):
+        draw_table(
+            lines_of(document, view.synthetic),
+            WORDS_OF_TABLE,
+            VERSION_GROUPS,
+        )
+
+
+def pictures_of(answer: Versions, document: dict[str, Any], synthetic: bool) -> list[Picture]:
+    """Forest and heatmap as a file keeps them; none where no group was recorded for both."""
+    if all(row["status"] == "empty" for row in document["rows"]):
+        return []
+    kept = [still_figure(_forest(document, LIGHT, synthetic, HEAD_PX), forest_title(document))]
+    if answer.combinations is not None:
+        kept.append(still_heatmap(answer.combinations, "ratio", None, synthetic))
+    return kept
+
+
+def lines_of(document: dict[str, Any], synthetic: bool) -> list[dict[str, object]]:
+    """Every number of the table: everything selected, then each group."""
+    return [comparison_line(row, document, synthetic) for row in [document["overall"], *document["rows"]]]
+
+
+def _forest(document: dict[str, Any], palette: Palette, synthetic: bool, head_px: int) -> go.Figure:
+    lines = [_line(row, document, synthetic) for row in document["rows"]]
+    return chart_ratio_lines(lines, document["settings"]["margin_ratio"], palette, head_px)
 
 
 def _draw_forest(document: dict[str, Any], view: View, head_px: int) -> None:
-    margin = document["settings"]["margin_ratio"]
     (name,) = document["by"]
     st.markdown(f"**{plain(forest_title(document))}**")
     st.plotly_chart(
-        chart_ratio_lines(
-            [_line(row, document, view.synthetic) for row in document["rows"]],
-            margin,
-            current_palette(),
-            head_px,
-        ),
+        _forest(document, current_palette(), view.synthetic, head_px),
         theme=None,
         config=PLOTLY,
         key="versions_forest",
@@ -65,16 +86,15 @@ def _draw_forest(document: dict[str, Any], view: View, head_px: int) -> None:
 
 def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool) -> IntervalLine:
     (value,) = row["group"].values()
-    tested, is_group = row["status"] != "empty", value is not None
-    verdict = row["verdict"]
-    mark = verdict_mark(verdict) if tested and is_group else ""
-    words = verdict_label(verdict, document["settings"]["margin_ratio"]) if is_group else ""
+    verdict, why_not = row["verdict"], unjudged(row["reason"])
+    mark = "" if why_not else verdict_mark(verdict)
+    words = why_not or verdict_label(verdict, document["settings"]["margin_ratio"])
     return IntervalLine(
         label=f"{escape(group_name(value))}  <b>{ratio_text(row['ratio'])}</b>",
         value=_number(row["ratio"]),
         low=_number(row["low"]),
         high=_number(row["high"]),
-        words=f"{mark} {words}".strip() if tested else NOT_TESTED,
+        words=f"{mark} {words}".strip(),
         hover=escape(comparison_hover(row, document, synthetic)),
         alert=verdict == "worse",
         faint=row["status"] != "shown",
@@ -89,13 +109,8 @@ def _draw_heatmap(answer: Versions, view: View) -> None:
     rows = grid.rows.attribute
     across = attribute_label(columns.name) if columns else ""
     st.markdown(f"**{plain(heatmap_title(attribute_label(rows.name) if rows else '', across))}**")
-    st.plotly_chart(
-        chart_heatmap(grid, Look(current_palette(), "ratio", row_px=ROW_PX, small=True), view.synthetic),
-        theme=None,
-        config=PLOTLY,
-        key="versions_heatmap",
-        alt=f"Ratio of the systems’ rates by {across}; choose it under “Groups by” for every number",
-    )
+    look = Look(current_palette(), "ratio", row_px=ROW_PX, small=True)
+    draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
 
 
 def _number(value: float | None) -> float:

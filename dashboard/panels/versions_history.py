@@ -13,6 +13,7 @@ from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import interval_text, percent
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import HISTORY
 from dashboard.wording_versions_tables import history_line, history_note
 
 
@@ -38,7 +39,7 @@ def draw_history(answer: Versions, view: View) -> None:
     )
     draw_table(
         [history_line(one, view.synthetic) for one in answer.history],
-        ("System", "Largest gap shown"),
-        "Every system with its rate and the largest gap shown",
+        ("System", "Status", "Largest gap shown"),
+        HISTORY,
     )
     st.caption(plain(history_note(view.synthetic)))

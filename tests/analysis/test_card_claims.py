@@ -12,7 +12,8 @@ from analysis.card.claims import all_claims
 from analysis.card.claims_for_all import floor_claim, parity_claim, range_claim
 from analysis.card.claims_of_groups import group_claim
 from analysis.card.content import compose
-from analysis.card.evidence import Evidence, Row
+from analysis.card.evidence import Evidence
+from analysis.card.rows import Row
 from analysis.card.sections import Count, Facts, Listing, Paragraph, Ratio, RatioSpan, Table, Text
 from dashboard.answers.rows import VERSUS_KEYS
 from dashboard.wording_card import plain_text

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.card.canonical import canonical
 from analysis.card.content import compose
-from analysis.card.evidence import Evidence, canonical
+from analysis.card.evidence import Evidence
 from analysis.card.provenance import commands
 from analysis.card.sections import HeatTable, Section
 from dashboard.wording_card import plain_text
@@ -41,6 +42,7 @@ def test_floats_have_ten_significant_digits_and_json_can_hold_them(value: float)
 
 def test_the_sections_stand_in_their_order() -> None:
     expected = [
+        "glance",
         "measured",
         "expectations",
         "testing",

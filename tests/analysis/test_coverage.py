@@ -18,6 +18,7 @@ from analysis.coverage import (
     next_sessions,
     smallest_missing,
     speaker_variance,
+    still_too_few,
 )
 from analysis.intervals import group_statistics
 from analysis.settings import DEFAULTS
@@ -116,7 +117,7 @@ def test_what_is_covered_together_is_covered_apart(recorded: list[tuple[int, int
 # ------------------------------------------------------------------ plans
 
 
-def collection(speakers: list[list[float]], variance: float = 0.25) -> Collection:
+def collection(speakers: list[list[float]], variance: float | None = 0.25) -> Collection:
     table = np.array(speakers, float)
     profiles = tuple({"accent": f"a{i}"} for i in range(table.shape[0]))
     conditions = tuple({"noise": f"n{i}"} for i in range(table.shape[1]))
@@ -161,9 +162,9 @@ def test_a_first_step_is_the_best_there_is(speakers: list[list[int]]) -> None:
 
     gains = []
     for profile in range(len(speakers)):
-        more = known.speakers.copy()
-        more[profile] += 5
-        gains.append(loss(known.speakers) - loss(more))
+        more, added = known.speakers.copy(), max(5, 10 - min(speakers[profile]))
+        more[profile] += added
+        gains.append((loss(known.speakers) - loss(more)) / added)
     if not sessions:
         assert max(gains) <= 1e-12
         return
@@ -194,5 +195,30 @@ def test_between_equals_a_plan_goes_round() -> None:
 def test_sessions_of_one_profile_tell_the_width_after_the_whole_plan() -> None:
     known = collection([[0.0]])
     [session] = next_sessions(known, most=3, at_once=5)
-    assert session.speakers == 15
-    assert session.half_width_after == pytest.approx(Z * 0.5 / 15**0.5)
+    assert session.speakers == 10 + 5 + 5
+    assert session.half_width_after == pytest.approx(Z * 0.5 / 20**0.5)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(1, 12)
+)
+def test_whoever_is_proposed_can_be_judged_afterwards(speakers: list[list[int]], most: int) -> None:
+    known = collection([[float(n) for n in row] for row in speakers])
+    sessions = next_sessions(known, most=most, in_each=2)
+    after = known.speakers.copy()
+    for one in sessions:
+        row = int(one.profile["accent"][1:])
+        columns = [int(condition["noise"][1:]) for condition in one.conditions]
+        after[row, columns] += one.speakers
+    for one in sessions:
+        row = int(one.profile["accent"][1:])
+        columns = [int(condition["noise"][1:]) for condition in one.conditions]
+        assert one.speakers_after == after[row, columns].min() >= DEFAULTS.min_speakers
+    assert still_too_few(known, sessions) == (after < DEFAULTS.min_speakers).sum()
+
+
+def test_where_nobody_tells_how_much_speakers_differ_the_plan_still_reaches_the_minimum() -> None:
+    [session] = next_sessions(collection([[4.0, 0.0]], variance=None), most=1)
+    assert (session.speakers, session.speakers_after) == (10, 10)
+    assert session.half_width_before is None
+    assert session.half_width_after is None

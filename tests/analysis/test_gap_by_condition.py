@@ -65,6 +65,18 @@ def test_gaps_and_intervals_are_those_of_a_plain_loop() -> None:
         ]
         t = stats.t.ppf(0.975, min(kish) - 1)
         assert found.ratio_high[value] == pytest.approx(np.exp(log + t * sd[0]))
+
+        def own(rows: np.ndarray, value: int = value) -> float:
+            side = rows & (counts.value == value) & counts.inside
+            return float(np.log(counts.errors[side].sum() / counts.words[side].sum()))
+
+        whole = own(np.ones(len(counts.value), bool))
+        alone = np.array(
+            [own(counts.speaker != speaker) for speaker in np.unique(counts.speaker[counts.inside])]
+        )
+        half = stats.t.ppf(0.975, kish[0] - 1) * np.sqrt(11 / 12 * ((alone - alone.mean()) ** 2).sum())
+        assert found.rate_low[value] == pytest.approx(np.exp(whole - half))
+        assert found.rate_high[value] == pytest.approx(np.exp(whole + half))
         assert found.difference_low[value] == pytest.approx(difference - t * sd[1])
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
 
 from analysis.gap_changes import GapChanges, gap_changes
+from analysis.settings import DEFAULTS
 from analysis.two_systems import PairedCounts
 from tests.analysis.test_two_systems import exchanged, paired
 
@@ -94,3 +98,38 @@ def test_groups_without_support_get_no_interval_and_do_not_count_in_the_correcti
 def test_adjusted_p_are_never_smaller() -> None:
     changed: GapChanges = gap_changes(paired(14, 1.4, n_speakers=120, n_groups=4), np.zeros(4, np.int64), 1)
     assert (changed.p_adjusted >= changed.p).all()
+
+
+def test_what_could_have_been_seen_is_the_t_form_by_hand() -> None:
+    counts = paired(11, 1.2, n_speakers=50)
+    changed = gap_changes(counts, POOL, 1)
+    alpha, power, degrees = 0.05 / 2, 0.8, _effective(counts, 0) - 1
+    spread = np.log(changed.high[0] / changed.factor[0]) / stats.t.ppf(0.975, degrees)
+    reach = stats.t.ppf(1 - alpha / 2, degrees) + stats.t.ppf(power, degrees)
+    assert changed.detectable[0] == pytest.approx(np.exp(reach * spread))
+    normal = stats.norm.ppf(1 - alpha / 2) + stats.norm.ppf(power)
+    speakers = len(np.unique(counts.speaker[counts.group == 0]))
+    wanted = np.ceil(speakers * max(1.0, (normal * spread / np.log(1.25)) ** 2))
+    assert changed.needed[0] == max(10, wanted)
+
+
+def _effective(counts: PairedCounts, group: int) -> float:
+    sides = (counts.words[(counts.group == group) == own] for own in (True, False))
+    return min(float(side.sum() ** 2 / (side**2).sum()) for side in sides)
+
+
+def test_what_was_not_tested_could_have_shown_nothing_and_needs_the_minimum_at_least() -> None:
+    counts = paired(13, 1.2, n_speakers=90, n_groups=3)
+    some = gap_changes(counts, np.zeros(3, np.int64), 1, tested=np.array([True, False, False]))
+    assert np.isfinite(some.detectable[0])
+    assert np.isnan(some.detectable[1:]).all()
+    assert (some.needed >= 10).all()
+
+
+@given(st.integers(0, 30), st.floats(1.05, 3.0))
+def test_a_finer_margin_never_needs_fewer_speakers(seed: int, margin: float) -> None:
+    counts = paired(seed, 1.2, n_speakers=40)
+    settings = DEFAULTS.with_overrides({"margin_ratio": margin})
+    coarser = DEFAULTS.with_overrides({"margin_ratio": margin * 1.1})
+    fine, coarse = (gap_changes(counts, POOL, 1, settings=one) for one in (settings, coarser))
+    assert (fine.needed >= coarse.needed).all()

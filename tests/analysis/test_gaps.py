@@ -164,6 +164,48 @@ def test_groups_that_are_alike_still_have_a_range_and_it_is_the_expected_one() -
     assert rejected / 200 <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / 200)
 
 
+@pytest.mark.parametrize("test", ["welch", "hotelling"])
+@given(seed=st.integers(0, 10_000))
+def test_groups_with_the_same_rate_do_not_differ_at_all_however_their_sums_are_rounded(
+    test: str, seed: int
+) -> None:
+    random = np.random.default_rng(seed)
+    words = random.integers(50, 5_000, 5) * 7.0
+    y = np.log(words * (random.integers(1, 7) / 7)) - np.log(words)
+    variance = random.uniform(1e-4, 0.1, 5)
+    found = welch(y, variance, np.full(5, 12.0)) if test == "welch" else hotelling(y, np.diag(variance), 60.0)
+    assert found is not None
+    assert (found.statistic, found.p) == (0.0, 1.0)
+
+
+def test_the_smallest_difference_that_counts_can_make_is_not_taken_for_rounding() -> None:
+    """Two million errors against one more, in ten million words each."""
+    y = np.log(np.array([2_000_000, 2_000_001]) / 10_000_000)
+    found = welch(y, np.full(2, 1e-16), np.full(2, 100.0))
+    assert found is not None
+    assert found.statistic == pytest.approx((y[1] - y[0]) ** 2 / 2e-16)
+
+
+@given(seed=st.integers(0, 10_000))
+def test_expected_range_and_ratio_of_groups_that_are_alike_do_not_depend_on_the_order_of_speakers(
+    seed: int,
+) -> None:
+    """Groups that are copies of one another have covariances with equal eigenvalues."""
+    random = np.random.default_rng(seed)
+    errors, words = random.poisson(20, (2, 9)) + 1.0, random.integers(80, 200, (2, 9)) * 1.0
+    rows = [
+        (2 * copy + noise, 9 * copy + k, errors[noise, k], words[noise, k])
+        for copy in range(3)
+        for noise in range(2)
+        for k in range(9)
+    ]
+    name = random.permutation(27)
+    renamed = [(group, int(name[speaker]), *sums) for group, speaker, *sums in rows]
+    one, other = measured(rows, 6)[0], measured(renamed, 6)[0]
+    assert one.range_expected == pytest.approx(other.range_expected, rel=1e-9)
+    assert one.ratio_expected == pytest.approx(other.ratio_expected, rel=1e-9)
+
+
 def test_the_spread_is_not_printed_unless_there_is_one() -> None:
     alike = measured(made_up(1, [0.15] * 5, 20, crossed=False), 5)[0]
     apart = measured(made_up(1, [0.05, 0.1, 0.2, 0.3, 0.4], 20, crossed=False), 5)[0]

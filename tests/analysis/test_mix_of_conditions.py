@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from analysis.mix_of_conditions import (
 )
 from analysis.roles import Comparator, default_comparator
 from analysis.same_mix import same_mix_contrasts
+from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import SpeakerCounts
 
 
@@ -46,7 +48,11 @@ Row = tuple[tuple[int, ...], int, int, int]
 
 
 def compared(
-    rows: list[Row], conditions: list[Attribute], limit: float | None = 0.05, width: int = 1
+    rows: list[Row],
+    conditions: list[Attribute],
+    limit: float | None = 0.05,
+    width: int = 1,
+    settings: Settings = DEFAULTS,
 ) -> tuple[ConditionMix, np.ndarray, SpeakerCounts, np.ndarray]:
     """The mix, the comparison's log ratios, the counts by cell and the codes of cells."""
     codes, cell = np.unique(np.array([row[0] for row in rows]), axis=0, return_inverse=True)
@@ -59,7 +65,7 @@ def compared(
     statistics = group_statistics(counts)
     everybody = counts.merged(np.zeros(len(groups), np.int64), 1)
     raw = contrast_statistics(counts, statistics, everybody, np.zeros(len(groups), np.int64), True)
-    mix, contrast = in_the_same_mix(cells, codes, conditions, statistics, raw, limit)
+    mix, contrast = in_the_same_mix(cells, codes, conditions, statistics, raw, limit, settings=settings)
     with np.errstate(all="ignore"):
         return mix, np.log(statistics.rate / contrast.rate), cells, codes
 
@@ -101,6 +107,15 @@ def test_nothing_changes_where_the_mixes_agree() -> None:
 def test_whoever_asks_for_peers_gets_them_even_where_the_mixes_agree() -> None:
     rows = recorded([[30, 30], [30, 30]], [0.1, 0.4])
     assert compared(rows, [NOISE], limit=None)[0].used
+
+
+def test_only_groups_with_as_many_speakers_as_a_test_needs_decide() -> None:
+    rows = recorded([[200, 200], [200, 200], [11, 1]], [0.1, 0.4])
+    enough, fewer = (
+        compared(rows, [NOISE], settings=replace(DEFAULTS, min_speakers=least))[0] for least in (20, 10)
+    )
+    assert not enough.used
+    assert fewer.used
 
 
 def test_the_comparison_is_that_of_the_strata() -> None:

@@ -57,12 +57,12 @@ def test_a_combination_is_told_from_conditions_that_are_each_worse() -> None:
 
 @pytest.mark.parametrize("spread", [0.0, 0.35])
 def test_where_there_is_nothing_hardly_anything_is_confirmed(spread: float) -> None:
-    found = shares(np.random.default_rng(7), Design(spread), SearchPlan(), 25, with_lists=False)
+    found = shares(np.random.default_rng(7), Design(spread), SearchPlan(), 25)
     assert found.confirms <= 0.1
 
 
 def test_a_planted_slice_is_confirmed_nearly_always() -> None:
-    found = shares(np.random.default_rng(8), Design(0.35, 1.6), SearchPlan(), 20, with_lists=False)
+    found = shares(np.random.default_rng(8), Design(0.35, 1.6), SearchPlan(), 20)
     assert found.named >= 0.8
 
 
@@ -180,6 +180,28 @@ def test_a_part_that_luck_made_the_surest_gives_way_to_the_whole() -> None:
     pruned = prune(rows, [part, PLANTED], 5, 1.2)
     assert pruned.kept == (PLANTED,)
     assert [(one.items, one.by) for one in pruned.explained] == [(part, PLANTED)]
+
+
+@pytest.mark.parametrize(("excess", "keeps_part"), [(1.25, False), (2.0, True)])
+def test_a_part_stands_beside_its_whole_only_where_it_is_clearly_worse(
+    excess: float, keeps_part: bool
+) -> None:
+    """One of twenty parts of a group: p 0.05 against its rest comes by luck, p 0.05 / 20 does not."""
+    random = np.random.default_rng(57)
+    speaker = np.repeat(np.arange(240), 8)
+    accent, device = (np.arange(240) % 4)[speaker], np.arange(len(speaker)) % 4
+    rate = np.where(accent == 0, 0.24, 0.12) * np.where((accent == 0) & (device == 0), excess, 1.0)
+    columns = (
+        SliceColumn("accent", "speaker", ("A", "B", "C", "D")),
+        SliceColumn("device", "condition", ("1", "2", "3", "4")),
+        SliceColumn("room", "condition", tuple(f"room {i}" for i in range(16))),
+    )
+    room, words = random.integers(0, 16, len(speaker)), np.full(len(speaker), 12)
+    errors = random.poisson(rate * 12)
+    rows = SliceRows.of(columns, [accent, device, room], speaker, errors, words, np.ones(len(speaker)))
+    whole: Items = ((0, 0),)
+    part: Items = ((0, 0), (1, 0))
+    assert prune(rows, [part, whole], 5, 1.2).kept == ((part, whole) if keeps_part else (whole,))
 
 
 def test_nearly_the_same_recordings_are_listed_once() -> None:

@@ -153,6 +153,15 @@ def test_the_order_of_rows_does_not_tell_the_rates_or_sizes_of_withheld_groups(b
         assert list(arranged.rows.groups[-len(hidden) :]) == hidden
 
 
+def test_rows_in_the_order_of_likeness_are_put_there_by_published_rates_only(build: Build) -> None:
+    arranged = grid(build, GridQuestion("accent", "noise", order="alike", audience=PUBLIC))
+    published = np.isfinite(arranged.table.statistics.rate[arranged.place[0]]).any(axis=1)
+    bare = [str(group) for group, known in zip(arranged.rows.groups, published, strict=True) if not known]
+    assert bare
+    assert list(arranged.rows.groups[-len(bare) :]) == [accent for accent in ACCENTS if accent in bare]
+    assert np.isnan(arranged.table.shrunken[np.isnan(arranged.table.statistics.rate)]).all()
+
+
 def test_ranges_of_numbers_are_not_selected_for_the_public(tmp_path: Path) -> None:
     frame = uneven_frame(2)
     frame["snr_db"] = np.random.default_rng(0).uniform(0, 30, len(frame)).round(1)

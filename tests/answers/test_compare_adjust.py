@@ -17,10 +17,11 @@ from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import compare_document
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
+from dashboard.wording_adjust_base import base_sentence, strata_sentence
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.store import Build, open_build
-from tests.answers.made_up import counted, made_up_build, made_up_frame
+from tests.answers.made_up import brute_ratio, counted, made_up_build, made_up_frame
 
 
 def two_system_frame() -> pd.DataFrame:
@@ -130,14 +131,77 @@ def test_one_group_alone_has_nobody_to_be_compared_with(build: Build) -> None:
         adjust_for(build, AdjustQuestion("accent", ("noise",), "old", where=where))
 
 
-def test_recordings_whose_condition_is_not_stated_are_missing_from_the_mix(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def unstated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, pd.DataFrame]:
+    """A quarter of the recordings without a device, one speaker without any, and some without an accent."""
     frame = two_system_frame()
-    frame.loc[frame.index % 4 == 0, "device"] = ""
+    frame.loc[(frame.index % 4 == 0) | (frame["speaker_id"] == "s3"), "device"] = ""
+    return made_up_build(tmp_path_factory.mktemp("unstated"), frame), frame
+
+
+def test_recordings_whose_condition_is_not_stated_are_missing_from_the_mix(
+    unstated: tuple[Build, pd.DataFrame],
+) -> None:
+    build, frame = unstated
     words = frame["reference"].str.split().str.len()
-    build = made_up_build(tmp_path, frame)
     rows = adjust_for(build, AdjustQuestion("accent", ("device",), "old")).rows
-    stated = words[(frame["device"] != "") & (frame["accent"] != "")].sum() / words.sum()
+    stated = words[frame["device"] != ""].sum() / words.sum()
     assert max(row.standardised.strata_present for row in rows) == pytest.approx(stated)
+
+
+def test_every_gap_is_against_the_same_others_those_of_no_stated_group_included(
+    unstated: tuple[Build, pd.DataFrame],
+) -> None:
+    """Within one device, held equal, nothing is left to standardise or to model: all three agree."""
+    build, frame = unstated
+    assert (frame["accent"] == "").any()
+    phone = OneOf("device", ("phone",))
+    answer = adjust_for(build, AdjustQuestion("accent", ("device",), "old", where=phone))
+    rows = counted(frame.assign(hypothesis=frame["hypothesis_old"]))
+    rows = rows[rows["device"] == "phone"]
+    assert answer.left_out.n_utterances == 0
+    for row in answer.rows:
+        expected = brute_ratio(rows[rows["accent"] == row.group], rows[rows["accent"] != row.group])
+        assert row.raw["ratio"] == pytest.approx(expected[0])
+        assert row.standardised.ratio == pytest.approx(expected[0])
+        assert row.modelled is not None
+        assert row.modelled.ratio == pytest.approx(expected[0])
+        assert (row.raw["low"], row.raw["high"]) == pytest.approx(expected[1:])
+
+
+def test_what_no_gap_rests_on_is_counted_and_said(unstated: tuple[Build, pd.DataFrame]) -> None:
+    build, frame = unstated
+    answer = adjust_for(build, AdjustQuestion("accent", ("noise", "device"), "old"))
+    missing = frame[frame["device"] == ""]
+    document = adjust_document(build.info, answer)
+    assert document["left_out"] == {
+        "n_speakers": 1,
+        "n_utterances": len(missing),
+        "n_words": int(missing["reference"].str.split().str.len().sum()),
+        "not_stated": {"device": len(missing)},
+        "model_words": 0,
+    }
+    said = base_sentence(answer, synthetic=False)
+    assert f"{len(missing)} recordings" in said
+    assert f"not stated: device in {len(missing)}" in said
+    assert "every recording of 1 speaker;" in said
+    rows = counted(frame[frame["device"] != ""].assign(hypothesis=lambda kept: kept["hypothesis_old"]))
+    for row in answer.rows:
+        expected = brute_ratio(rows[rows["accent"] == row.group], rows[rows["accent"] != row.group])
+        assert row.raw["ratio"] == pytest.approx(expected[0])
+
+
+def test_a_combination_that_one_side_lacks_is_counted(tmp_path: Path) -> None:
+    frame = two_system_frame()
+    frame = frame[(frame["accent"] != "South") | (frame["device"] != "car")]
+    build = made_up_build(tmp_path, frame)
+    answer = adjust_for(build, AdjustQuestion("accent", ("device",), "old"))
+    words = int(frame[frame["device"] == "car"]["reference"].str.split().str.len().sum())
+    left = {
+        row.group: (row.standardised.strata_left_out, row.standardised.words_left_out) for row in answer.rows
+    }
+    assert left == {"East": (0, 0.0), "North": (0, 0.0), "South": (1, words)}
+    assert f"up to 1 of them ({words:,} words) are left out" in strata_sentence(answer)
 
 
 def test_counts_on_other_references_are_not_compared(tmp_path: Path) -> None:

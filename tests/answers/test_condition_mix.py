@@ -12,7 +12,7 @@ import pytest
 
 from analysis.mix_of_conditions import NOT_A_RATIO
 from analysis.plan import Plan
-from analysis.selection import EVERYTHING, AnyOf, NotStated, OneOf
+from analysis.selection import EVERYTHING, Between, OneOf
 from analysis.settings import DEFAULTS
 from dashboard.answers.adjust import AdjustQuestion, adjust_for
 from dashboard.answers.documents import rates_document
@@ -86,10 +86,25 @@ def test_the_ratio_is_observed_over_expected_errors(build: Build) -> None:
 
 
 def test_stored_and_recorded_results_agree(build: Build) -> None:
-    everyone = AnyOf((OneOf("accent", ACCENTS), NotStated("accent")))
+    everyone = Between("words", -1, None)
     stored, recorded = rates(build, BY_ACCENT), rates(build, replace(BY_ACCENT, where=everyone))
     assert (stored.stored, recorded.stored) == (True, False)
     assert [rate_row(stored.table, i) for i in range(4)] == [rate_row(recorded.table, i) for i in range(4)]
+
+
+def test_another_minimum_of_speakers_is_decided_anew_where_other_groups_decide(tmp_path: Path) -> None:
+    frame = unequal_frame()
+    frame = frame[
+        (frame["accent"] != "North") | frame["speaker_id"].isin([f"s{3 * k + 1}" for k in range(15)])
+    ]
+    build = made_up_build(tmp_path, frame)
+    few, many = (
+        rates(build, replace(BY_ACCENT, settings=replace(DEFAULTS, min_speakers=least))) for least in (12, 16)
+    )
+    assert (few.stored, many.stored) == (True, False)
+    assert few.table.mix is not None
+    assert many.table.mix is not None
+    assert few.table.mix.difference > many.table.mix.difference
 
 
 def test_another_limit_is_decided_anew_and_never_read_from_the_store(build: Build) -> None:
@@ -147,7 +162,7 @@ def test_every_output_says_what_was_made_alike(build: Build) -> None:
     assert "share_present" in csv
 
 
-def test_where_one_group_is_selected_nobody_is_left_to_compare_it_with(build: Build) -> None:
-    nobody = rates(build, replace(BY_ACCENT, where=OneOf("accent", ("North",)), metric="cer"))
-    assert nobody.question.where != EVERYTHING
-    assert north(nobody)["ratio"] is None
+def test_where_one_group_is_shown_it_is_compared_with_those_that_are_not(build: Build) -> None:
+    alone = rates(build, replace(BY_ACCENT, where=OneOf("accent", ("North",)), metric="cer"))
+    assert alone.question.where != EVERYTHING
+    assert north(alone) == north(rates(build, replace(BY_ACCENT, metric="cer")))

@@ -7,12 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.plan import Plan
 from dashboard.answers.findings import add_finding, change_finding, findings
-from dashboard.answers.findings_check import Retest, check_findings
+from dashboard.answers.findings_check import Retest, check_findings, findings_document
 from dashboard.answers.rates import RatesQuestion
 from dashboard.wording_findings import changed_sentence, retest_sentence
 from data.errors import InputError
-from data.store import Build
+from data.plans import set_plan
+from data.store import Build, open_build
 from tests.answers.made_up import made_up_build, made_up_frame
 
 QUESTION = RatesQuestion("hypothesis", ("accent",))
@@ -92,3 +94,23 @@ def test_another_state_needs_a_reason(tmp_path: Path) -> None:
     changed = change_finding(tmp_path, build.info.name, one.id, {"state": "accepted"}, "me", "until May")
     assert (changed.state, changed.reason) == ("accepted", "until May")
     assert findings(tmp_path, build.info.name) == [changed]
+
+
+def test_a_finding_keeps_the_plan_that_was_in_force_when_it_was_put_on_record(tmp_path: Path) -> None:
+    """Another plan afterwards changes what is asked now, not what the finding was read under."""
+    path = made_up_build(tmp_path, frame()).path
+    first, second = (Plan((("accent",),), margin_ratio=margin) for margin in (1.3, 1.5))
+    set_plan(tmp_path, "made-up", first)
+    add_finding(tmp_path, open_build(path), QUESTION, {"accent": "North"})
+    set_plan(tmp_path, "made-up", second)
+    build = open_build(path)
+    [plain] = findings_document(build.info, check_findings(tmp_path, build))["findings"]
+    assert first.sha256 != second.sha256
+    assert plain["then"]["plan"] == first.sha256
+    assert "measured" not in plain["then"]["row"]
+
+
+def test_a_finding_from_before_any_plan_has_none(tmp_path: Path) -> None:
+    build = kept(tmp_path)
+    [plain] = findings_document(build.info, check_findings(tmp_path, build))["findings"]
+    assert plain["then"]["plan"] is None

@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 
 from analysis.plan import Plan
-from analysis.selection import OneOf
+from analysis.plan_families import OTHER_FILTER
+from analysis.selection import AllOf, Not, NotStated, OneOf, Selection
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.gate import GUESSED, NOBODY_PLANNED, GateAnswer, GateQuestion, gate
 from dashboard.answers.gate_document import gate_document
 from dashboard.answers.rates import RatesQuestion, rates
+from dashboard.exports.junit import export_junit
 from data.plans import PlanRecord, StoredPlan
 from data.store import Build, open_build
 from tests.answers.made_up import made_up_build, made_up_frame
@@ -127,6 +129,14 @@ def test_without_groups_the_gate_is_that_of_the_plan(build: Build) -> None:
     assert gate_document(planned(build).info, answer)["family"].startswith("planned")
 
 
+def test_a_gate_and_its_file_name_the_plan(build: Build) -> None:
+    held = planned(build)
+    assert held.info.plan is not None
+    document = gate_document(held.info, gate(held, GateQuestion("old")))
+    assert document["plan"]["sha256"] == held.info.plan.sha256
+    assert held.info.plan.sha256.encode() in export_junit(document)
+
+
 def test_the_bound_that_is_asked_for_outweighs_the_margin_of_the_plan(build: Build) -> None:
     answer = gate(planned(build, margin_ratio=1.01), GateQuestion("old", ("accent",), 2.5))
     assert answer.result == "pass"
@@ -141,10 +151,57 @@ def test_a_planned_group_without_recordings_has_not_passed(build: Build) -> None
     assert answer.result == "undecided"
 
 
-def test_a_filter_that_chooses_groups_changes_nothing_of_those_that_stay(build: Build) -> None:
-    whole = gate(planned(build), GateQuestion("new", ("accent",), 1.25))
-    part = gate(planned(build), GateQuestion("new", ("accent",), 1.25, where=OneOf("accent", ("South",))))
-    assert [row for row in whole.rows if row.group["accent"] == "South"] == list(part.rows)
+HIDING = [
+    OneOf("accent", ("South",)),
+    Not(OneOf("accent", ("South",))),
+    AllOf((OneOf("accent", ("North", "East")), OneOf("noise", ("quiet",)))),
+]
+
+
+@pytest.mark.parametrize("where", HIDING)
+@pytest.mark.parametrize("baseline", [None, "old"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_gate_cannot_be_passed_by_hiding_a_group(
+    build: Build, where: Selection, baseline: str | None, declared: bool
+) -> None:
+    held = planned(build) if declared else build
+    with pytest.raises(QuestionError, match="a gate judges every group"):
+        gate(held, GateQuestion("new", ("accent",), 3.0, baseline=baseline, where=where))
+
+
+@pytest.mark.parametrize("by", [(), ("accent",)])
+def test_a_filter_that_hides_a_group_of_any_planned_grouping_is_refused(
+    build: Build, by: tuple[str, ...]
+) -> None:
+    held = planned(build, groupings=(("noise",), ("accent",)))
+    with pytest.raises(QuestionError, match="hides 2 of 3 groups by accent"):
+        gate(held, GateQuestion("new", by, 3.0, where=OneOf("accent", ("South",))))
+
+
+def test_a_filter_that_hides_no_group_changes_nothing(build: Build) -> None:
+    whole = gate(build, GateQuestion("new", ("accent",), 1.25))
+    stated = gate(build, GateQuestion("new", ("accent",), 1.25, where=Not(NotStated("accent"))))
+    assert stated.rows == whole.rows
+
+
+def test_a_group_that_a_condition_leaves_nobody_of_has_not_passed(tmp_path: Path) -> None:
+    frame = made_up_frame(5, n_speakers=60, missing=0.0)
+    build = made_up_build(tmp_path, frame[(frame["accent"] != "South") | (frame["device"] == "car")])
+    answer = gate(
+        build, GateQuestion(by=("accent",), max_ratio=3.0, where=OneOf("device", ("phone", "headset")))
+    )
+    assert outcomes(answer)["South"] == "undecided"
+    assert answer.result == "undecided"
+    [row] = [row for row in answer.rows if row.group["accent"] == "South"]
+    assert row.reason == "nobody was recorded among what is selected"
+
+
+def test_another_selection_than_the_planned_one_is_said_to_be_exploratory(build: Build) -> None:
+    held = planned(build)
+    answer = gate(held, GateQuestion("old", ("accent",), 2.5, where=OneOf("noise", ("babble",))))
+    assert gate_document(held.info, answer)["family"] == (
+        f"the rows asked for; {OTHER_FILTER}; exploratory: not declared in advance"
+    )
 
 
 def test_groups_guessed_by_software_neither_pass_nor_fail(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from dashboard.answers.rows import rate_rows
 from dashboard.answers.sensitivity import sensitivity
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
 from data.errors import InputError
+from data.queries import pair_counts
 from data.settings_file import FILE_NAME
 from data.store import Build, open_build
 from tests.answers.made_up import brute_ratio, counted, made_up_build, made_up_frame
@@ -84,12 +85,12 @@ def test_a_filter_hides_rows_and_changes_no_verdict(build: Build, where: Selecti
 
 
 def counted_under(build: Build, where: Selection) -> set[tuple[str | None, ...]]:
-    """The groups that hold a recording of the selection, counted without any plan."""
-    bare = Build(build.path, build._connection)
-    bare.info = replace(build.info, record=type(build.info.record)())
-    table = rates(bare, RatesQuestion(by=BY, where=where)).table
-    assert not table.planned
-    return {tuple(table.group(i).values()) for i in np.flatnonzero(table.status != NOBODY)}
+    """The groups that hold a recording of the selection, as the query counts them."""
+    by = chosen_attributes(build, BY)
+    codes = pair_counts(build.cursor(), by, 0, where).codes.tolist()
+    return {
+        tuple(None if code < 0 else a.levels[code] for a, code in zip(by, row, strict=True)) for row in codes
+    }
 
 
 @pytest.mark.parametrize(

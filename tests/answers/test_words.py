@@ -17,12 +17,15 @@ from dashboard.answers.words import WordsQuestion, words
 from dashboard.answers.words_document import kind_rows, part_rows, word_rows
 from dashboard.answers.words_texts import as_scored
 from dashboard.answers.words_utterances import utterances_with_item
+from dashboard.wording_words import words_headline
+from dashboard.wording_words_sides import result_sentence, side_lines
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.queries_words import TextRows
 from data.scoring_choice import scoring_of
 from data.store import Build, open_build
 from tests.answers.made_up import counted, made_up_build, made_up_frame
+from tests.answers.test_condition_mix import unequal_frame
 
 SOUTH, BABBLE = OneOf("accent", ("South",)), OneOf("noise", ("babble",))
 KINDS = {"wer": 0, "substitution-rate": 1, "deletion-rate": 2, "insertion-rate": 3}
@@ -187,3 +190,45 @@ def test_forms_that_count_as_the_same_are_no_errors_among_words(build: Build) ->
     texts = pa.array(["I am going to"]), one, pa.array(["i am gonna"])
     chunk = as_scored(chosen, TextRows(one, one == 0, one > 0, *texts))
     assert chunk.references.to_pylist() == chunk.hypotheses.to_pylist() == ["i am going to"]
+
+
+def test_the_verdict_stands_beside_the_excess_where_others_are_taken_in_the_same_mix(tmp_path: Path) -> None:
+    build = made_up_build(tmp_path, unequal_frame())
+    answer = words(build, WordsQuestion(OneOf("accent", ("North",))))
+    assert answer.result is not None
+    assert answer.result.mixed == ("noise", "device")
+    [whole, *_] = kind_rows(answer)
+    same_mix = float(answer.result.table.judgement.difference[SUBGROUP])
+    assert whole["excess"] > 2 * abs(same_mix)
+    said = result_sentence(answer, synthetic=False)
+    assert said is not None
+    assert "in the same mix of noise and device" in said
+    assert "another number than the difference of the result" in said
+
+
+def test_both_sides_of_an_excess_have_interval_counts_and_status(build: Build) -> None:
+    sides = side_lines(words(build, WordsQuestion(SOUTH)), synthetic=False)
+    for line in sides:
+        assert {"Word error rate", "95 % interval", "Speakers", "Utterances", "Words", "Status"} <= set(line)
+        assert "–" not in line.values()
+
+
+def test_an_excess_whose_interval_includes_nothing_is_not_called_one(build: Build) -> None:
+    answer = words(build, WordsQuestion(SOUTH))
+    [whole, *_] = kind_rows(answer)
+    assert whole["low"] < 0 < whole["high"]
+    assert "includes 0, so neither more nor fewer errors are shown" in words_headline(answer, synthetic=False)
+    shifted = replace(answer.kinds, low=answer.kinds.low - 1, high=answer.kinds.low)
+    assert "lies below 0" in words_headline(replace(answer, kinds=shifted), synthetic=False)
+
+
+def test_of_few_speakers_nothing_is_said(tmp_path: Path) -> None:
+    frame = made_up_frame(5, n_speakers=30)
+    frame.loc[frame["speaker_id"].isin(["s0", "s1"]), "accent"] = "West"
+    answer = words(made_up_build(tmp_path, frame), WordsQuestion(OneOf("accent", ("West",))))
+    assert answer.own.status == "few speakers"
+    assert kind_rows(answer)[0]["low"] is None
+    assert "too few speakers to say anything of it" in words_headline(answer, synthetic=False)
+    said = result_sentence(answer, synthetic=False)
+    assert said is not None
+    assert "Fewer than 10 speakers." in said

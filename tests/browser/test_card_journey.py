@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from data.store import Build
 from tests.browser.conftest import BUNDLED, Visit
-from tests.browser.visitor import NARROW, Visitor
+from tests.browser.visitor import NARROW, Visitor, once_in
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,11 @@ def hand_in(reader: Visitor, path: Path) -> None:
     reader.wait()
 
 
-def test_a_card_is_assembled_exported_and_verified(visit: Visit, bundled: Build, tmp_path: Path) -> None:
-    reader = visit()
+@once_in("narrow-light")
+def test_a_card_is_assembled_exported_and_verified(
+    visit: Visit, bundled: Build, tmp_path: Path, size: tuple[int, int], theme: str
+) -> None:
+    reader = visit(size, theme)
     page = reader.page
     reader.open("card", evaluation=BUNDLED, system=bundled.info.systems[0])
     reader.click("tab", "Decision and sign-off")
@@ -39,7 +42,7 @@ def test_a_card_is_assembled_exported_and_verified(visit: Visit, bundled: Build,
     panel.get_by_text("Hold", exact=True).click()
     panel.get_by_label("Reason", exact=True).fill("Made-up voices say nothing about people.")
     reader.click("button", "Record the decision")
-    expect(panel.get_by_role("button", name="Take it back")).to_be_visible()
+    panel.get_by_role("button", name="Take it back").wait_for()
     expect(panel.get_by_text("cannot be signed off")).to_be_visible()
     reader.wait()
     reader.picture_of_all("journey-6-decision")
@@ -53,7 +56,7 @@ def test_a_card_is_assembled_exported_and_verified(visit: Visit, bundled: Build,
     reader.click("tab", "Verify a card")
     hand_in(reader, card)
     verify = page.get_by_role("tabpanel", name="Verify a card")
-    expect(verify.get_by_text("recomputed and equal")).to_be_visible()
+    verify.get_by_text("recomputed and equal").wait_for()
     expect(verify.get_by_text("unprotected")).to_be_visible()
     reader.picture_of_all("journey-6-verified")
 
@@ -62,14 +65,14 @@ def test_a_card_is_assembled_exported_and_verified(visit: Visit, bundled: Build,
     tampered = tmp_path / "tampered.json"
     tampered.write_text(json.dumps(plain))
     hand_in(reader, tampered)
-    expect(verify.get_by_text("is not what the data give")).to_be_visible()
+    verify.get_by_text("is not what the data give").wait_for()
     expect(verify.get_by_text("evidence.overall.rate")).to_be_visible()
     reader.picture_of_all("journey-6-tampered")
     assert reader.violations() == []
 
     reader.click("tab", "Decision and sign-off")
     reader.click("button", "Take it back")
-    expect(page.get_by_role("button", name="Take it back")).to_have_count(0)
+    page.get_by_role("button", name="Take it back").wait_for(state="detached")
 
 
 def test_the_card_page_fits_a_phone(visit: Visit, bundled: Build) -> None:

@@ -8,14 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from analysis.plan import Plan
-from dashboard.answers.plan import set_plan
-from data.ingest import ingest
-from data.ingest_options import IngestOptions
 from data.store import evaluation_names, find_evaluation
 from tests.browser.conftest import BUNDLED, HOSTILE_NAME, Visit
 from tests.browser.test_pages import WHAT_CAME_OF_IT, faults_of
-from tests.browser.visitor import SIZES_AND_THEMES, WIDE, Visitor
+from tests.browser.visitor import SIZES_AND_THEMES, WIDE, Visitor, once_in
 from tests.hostile_texts import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -67,8 +63,14 @@ def choose(reader: Visitor, label: str, option: str) -> None:
     reader.wait()
 
 
-def test_a_fault_is_shown_mended_and_the_heatmap_opens(visit: Visit, browser_home: Path) -> None:
-    reader = visit()
+@once_in("wide-light")
+def test_a_fault_is_shown_mended_and_the_heatmap_opens(
+    visit: Visit, browser_home: Path, size: tuple[int, int], theme: str
+) -> None:
+    # Every size and theme makes an evaluation of its own in the one folder of them.
+    shown = f"my <b>results-{size[0]}{theme}.csv"
+    made = f"my-b-results-{size[0]}{theme}"
+    reader = visit(size, theme)
     page = reader.page
     page.context.set_default_timeout(PATIENCE_MS)
     lines = lines_of_a_file()
@@ -76,8 +78,8 @@ def test_a_fault_is_shown_mended_and_the_heatmap_opens(visit: Visit, browser_hom
     faulty[5] = faulty[5].replace(faulty[5].split(",")[0], faulty[2].split(",")[0], 1)
 
     reader.open("data")
-    upload(reader, "my <b>results.csv", faulty)
-    expect(page.get_by_text("my <b>results.csv: delimited text")).to_be_visible()
+    upload(reader, shown, faulty)
+    expect(page.get_by_text(f"{shown}: delimited text")).to_be_visible()
     expect(make_button(reader)).to_be_disabled()
     choose(reader, "What was said (reference)", "said_words")
     make_button(reader).click()
@@ -86,71 +88,32 @@ def test_a_fault_is_shown_mended_and_the_heatmap_opens(visit: Visit, browser_hom
     fault = page.get_by_role("region", name="Faults of the file")
     expect(fault.get_by_role("row").nth(1)).to_contain_text("6")
     expect(fault).to_contain_text("is in row 3 already")
-    assert "my-b-results" not in evaluation_names(browser_home)
+    assert made not in evaluation_names(browser_home)
     reader.picture_of_all("journey-4-fault")
 
-    upload(reader, "my <b>results.csv", lines)
+    upload(reader, shown, lines)
     expect(page.get_by_role("combobox", name="What was said (reference)")).to_have_value("said_words")
     expect(page.get_by_text("The file has 1 fault.")).to_have_count(0)
     make_button(reader).click()
     page.get_by_text("is made (build").wait_for()
     reader.wait()
     reader.picture_of_all("journey-4-made")
-    info = find_evaluation(browser_home, "my-b-results")
+    info = find_evaluation(browser_home, made)
     assert info.systems == ("A", "B")
-    assert info.note == "Uploaded as my <b>results.csv."
+    assert info.note == f"Uploaded as {shown}."
     assert [*(browser_home / ".uploads").iterdir()] == []
     reader.click("link", "Open the heatmap")
     page.wait_for_url(f"**/heatmap?*build={info.build}*")
     reader.wait()
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    expect(page.get_by_role("combobox", name="Evaluation")).to_have_value("my-b-results")
+    expect(page.locator("td[data-cell]").first).to_be_visible()
+    assert faults_of(reader) == []
+    assert f"evaluation={made}" in page.url
 
     reader.open("data")
-    upload(reader, "my-b-results.csv", lines)
+    upload(reader, f"{made}.csv", lines)
     choose(reader, "What was said (reference)", "said_words")
     expect(make_button(reader)).to_be_disabled()
-    expect(page.get_by_text("“my-b-results” is on this machine already")).to_be_visible()
-
-
-def test_a_candidate_arrives_its_plan_is_checked_and_versions_opens(
-    visit: Visit, browser_home: Path, tmp_path: Path
-) -> None:
-    lines = lines_of_a_file()
-    source = tmp_path / "current.csv"
-    source.write_text("\n".join(lines).replace("said_words", "reference"), encoding="utf-8")
-    ingest(IngestOptions("candidate", (source,)), browser_home)
-    set_plan(
-        find_evaluation(browser_home, "candidate"), Plan((("accent",),), (("accent", ("North", "Island")),))
-    )
-    rows = [line.split(",") for line in lines[1:]]
-    outputs = "".join(f"{row[0]},{row[4]}\n" for row in rows)
-    reader = visit()
-    page = reader.page
-
-    reader.open("data", section="add", evaluation="candidate")
-    expect(page.get_by_role("tab", name="Add a system")).to_have_attribute("aria-selected", "true")
-    hand_in(reader, "Upload a file,", "hyp_C & co.csv", f"id,hypothesis\n{outputs}nobody,hello\n".encode())
-    page.get_by_text("48 of 48 recordings found, 1 row belongs to no recording").wait_for()
-    reader.wait()
-    reader.picture_of_all("journey-5-join")
-    page.get_by_role("button", name="Remove hyp_C").first.click()
-    page.get_by_text("1 row belongs to no recording").wait_for(state="detached")
-    hand_in(reader, "Upload a file,", "hyp_C & co.csv", f"id,hypothesis\n{outputs}".encode())
-    page.get_by_text("48 of 48 recordings found.").wait_for()
-    reader.wait()
-    page.get_by_role("button", name="Add the system", exact=True).click()
-    page.get_by_text("is a system of “candidate”").wait_for()
-    reader.wait()
-    expect(page.get_by_text("Meant for, but not recorded: Island (accent).").first).to_be_visible()
-    reader.picture_of_all("journey-5-added")
-    assert faults_of(reader) == []
-    info = find_evaluation(browser_home, "candidate")
-    assert info.systems == ("A", "B", "C & co")
-    reader.click("link", "Who gets worse, who better")
-    page.wait_for_url(f"**/versions?*build={info.build}*")
-    reader.wait()
-    expect(page.get_by_role("combobox", name="System", exact=True)).to_have_value("C & co")
+    expect(page.get_by_text(f"“{made}” is on this machine already")).to_be_visible()
 
 
 @SIZES_AND_THEMES
@@ -194,7 +157,7 @@ def test_hostile_texts_stay_texts_on_both_pages(visit: Visit) -> None:
     for tab in ("Doctor", "Coverage", "Labels", "Provenance"):
         reader.click("tab", tab)
         assert reader.page.evaluate(WHAT_CAME_OF_IT) == {"ran": False, "drawn": []}, tab
-    reader.open("data", section="plan", evaluation=HOSTILE_NAME)
+    reader.open("data", tab="plan", evaluation=HOSTILE_NAME)
     expect(reader.page.get_by_text("Whom the system is for")).to_be_visible()
     assert reader.page.evaluate(WHAT_CAME_OF_IT) == {"ran": False, "drawn": []}
     reader.click("tab", "Load")

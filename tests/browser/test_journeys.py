@@ -15,9 +15,11 @@ from dashboard.answers.grid import default_layout
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.utterances import selected_utterances
 from dashboard.wording import attribute_label
+from dashboard.wording_card_page import ADD_TO_CARD, KEEP_FINDING
 from data.store import Build
 from tests.browser.conftest import BUNDLED, Visit
-from tests.browser.visitor import Visitor
+from tests.browser.test_pages import faults_of
+from tests.browser.visitor import Visitor, once_in
 
 pytestmark = pytest.mark.browser
 
@@ -72,8 +74,11 @@ def _can_be_heard(bundled: Build, system: str, where: Selection) -> bool:
     return bool(shown and shown[0].clip)
 
 
-def test_open_read_click_hear_and_put_it_in_the_card(visit: Visit, bundled: Build) -> None:
-    reader = visit()
+@once_in("narrow-dark")
+def test_open_read_click_hear_and_put_it_in_the_card(
+    visit: Visit, bundled: Build, size: tuple[int, int], theme: str
+) -> None:
+    reader = visit(size, theme)
     page = reader.page
     reader.open()
     page.locator(f"a[href*='overview'][href*='{BUNDLED}']").first.click()
@@ -86,26 +91,25 @@ def test_open_read_click_hear_and_put_it_in_the_card(visit: Visit, bundled: Buil
     cell = worse_cell(bundled, system)
     open_heatmap(reader, cell)
     reader.click_point(cell.position)
-    expect(page.get_by_text(re.compile("worse, shown")).first).to_be_visible()
+    story = page.get_by_test_id("stMain").get_by_text(re.compile("worse, shown"))
+    expect(story.locator("visible=true").first).to_be_visible()
     assert all(value in page.url.replace("+", " ").replace("%20", " ") for value in cell.group.values())
     reader.picture_of_all("journey-1-cell")
+    assert faults_of(reader) == []
 
     assert_can_be_heard(page.locator("audio").first)
     put_in_card(reader)
-    reader.click("link", "Card", exact=True)
-    page.wait_for_url("**/card?*")
-    reader.wait()
+    reader.go_to("Card")
     reader.click("tab", "Findings")
     for value in cell.group.values():
         expect(page.get_by_role("tabpanel", name="Findings")).to_contain_text(value)
     reader.picture_of_all("journey-1-card")
+    assert faults_of(reader) == []
 
 
 def open_heatmap(reader: Visitor, cell: ChosenCell) -> None:
     """By the sidebar; where a coarser heatmap is wanted, by its link."""
-    reader.click("link", "Heatmap", exact=True)
-    reader.page.wait_for_url("**/heatmap?*")
-    reader.wait()
+    reader.go_to("Heatmap")
     if len(cell.layout) < 3:
         rows, columns = (*cell.layout, "none")[:2]
         reader.open("heatmap", evaluation=BUNDLED, rows=rows, columns=columns, panel="none")
@@ -122,11 +126,16 @@ def assert_can_be_heard(audio: Locator) -> None:
 
 
 def put_in_card(reader: Visitor) -> None:
-    reader.click("button", re.compile("card", re.IGNORECASE))
+    """The cell's own way to the card stands before that of the whole table."""
+    reader.click("button", ADD_TO_CARD)
+    reader.click("button", KEEP_FINDING, exact=True)
 
 
-def test_a_subgroup_is_built_shared_and_opened_elsewhere(visit: Visit, bundled: Build) -> None:
-    maker = visit()
+@once_in("wide-dark")
+def test_a_subgroup_is_built_shared_and_opened_elsewhere(
+    visit: Visit, bundled: Build, size: tuple[int, int], theme: str
+) -> None:
+    maker = visit(size, theme)
     page = maker.page
     maker.open("subgroup", evaluation=BUNDLED)
     first, second = [a for a in bundled.info.attributes if a.kind == "category"][:2]
@@ -139,8 +148,9 @@ def test_a_subgroup_is_built_shared_and_opened_elsewhere(visit: Visit, bundled: 
     assert "where=" in page.url
     counts = page.get_by_test_id("stCaption").all_inner_texts()
     maker.picture_of_all("journey-3-built")
+    assert faults_of(maker) == []
 
-    colleague = visit()
+    colleague = visit(size, theme)
     colleague.page.goto(page.url)
     colleague.wait()
     assert colleague.headline() == said
@@ -187,6 +197,48 @@ def test_the_typed_expression_and_the_builder_describe_the_same(visit: Visit, bu
     reader.wait()
     expect(page.get_by_text("at the end")).to_be_visible()
     expect(pressed).to_have_text([first, second])
+
+
+def test_the_list_of_recordings_is_narrowed_and_paged_without_changing_the_verdict(
+    visit: Visit, bundled: Build
+) -> None:
+    reader = visit()
+    page = reader.page
+    where = f"accent = '{bundled.info.attribute('accent').levels[0]}'"
+    reader.open("subgroup", evaluation=BUNDLED, where=where, tab="errors")
+    said, listed = reader.headline(), page.get_by_text("showing 1 to 10")
+    expect(listed).to_be_visible()
+    everybody = listed.inner_text()
+    page.get_by_role("button", name="Page 2", exact=True).click()
+    expect(page.get_by_text("showing 11 to 20")).to_be_visible()
+    choose_option(reader, "What is wrong", "A deletion")
+    expect(listed).to_be_visible()
+    assert listed.inner_text() != everybody
+    headings = page.get_by_text(re.compile(r"\d deletions?\b.* in \d+ words"))
+    expect(headings).to_have_count(10)
+    box = page.get_by_role("textbox", name="Said or heard")
+    box.fill("the")
+    box.press("Enter")
+    expect(page.get_by_text("The list is narrowed.")).to_be_visible()
+    reader.wait()
+    assert reader.headline() == said
+    assert "error=deletion" in page.url
+    assert "heard=the" in page.url
+    box.fill("nobodysaidthis")
+    box.press("Enter")
+    expect(page.get_by_text("No recording is left in the list.")).to_be_visible()
+    reader.wait()
+    assert reader.headline() == said
+    assert faults_of(reader) == []
+
+
+def choose_option(visitor: Visitor, label: str, option: str) -> None:
+    box = visitor.page.get_by_role("combobox", name=label, exact=True)
+    box.scroll_into_view_if_needed()
+    visitor.page.wait_for_timeout(400)
+    box.click()
+    visitor.page.get_by_role("option", name=option, exact=True).click()
+    visitor.wait()
 
 
 def test_what_is_on_screen_goes_along_to_another_page(visit: Visit, bundled: Build) -> None:

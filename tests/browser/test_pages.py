@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from dashboard.answers.grid import default_layout
@@ -87,6 +89,18 @@ def faults_of(reader: Visitor) -> list[str]:
 
 def test_the_server_listens_on_this_machine_only(dashboard: Served) -> None:
     assert listening_addresses(dashboard.process_group) == {"127.0.0.1"}
+
+
+def test_a_page_opened_by_its_link_finds_its_server_at_once(visit: Visit, dashboard: Served) -> None:
+    reader = visit()
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    reader.page.on("websocket", lambda socket: asked.append(urlsplit(socket.url).path))
+    reader.open("subgroup", evaluation=BUNDLED)
+    server = [path for path in asked if "_stcore" in path]
+    assert "/_stcore/stream" in server
+    assert [path for path in server if not path.startswith("/_stcore/")] == []
+    assert reader.page.url.startswith(f"{dashboard.address}/subgroup?")
 
 
 def test_hostile_texts_stay_texts(visit: Visit) -> None:

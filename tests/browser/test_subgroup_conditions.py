@@ -17,7 +17,7 @@ def test_conditions_are_held_equal(visit: Visit, size: tuple[int, int], theme: s
     reader.click("tab", "Conditions")
     page = reader.page
     page.get_by_text("held equal (standardised, over 100% of the words)").first.wait_for()
-    assert "tab=Conditions" in page.url
+    assert "tab=conditions" in page.url
     gaps = page.get_by_role("region", name="The gap as recorded, standardised and modelled")
     assert gaps.locator("tbody tr").count() == 1
     within = page.get_by_role("region", name="The gap within each value of noise")

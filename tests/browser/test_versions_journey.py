@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
 import shlex
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from analysis.plan import Plan
+from dashboard.answers.plan import set_plan
+from data.ingest import ingest
+from data.ingest_options import IngestOptions
+from data.store import find_evaluation
 from tests.browser.conftest import Visit, _run
-from tests.browser.visitor import Visitor
+from tests.browser.test_data_journey import hand_in
+from tests.browser.test_pages import faults_of
+from tests.browser.visitor import Visitor, once_in
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +45,61 @@ def write_versions(folder: Path) -> tuple[Path, Path]:
     for path, lines in zip(paths, (current, candidate), strict=True):
         path.write_text("\n".join(lines), encoding="utf-8")
     return paths
+
+
+@once_in("wide-dark")
+def test_a_candidate_arrives_and_its_harm_is_decided_upon(
+    visit: Visit, browser_home: Path, tmp_path: Path, size: tuple[int, int], theme: str
+) -> None:
+    name = f"arrives-{size[0]}{theme}"
+    first, second = write_versions(tmp_path)
+    ingest(IngestOptions(name, (first,), roles={"accent": "speaker", "noise": "condition"}), browser_home)
+    intended = ("Irish", "Scottish", "Welsh", "Island")
+    set_plan(find_evaluation(browser_home, name), Plan((("accent",),), (("accent", intended),)))
+    outputs = second.read_text(encoding="utf-8")
+    reader = visit(size, theme)
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.page
+
+    reader.open("data", tab="add", evaluation=name)
+    expect(page.get_by_role("tab", name="Add a system")).to_have_attribute("aria-selected", "true")
+    hand_in(reader, "Upload a file,", "hyp_C & co.csv", f"{outputs}\nnobody,hello\n".encode())
+    page.get_by_text("360 of 360 recordings found, 1 row belongs to no recording").wait_for()
+    reader.wait()
+    page.get_by_role("button", name="Remove hyp_C").first.click()
+    page.get_by_text("1 row belongs to no recording").wait_for(state="detached")
+    hand_in(reader, "Upload a file,", "hyp_C & co.csv", outputs.encode())
+    page.get_by_text("360 of 360 recordings found.").wait_for()
+    reader.wait()
+    page.get_by_role("button", name="Add the system", exact=True).click()
+    page.get_by_text(f"is a system of “{name}”").wait_for()
+    reader.wait()
+    expect(page.get_by_text("Meant for, but not recorded: Island (accent).").first).to_be_visible()
+    reader.picture_of_all("journey-5-added")
+    assert faults_of(reader) == []
+
+    reader.click("link", "Who gets worse, who better")
+    page.wait_for_url("**/versions?*")
+    reader.wait()
+    said = reader.headline()
+    assert said.startswith("Moving from current to C & co: 1 group worse (Scottish, ")
+    assert "not worse than 1.25×" in said
+    tab(reader, "Decision")
+    panel = page.get_by_role("tabpanel", name="Decision")
+    panel.get_by_text("Hold", exact=True).click()
+    panel.get_by_label("Reason", exact=True).fill("Scottish speakers would be served worse.")
+    reader.click("button", "Record the decision")
+    expect(panel.get_by_role("button", name="Take it back")).to_be_visible()
+    reader.wait()
+    reader.picture_of_all("journey-5-decided")
+    assert faults_of(reader) == []
+    panel.get_by_test_id("stCode").hover()
+    panel.get_by_role("button", name=re.compile("copy", re.IGNORECASE)).last.click()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith(said)
+    assert "Decision on C & co: Hold (recorded " in copied
+    assert "Reason: Scottish speakers would be served worse." in copied
+    assert "A difference that is not shown is undecided" in copied
 
 
 def tab(reader: Visitor, name: str) -> None:

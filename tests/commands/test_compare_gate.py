@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.commands.main import main
+from dashboard.wording import ratio_text
+from dashboard.wording_versions_gaps import GAPS_NOTE, gap_words
 from tests.answers.made_up import made_up_build
 from tests.answers.test_compare_adjust import two_system_frame
 from tests.exports.test_junit import read
@@ -65,7 +67,8 @@ def test_json_of_compare_has_its_keys(run: Run) -> None:
     assert set(document["rows"][0]) == ROW
     assert set(document["overall"]) == ROW
     assert set(document["gap_changes"][0]) == {
-        "group", "before", "after", "factor", "low", "high", "p", "p_adjusted",
+        "group", "before", "after", "factor", "low", "high", "p", "p_adjusted", "verdict", "status", "reason",
+        "detectable_factor", "speakers_needed", "n_speakers", "n_utterances", "n_words",
     }  # fmt: skip
     assert "segments" not in document
 
@@ -76,6 +79,25 @@ def test_the_table_says_how_many_speakers_get_worse(run: Run) -> None:
     assert "speakers worse" in out
     assert "worst tenth" in out
     assert "utterances scored for both" in out
+
+
+def test_the_table_of_compare_is_followed_by_whose_gap_to_the_others_changed(run: Run) -> None:
+    _, out, _ = run("compare", "--by", "accent")
+    told = out.partition(GAPS_NOTE)[2].splitlines()
+    [head, _, *lines] = [line for line in told if line.strip()]
+    assert head.split()[:4] == ["accent", "before", "after", "change"]
+    document = json.loads(run("compare", "--by", "accent", "--format", "json")[1])
+    gaps = [row for row in document["gap_changes"] if row["factor"] is not None]
+    assert gaps
+    for row, line in zip(gaps, lines, strict=False):
+        words = gap_words(row, document["settings"]["margin_ratio"], document["notice"] is not None)
+        assert line.startswith(row["group"]["accent"] or "not stated")
+        assert ratio_text(row["factor"], row["low"], row["high"]) in line
+        assert words in line
+
+
+def test_without_groups_there_is_no_table_of_gaps(run: Run) -> None:
+    assert GAPS_NOTE not in run("compare")[1]
 
 
 def test_mapsswe_says_what_it_assumes(run: Run) -> None:

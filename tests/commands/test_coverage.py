@@ -49,6 +49,8 @@ def test_json_is_one_document_with_its_keys(home: Path, capsys: pytest.CaptureFi
         "record",
         "speakers",
         "conditions",
+        "untested",
+        "speakers_after",
         "half_width_before",
         "half_width_after",
     }
@@ -113,4 +115,25 @@ def test_whom_the_plan_means_and_nobody_recorded_is_missing(
     assert main(command) == 0
     capsys.readouterr()
     found = document(tmp_path / "home", capsys, "--by", "noise")
-    assert {"noise": "wind"} in [one.get("group", one) for one in found["missing"]]
+    assert {"noise": "wind"} in found["missing"]
+
+
+def test_whom_the_plan_means_and_nobody_recorded_is_to_be_recorded_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made_up_build(tmp_path / "home", frame())
+    plan = {"populations": {"accent": ["West"], "noise": ["wind"]}, "groupings": [["accent"]]}
+    (tmp_path / "plan.json").write_text(json.dumps(plan), "utf-8")
+    command = ["plan", "made-up", "--home", str(tmp_path / "home"), "--file", str(tmp_path / "plan.json")]
+    assert main(command) == 0
+    capsys.readouterr()
+    found = document(tmp_path / "home", capsys, "--by", "accent,noise")
+    west = [one for one in found["next"] if one["record"] == {"accent": "West"}]
+    assert {"noise": "wind"} in [condition for one in west for condition in one["conditions"]]
+    assert all(one["speakers_after"] >= 10 for one in found["next"])
+    assert found["still_too_few"] == 0
+    assert main(["coverage", "made-up", "--home", str(tmp_path / "home"), "--by", "accent,noise"]) == 0
+    said = next(line for line in capsys.readouterr().out.splitlines() if "West" in line and "Record" in line)
+    assert "Nobody was recorded" in said
+    after = next(one["speakers_after"] for one in west)
+    assert f"each of these has {after} speakers or more" in said

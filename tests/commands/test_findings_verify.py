@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from dashboard.commands.main import main
+from data.settings_file import FILE_NAME
 from data.store import Build
 from tests.answers.made_up import made_up_build, made_up_frame
 
@@ -126,6 +128,43 @@ def test_a_card_is_green_against_its_evaluation_and_its_evidence(
         assert numbers["differences"] == []
         assert document["text"] == "unprotected"
         assert "that the labels are true" in document["not_checked"]
+
+
+def test_a_level_that_is_asked_for_outweighs_the_settings_and_holds_wherever_the_card_is_verified(
+    build: Build, home: Path, tmp_path: Path, capsys: Output
+) -> None:
+    (home / FILE_NAME).write_text("level = 0.9\nmin_speakers = 6\n")
+    made = {}
+    for name, options in (("file", []), ("option", ["--level", "0.95"])):
+        out = tmp_path / name
+        assert main(["card", "made-up", "--out", str(out), "--formats", "json", *options]) == 0
+        made[name] = json.loads((out / "card.json").read_text())["evidence"]
+    levels = {name: (card["level"], card["settings"]["level"]) for name, card in made.items()}
+    assert levels == {"file": (0.9, 0.9), "option": (0.95, 0.95)}
+    assert made["option"]["overall"]["high"] > made["file"]["overall"]["high"]
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(home, elsewhere)
+    (elsewhere / FILE_NAME).write_text("level = 0.8\nmargin_ratio = 1.5\n")
+    (elsewhere / "workspace.sqlite").unlink(missing_ok=True)
+    for place, others in (
+        (home, ("level 0.95 (here 0.9)",)),
+        (elsewhere, ("level 0.95 (here 0.8)", "margin_ratio 1.25 (here 1.5)", "min_speakers 6 (here 10)")),
+    ):
+        capsys.readouterr()
+        asked = ["verify", str(tmp_path / "option" / "card.json"), "--data", "made-up", "--home", str(place)]
+        assert main([*asked, "--format", "json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["numbers"]["differences"] == []
+        [note] = [note for note in found["not_checked"] if "settings were agreed on" in note]
+        assert all(other in note for other in others)
+
+
+def test_settings_that_cannot_be_used_are_refused(card: Path, capsys: Output) -> None:
+    plain = json.loads(card.read_text())
+    plain["evidence"]["settings"]["alpha"] = 0.5
+    card.write_text(json.dumps(plain))
+    assert main(["verify", str(card), "--data", "made-up"]) == 2
+    assert "settings cannot be read" in capsys.readouterr().err
 
 
 def test_a_tampered_card_is_red_and_names_the_path(card: Path, capsys: Output) -> None:

@@ -54,6 +54,19 @@ def test_every_command_explains_itself_with_an_example(name: str, capsys: pytest
     assert f"  fairhearing {name}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["rates", "doctor", "coverage", "slices", "sensitivity"])
+def test_an_unknown_evaluation_is_refused_before_anything_large_is_imported(
+    command: str, tmp_path: Path
+) -> None:
+    asked = f"from dashboard.commands.main import main; code = main(['{command}', 'nosuch', '--home', {str(tmp_path)!r}])"
+    checked = "import sys; print(code, {'numpy', 'duckdb', 'pandas', 'scipy', 'pyarrow'} & {*sys.modules})"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{asked}; {checked}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert 'There is no evaluation "nosuch"' in ran.stderr
+    assert ran.stdout == "2 set()\n"
+
+
 def test_help_takes_less_than_half_a_second() -> None:
     def seconds(*arguments: str) -> float:
         start = time.perf_counter()
@@ -152,6 +165,17 @@ def test_faults_are_listed_up_to_twenty_with_the_count_of_the_rest(
             "--about is not JSON that can be read: it is nested too deeply.",
         ),
         (["--about", '{"purpose": ["a"]}'], '--about: "purpose" must be a text, not a list or an object.'),
+        (["--about", '{"purpos": "a"}'], '"purpos" is no fact that a card prints. Did you mean "purpose"?'),
+        (
+            ["--about", '{"systems": {"A": {"versoin": "2"}}}'],
+            '"versoin" of system "A" is no fact that a card prints. Did you mean "version"',
+        ),
+        (
+            ["--about", '{"test_set_in_training_data": "maybe"}'],
+            '"test_set_in_training_data" is \'maybe\'; expected "yes", "no", "unknown".',
+        ),
+        (["--about", '{"synthetic_voices": 1}'], '"synthetic_voices" is 1; expected true or false.'),
+        (["--about", '{"card": "text"}'], '"card" must be an object'),
         (["--about", '{"systems": {"A": "2"}}'], '"systems" must hold an object for each system'),
         (["--name", "../x"], '"../x" cannot be the name of an evaluation'),
     ],

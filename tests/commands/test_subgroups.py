@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,36 @@ def test_the_table_of_saved_subgroups(home: Path, capsys: pytest.CaptureFixture[
     nobody, south = document["rows"]
     assert (nobody["rate"], south["versus"]["comparator"]) == (None, "peers")
     assert {"evaluation", "build", "settings", "audience", "selection"} <= document.keys()
+
+
+def test_a_saved_subgroup_that_cannot_be_told_yet_says_why(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(home, "add", "few", "--where", f"{SOUTH} and device = 'car'")
+    said(capsys)
+    assert run(home, "rates", "--format", "json") == 0
+    [row] = json.loads(said(capsys))["rows"]
+    assert row["versus"]["verdict"] == "undecided"
+    assert run(home, "rates") == 0
+    [line] = [line for line in said(capsys).splitlines() if line.startswith("@few")]
+    told = line.partition("Can’t tell yet")[2]
+    assert told.startswith(": ")
+    assert re.search(r"fewer than \d|could only have seen|stands out alone|speakers", told)
+
+
+def test_a_saved_subgroup_that_does_not_fit_another_build_says_why(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(home, "add", "south", "--where", SOUTH)
+    frame = made_up_frame(1)
+    made_up_build(home, frame[frame["accent"] != "South"], show_text=True)
+    said(capsys)
+    assert run(home, "rates") == 0
+    [line] = [line for line in said(capsys).splitlines() if line.startswith("@south")]
+    assert "No recording has accent 'South'" in line
+    assert run(home, "rates", "--format", "json") == 0
+    [row] = json.loads(said(capsys))["rows"]
+    assert (row["fits"], row["rate"], row["reason"] in line) == (False, None, True)
 
 
 def test_what_was_looked_at_is_on_record(home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,10 @@ def test_csv_holds_the_rows_under_a_head(home: Path, capsysbinary: pytest.Captur
 
 def test_the_table_is_sentences_kinds_and_words(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = printed(home, capsys)
-    assert "errors in every 1,000 words of recordings with accent South than of all other recordings" in said
+    assert "errors in every 1,000 words of recordings with accent South and " in said
+    assert "of all other recordings, as recorded. The excess is " in said
+    assert "interval includes 0, so neither more nor fewer errors are shown" in said
+    assert re.search(r"This subgroup +\d+\.\d% +\S+% +\d+ +\d+ +\d+ +shown", said)
     assert "Substitutions" in said
     assert "Words looked at: " in said
     assert "Exploratory: not declared in advance" in said

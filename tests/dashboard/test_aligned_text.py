@@ -50,7 +50,8 @@ def test_hostile_text_is_shown_as_it_was_written(text: str) -> None:
     parts = Parts(recording_html(heading, words))
     assert parts.tags <= {"div", "p", "span", "strong", "bdi"}
     assert parts.attributes <= {"style", "dir", "aria-hidden"}
-    assert f"reference: {text} {text}; heard: {text} {text}" in parts.said
+    errors = f"{text} heard as {text}, {text} added, {text} left out"
+    assert f"reference: {text} {text}; hypothesis: {text} {text}; errors: {errors}" in parts.said
     assert text in parts.said
 
 
@@ -76,9 +77,11 @@ def test_what_is_looked_for_after_markdown_is_parted_by_what_nobody_sees(text: s
     assert shown.replace(UNSEEN, "") == text
 
 
-def test_a_screen_reader_is_told_both_sentences_once() -> None:
-    parts = Parts(aligned_html(aligned_words("turn on the lamp", "turn of lamp please")))
-    assert "reference: turn on the lamp; heard: turn of lamp please" in parts.said
+def test_a_screen_reader_is_told_both_sentences_and_what_is_wrong_once() -> None:
+    parts = Parts(aligned_html(aligned_words("turn on the lamp now", "so turn of the now")))
+    errors = "so added, on heard as of, lamp left out"
+    read_aloud = f"reference: turn on the lamp now; hypothesis: so turn of the now; errors: {errors}"
+    assert parts.said.count(read_aloud) == 1
 
 
 def test_errors_differ_by_shape_and_not_by_colour_alone() -> None:
@@ -106,7 +109,7 @@ def test_words_of_either_direction_keep_their_place() -> None:
 def test_the_legend_shows_every_mark() -> None:
     assert all(
         word in legend_html()
-        for word in ("replaced", "left out", "added", "line-through", "dashed", "+heard")
+        for word in ("substitution", "deletion", "insertion", "line-through", "dashed", "+heard")
     )
 
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from analysis.judgement import VERDICTS, WORSE
-from analysis.metrics import METRICS
 from analysis.rates import FEW, NOBODY
-from dashboard.answers.grid import SHOWN_VALUES, Show
 from dashboard.charts.cells import cells, colour_scale
 from dashboard.charts.forest import chart_forest
-from dashboard.charts.heatmap import chart_heatmap, position_of_click
-from dashboard.charts.heatmap_layout import Look, panel_width_px
 from dashboard.charts.palette import DARK, LIGHT, Palette, colour_at, contrast, luminance, text_on
-from dashboard.wording_verdicts import NOT_TESTED, verdict_label, verdict_mark
+from dashboard.wording_verdicts import verdict_label, verdict_mark
 from tests.dashboard.made_up import ACCENT, made_up_grid, made_up_table
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -55,13 +50,6 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("show", SHOWN_VALUES)
-def test_every_cell_is_drawn_once_and_says_its_row(show: Show) -> None:
-    grid = made_up_grid()
-    points = chart_heatmap(grid, Look(LIGHT, show), synthetic=False).data[-1]
-    assert [position for (position,) in points.customdata] == list(range(len(grid.table)))
-
-
 def test_cells_say_rate_interval_and_verdict() -> None:
     table = made_up_table()
     scale = colour_scale(table, "rate", LIGHT)
@@ -72,26 +60,6 @@ def test_cells_say_rate_interval_and_verdict() -> None:
             assert cell.text == f"{100 * table.statistics.rate[i]:.0f}%"
         if cell.mark:
             assert cell.mark == verdict_mark(VERDICTS[int(table.judgement.verdict[i])])
-
-
-def test_what_was_not_tested_is_a_dashed_frame_and_no_zero() -> None:
-    figure = chart_heatmap(made_up_grid(), Look(LIGHT), synthetic=False)
-    (frame,) = figure.layout.shapes
-    assert frame.line.dash == "dot"
-    assert frame.label.text == NOT_TESTED
-    assert np.isnan(np.array(figure.data[0].z, float)).sum() == 1
-
-
-def test_few_speakers_are_hatched() -> None:
-    figure = chart_heatmap(made_up_grid(), Look(LIGHT), synthetic=False)
-    (hatching,) = (trace for trace in figure.data if trace.type == "bar")
-    assert len(hatching.x) == 1
-    assert hatching.marker.pattern.shape == "/"
-
-
-def test_the_chosen_cell_is_outlined_in_the_accent() -> None:
-    figure = chart_heatmap(made_up_grid(), Look(LIGHT, chosen=0), synthetic=False)
-    assert [shape.line.color for shape in figure.layout.shapes][-1] == LIGHT.accent
 
 
 def test_an_uncertain_ratio_has_the_colour_of_no_difference() -> None:
@@ -112,23 +80,9 @@ def test_the_scale_of_all_recordings_holds_for_a_part_of_them() -> None:
 
 
 def test_names_from_a_file_are_never_markup() -> None:
-    for figure in (
-        chart_heatmap(made_up_grid(), Look(LIGHT), synthetic=False),
-        chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False),
-    ):
-        assert "<i>" not in strings(figure)
-        assert "&lt;i&gt;East" in strings(figure)
-
-
-def test_a_click_leads_to_its_row() -> None:
-    assert position_of_click([{"customdata": [7]}]) == 7
-    assert position_of_click([{"x": 1}]) is None
-    assert position_of_click([]) is None
-
-
-def test_the_first_panel_has_room_for_names() -> None:
-    grid = made_up_grid()
-    assert panel_width_px(grid, 0) > panel_width_px(grid, 1)
+    figure = chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False)
+    assert "<i>" not in strings(figure)
+    assert "&lt;i&gt;East" in strings(figure)
 
 
 def test_a_forest_has_a_line_for_each_group_and_colours_only_what_is_worse() -> None:
@@ -151,16 +105,6 @@ def test_a_forest_says_each_verdict_under_its_group_where_nothing_cuts_it_off() 
             _, words = label.split("<br>")
             assert f"{verdict_mark(verdict)} {verdict_label(verdict, table.settings.margin_ratio)}" in words
     assert not any("text" in (trace.mode or "") for trace in figure.data)
-
-
-@pytest.mark.parametrize("name", ["wer", "cer", "word-f1-error"])
-def test_the_scale_of_rates_is_called_by_the_metric(name: str) -> None:
-    grid = made_up_grid()
-    table = replace(grid.answer.table, metric=METRICS[name])
-    drawn = replace(grid, answer=replace(grid.answer, table=table))
-    titles = [note.text for note in chart_heatmap(drawn, Look(LIGHT), synthetic=False).layout.annotations]
-    assert METRICS[name].label[1:] in "".join(titles)
-    assert "error rate" in "".join(titles) or name == "word-f1-error"
 
 
 def test_a_forest_draws_the_rows_it_is_given_and_the_overall_rate_dashed() -> None:

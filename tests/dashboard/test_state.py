@@ -93,14 +93,84 @@ def test_recording_keeps_what_others_wrote(page: SimpleNamespace) -> None:
     assert page.query_params == {"system": "Alpha", "rows": "b"}
 
 
+TABS = {"result": "Result", "errors": "Errors", "gate": "Release gate"}
+
+
+def tab(page: SimpleNamespace, name: str = "subgroup", labels: dict[str, str] = TABS) -> str:
+    """One run of a page with tabs; what is read on the open one."""
+    key = state.prepare_tab(name, labels)
+    state.record_tab(name, labels)
+    return str(page.session_state[key])
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_a_link_opens_a_tab_and_the_open_tab_makes_the_link(page: SimpleNamespace, name: str) -> None:
+    page.query_params["tab"] = name
+    assert tab(page) == TABS[name]
+    assert page.query_params == ({} if name == "result" else {"tab": name})
+    page.session_state["tabs of subgroup"] = TABS["result"]
+    assert tab(page) == "Result"
+    assert page.query_params == {}
+    page.session_state["tabs of subgroup"] = TABS[name]
+    assert tab(page) == TABS[name]
+
+
+def test_a_click_on_a_tab_keeps_every_other_parameter(page: SimpleNamespace) -> None:
+    page.query_params.update(system="Alpha", where="accent = 'North'")
+    tab(page)
+    page.session_state["tabs of subgroup"] = "Release gate"
+    tab(page)
+    assert page.query_params == {"system": "Alpha", "where": "accent = 'North'", "tab": "gate"}
+
+
+@pytest.mark.parametrize("asked", ["gone", "Release gate", ""])
+def test_a_name_that_no_tab_has_opens_the_first(page: SimpleNamespace, asked: str) -> None:
+    page.query_params["tab"] = asked
+    assert tab(page) == "Result"
+    assert page.query_params == {}
+
+
+def test_a_tab_is_found_again_on_its_own_page_and_opens_none_elsewhere(page: SimpleNamespace) -> None:
+    page.query_params["tab"] = "gate"
+    tab(page)
+    page.query_params.clear()
+    page.session_state["address without parameters"] = True
+    assert tab(page, "card", {"preview": "Preview", "gate": "Gate"}) == "Preview"
+    page.query_params.clear()
+    assert tab(page) == "Release gate"
+    assert page.query_params == {"tab": "gate"}
+
+
+def test_a_tab_that_is_called_something_else_gives_way_to_the_first(page: SimpleNamespace) -> None:
+    page.session_state["tabs of subgroup"] = "Voices"
+    assert tab(page) == "Result"
+
+
 def test_a_view_is_a_link_that_leaves_defaults_out() -> None:
-    info = SimpleNamespace(name="demo", build="abc", synthetic=False)
+    info = SimpleNamespace(name="demo", build="abc", synthetic=False, systems=("Alpha", "Beta", "Gamma"))
     plain = View(info, "Alpha").link()  # type: ignore[arg-type]
     assert plain == {"evaluation": "demo", "build": "abc", "system": "Alpha"}
     chosen = View(info, "Alpha", "deletion-rate", OneOf("accent", ("North",))).link(cell="x")  # type: ignore[arg-type]
     assert chosen["where"] == "accent = 'North'"
     assert chosen["metric"] == "deletion-rate"
     assert chosen["cell"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("system", "current", "written"),
+    [
+        ("Alpha", None, None),
+        ("Alpha", "Gamma", "Gamma"),
+        ("Beta", "Alpha", None),
+        ("Beta", None, state.ALONE),
+        ("Gamma", "Alpha", "Alpha"),
+    ],
+)
+def test_a_link_names_the_current_system_unless_it_is_the_one_before(
+    system: str, current: str | None, written: str | None
+) -> None:
+    info = SimpleNamespace(name="demo", build="abc", synthetic=False, systems=("Alpha", "Beta", "Gamma"))
+    assert View(info, system, current=current).link().get("current") == written  # type: ignore[arg-type]
 
 
 def test_choosing_everything_clears_the_selection(page: SimpleNamespace) -> None:
@@ -110,10 +180,9 @@ def test_choosing_everything_clears_the_selection(page: SimpleNamespace) -> None
     assert page.session_state["where"] == ""
 
 
-def click(page: SimpleNamespace, *points: int) -> None:
-    chosen = [{"customdata": [point]} for point in points]
-    page.session_state["heatmap0"] = {"selection": {"points": chosen}}
-    cell_choice.take_click({"A": 0, "B": 1}, 0)
+def click(page: SimpleNamespace, position: int) -> None:
+    page.session_state["heatmap"] = {"cell": position}
+    cell_choice.take_click({"A": 0, "B": 1})
 
 
 def test_a_click_chooses_a_cell(page: SimpleNamespace) -> None:
@@ -123,12 +192,12 @@ def test_a_click_chooses_a_cell(page: SimpleNamespace) -> None:
 
 def test_a_second_click_lets_it_go(page: SimpleNamespace) -> None:
     click(page, 1)
-    click(page)
+    click(page, 1)
     assert page.session_state["cell"] is None
 
 
 def test_a_click_counts_after_another_cell_was_chosen_from_the_list(page: SimpleNamespace) -> None:
     click(page, 1)
     page.session_state["cell"] = "A"
-    click(page)
+    click(page, 1)
     assert page.session_state["cell"] == "B"

@@ -10,6 +10,7 @@ from analysis.attributes import Attribute
 from analysis.judgement import VERDICTS
 from analysis.metrics import METRICS
 from analysis.selection import EVERYTHING, AllOf, Between, Not, NotStated, OneOf
+from analysis.verdict_reasons import FEW_SPEAKERS, IS_REFERENCE, LARGER, NO_GROUP, NOT_STATED, REASONS
 from dashboard.wording import (
     attribute_label,
     attribute_name,
@@ -25,7 +26,7 @@ from dashboard.wording import (
     selection_sentence,
 )
 from dashboard.wording_sentences import guessed_by_software, rate_in_words
-from dashboard.wording_verdicts import MARKS, legend, verdict_label
+from dashboard.wording_verdicts import MARKS, legend, verdict_cell, verdict_label
 from tests.test_house import NOT_TO_BE_SAID
 
 
@@ -144,6 +145,16 @@ def test_every_verdict_has_a_label_with_its_margin_and_a_mark_of_its_own() -> No
     ]
     assert len(set(MARKS.values())) == len(VERDICTS)
     assert all(mark in legend(1.5) for mark in MARKS.values())
+
+
+def test_only_groups_have_a_verdict_that_may_be_undecided() -> None:
+    """A reference, "not stated" and everything together are asked nothing, so nothing of them is undecided."""
+    for code in NO_GROUP:
+        assert verdict_cell("undecided", REASONS[code], 1.25) not in ("", verdict_label("undecided", 1.25))
+    assert verdict_cell("undecided", REASONS[IS_REFERENCE], 1.25) == "Is the comparator"
+    assert verdict_cell("undecided", REASONS[NOT_STATED], 1.25) == "Not a group"
+    assert verdict_cell("undecided", REASONS[FEW_SPEAKERS], 1.25) == "Can’t tell yet"
+    assert verdict_cell("worse", REASONS[LARGER], 1.25) == "Worse, shown"
 
 
 def test_no_sentence_judges_people() -> None:

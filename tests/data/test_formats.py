@@ -114,6 +114,11 @@ def test_json_lines_keep_the_spelling_of_numbers_and_know_absent_from_empty() ->
     assert table.nested == {"tags"}
 
 
+def test_a_whole_number_of_json_is_the_same_however_it_is_spelled() -> None:
+    table = read_jsonl("x", b'{"speaker": 1}\n{"speaker": 1.0}\n{"speaker": -2.00}\n{"speaker": "1.0"}\n')
+    assert [row["speaker"] for row in table.columns.to_pylist()] == ["1", "1", "-2", "1.0"]
+
+
 def test_parquet_keeps_numbers_and_the_order_of_a_dictionary() -> None:
     sizes = pd.Categorical(["small", "large"], categories=["small", "medium", "large"], ordered=True)
     frame = pd.DataFrame({"size": sizes, "n": [1.5, 2.5], "flag": [True, False]})

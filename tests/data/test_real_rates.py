@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
+from dashboard.answers.mean_spans import mean_spans, mean_spans_beside
+from dashboard.answers.rates import RatesQuestion, rates
+from dashboard.answers.saved import where_typed
+from dashboard.answers.subgroup import SubgroupQuestion, subgroup
+from dashboard.answers.subgroup_means import averages
 from dashboard.commands.main import main
+from data.store import find_evaluation, open_build
 from tests.data.test_real_data import ARTIE_RATES, LIBRISPEECH_RATES, documented_command
 
 PUBLISHED_SUBGROUP = (
@@ -62,3 +68,19 @@ def test_the_published_subgroup_pooled_is_not_what_was_printed_of_it(
     assert overall["rate"] == pytest.approx(0.1474, abs=0.00005)
     assert (overall["n_utterances"], overall["n_words"], overall["n_speakers"]) == (79, 407, 18)
     assert overall["low"] < 0.1474 < overall["high"]
+
+
+def test_the_published_subgroup_is_held_like_for_like(home: Path) -> None:
+    build = open_build(find_evaluation(home, "wav2vec2-base").path)
+    where = where_typed(build.info, PUBLISHED_SUBGROUP)
+    answer = subgroup(build, SubgroupQuestion(where))
+    pooled, _, of_utterances = averages(
+        answer,
+        rates(build, RatesQuestion()).whole,
+        mean_spans_beside(build, answer.question),
+        mean_spans(build, RatesQuestion()),
+    )
+    assert (pooled.own, of_utterances.own) == pytest.approx((0.1474, 0.1730), abs=0.00005)
+    assert (pooled.everything, of_utterances.everything) == pytest.approx((0.0606, 0.0672), abs=0.00005)
+    assert pooled.from_everything == pytest.approx(0.0868, abs=0.00005)
+    assert of_utterances.from_everything == pytest.approx(0.1058, abs=0.00005)

@@ -9,12 +9,14 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from analysis.card.content import Card, compose
-from analysis.card.sections import HeatTable, IntervalPlot, Table
+from analysis.card.sections import HeatTable, IntervalPlot, SeeAlso, Table
 from dashboard.exports.card_docx import card_docx
 from dashboard.exports.card_docx_tables import _WIDTH, _widths
 from tests.analysis.card_evidence import made_evidence
+from tests.analysis.test_card_annex import made_card
 
 NOTICE = "Synthetic voices: says nothing about people"
 
@@ -36,7 +38,7 @@ def blocks_of(card: Card, *kinds: type) -> int:
 
 def test_sections_are_real_headings_in_their_order(card: Card, document: WordDocument) -> None:
     found = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
-    assert found[0] == "What was measured"
+    assert found[:2] == ["At a glance", "What was measured"]
     assert len(found) == len(card.sections)
 
 
@@ -79,3 +81,16 @@ def test_columns_fill_the_width_of_the_page_and_never_more(
     columns: list[str], rows: list[list[str]], numeric: list[int]
 ) -> None:
     assert sum(_widths(columns, rows, numeric)) == pytest.approx(_WIDTH)
+
+
+def test_a_line_about_a_long_table_leads_to_its_heading_on_pages_that_lie_across() -> None:
+    card = made_card(30)
+    made = Document(io.BytesIO(card_docx(card)))
+    marks = {mark.get(qn("w:name")) for mark in made.element.body.iter(qn("w:bookmarkStart"))}
+    ways = [link.get(qn("w:anchor")) for link in made.element.body.iter(qn("w:hyperlink"))]
+    assert len(ways) == blocks_of(card, SeeAlso) == 2
+    assert set(ways) <= marks
+    upright, across = made.sections
+    assert (across.page_width, across.page_height) == (upright.page_height, upright.page_width)
+    widths = [sum(cell.width for cell in table.rows[0].cells) for table in made.tables[-2:]]
+    assert all(Mm(_WIDTH) < width < across.page_width for width in widths)

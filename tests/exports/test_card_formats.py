@@ -33,6 +33,7 @@ from dashboard.exports.card_html_tables import N_SHADES, shade_of, shades
 from dashboard.exports.card_json import NotACard, card_from_json, card_json
 from dashboard.exports.card_markdown import card_markdown
 from tests.analysis.card_evidence import made_evidence, made_grouping, made_row
+from tests.analysis.test_card_annex import made_card
 
 GOLDEN = Path(__file__).parent / "golden"
 VOID = {"meta", "br", "img", "path", "circle", "link", "hr"}
@@ -245,3 +246,15 @@ def test_the_notice_stands_at_the_top_of_every_format(card: Card) -> None:
     assert notice in html[html.index("<body>") : html.index("<main>")]
     assert json.loads(card_json(card))["evidence"]["notice"] == notice
     assert "Refused." in card_markdown(card).decode()
+
+
+def test_the_html_leads_to_the_annex_and_markdown_has_every_row() -> None:
+    card = made_card(30)
+    html, markdown = card_html(card).decode(), card_markdown(card).decode()
+    targets = re.findall(r'<p class="more"><a href="#([^"]+)"', html)
+    assert len(targets) == 2
+    assert all(f'<section id="{target}"' in html for target in targets)
+    assert (
+        markdown.index("## At a glance") < markdown.index("## What was measured") < markdown.index("## Annex")
+    )
+    assert markdown.partition("## Annex")[2].count("| accent ") == 30 + 60 + 2

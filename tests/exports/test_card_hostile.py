@@ -68,6 +68,9 @@ def hostile_evidence(text: str) -> Evidence:
         "by": [text],
         "group": {text: text},
         "selection": text,
+        "claim": text,
+        "state": "accepted",
+        "state_reason": text,
     }
     finding["row"] = made_row({text: text}, "worse")
     return made_evidence(
@@ -84,6 +87,16 @@ def hostile_evidence(text: str) -> Evidence:
         findings=[finding],
         inputs=[{"name": text, "sha256": "0", "bytes": 1, "rows": 1}],
         cluster_unit=text,
+        decision={
+            "choice": "ship with mitigation",
+            **dict.fromkeys(
+                ("reason", "mitigation", "gaps", "accepted_by", "accepted_until", "review", "by"), text
+            ),
+            "at": "2027-01-01T00:00:00Z",
+            "build": "0123456789ab",
+        },
+        signed_off={"name": text, "role": text, "date": text, "at": "", "build": "0123456789ab"},
+        keywords={"sha256": "0" * 64, "phrases": [text]},
     )
 
 

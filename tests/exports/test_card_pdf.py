@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from analysis.card.content import Card, compose
 from analysis.card.outlines import TEMPLATES
-from analysis.card.sections import IntervalPlot
+from analysis.card.sections import IntervalPlot, Table
 from dashboard.exports import card_pdf as module
 from dashboard.exports.card_pdf import card_pdf, plot_png
 from dashboard.exports.card_text import printed
 from dashboard.exports.card_typst import _replaced, _undrawn
 from tests.analysis.card_evidence import made_evidence, made_grouping, made_row
+from tests.analysis.test_card_annex import made_card
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +99,17 @@ def test_the_plot_alone_is_a_picture(card: Card) -> None:
         if isinstance(block, IntervalPlot)
     )
     assert plot_png(plot, 1.25).startswith(b"\x89PNG")
+
+
+def test_a_card_with_an_annex_is_archivable_and_accessible_too() -> None:
+    document = card_pdf(made_card(30))
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in document
+    assert document == card_pdf(made_card(30))
+
+
+def test_a_table_that_may_not_fit_a_page_can_be_parted() -> None:
+    def whole(n_rows: int, words: str) -> bool:
+        table = Table(("All.",), (("What",),), tuple(((words,),) for _ in range(n_rows)))
+        return bool(module._table(table, 1.25)["whole"])
+
+    assert [whole(24, "short"), whole(25, "short"), whole(24, "long " * 50)] == [True, False, False]

@@ -59,6 +59,7 @@ def document(*rows: dict[str, Any]) -> dict[str, Any]:
         "max_ratio": 1.5,
         "family": "the rows asked for",
         "notice": None,
+        "plan": None,
         "counts": {name: outcomes.count(name) for name in ("pass", "fail", "undecided")},
         "rows": list(rows),
     }

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.loading_kept import KEEPER
 from tests.pages.made_up import make_evaluation
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
@@ -40,7 +40,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def open_page(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Open a page on one of the homes with the parameters of a link; a page that fails fails the test."""
-    st.cache_data.clear()
+    KEEPER.forget()
 
     def opened(page: str, home: str = "full", **parameters: str) -> AppTest:
         monkeypatch.setenv("FAIRHEARING_HOME", str(homes / home))
@@ -56,7 +56,7 @@ def open_page(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
         return app
 
     yield opened
-    st.cache_data.clear()
+    KEEPER.forget()
 
 
 def texts(app: AppTest) -> str:

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import loading_card
@@ -14,6 +13,7 @@ from dashboard.answers.findings import add_finding, findings
 from dashboard.answers.rates import RatesQuestion
 from dashboard.commands.main import main
 from dashboard.exports.card_bundle import FORMATS, card_files
+from dashboard.loading_kept import KEEPER
 from dashboard.wording_card_files import FORMAT_LABELS
 from data.store import Build
 from tests.answers.made_up import made_up_build, made_up_frame
@@ -24,8 +24,7 @@ APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 
 @pytest.fixture(autouse=True)
 def fresh_caches() -> None:
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    KEEPER.forget()
 
 
 @pytest.fixture
@@ -46,7 +45,8 @@ def opened(**parameters: str) -> AppTest:
 
 def words_of(app: AppTest) -> str:
     shown = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.warning]
-    return "\n".join(str(element.value) for element in shown)
+    labels = [element.label for element in app.expander]
+    return "\n".join([*(str(element.value) for element in shown), *labels])
 
 
 def test_a_full_evaluation_shows_outline_claims_and_downloads(home: Path) -> None:
@@ -64,8 +64,8 @@ def test_a_full_evaluation_shows_outline_claims_and_downloads(home: Path) -> Non
     ]
     assert [title for title in listed if title in wanted] == wanted
     words = words_of(app)
-    assert "By accent" in words
-    assert "Missing here:" in words
+    assert app.header[0].value == "At a glance"
+    assert "Missing here:" in words_of(opened(section="fairness"))
     assert "Refused:" in words
     assert len(app.get("download_button")) >= 4
 
@@ -84,9 +84,8 @@ def test_an_evaluation_without_attributes_says_what_is_missing(home: Path) -> No
     source = home / "bare.csv"
     frame.to_csv(source, index=False)
     assert main(["ingest", str(source), "--name", "bare"]) == 0
-    words = words_of(opened())
-    assert "names no attribute of the speaker" in words
-    assert "an attribute of the speaker" in words
+    assert "names no attribute of the speaker" in words_of(opened())
+    assert "an attribute of the speaker" in words_of(opened(section="fairness"))
 
 
 def test_one_group_is_no_comparison(home: Path) -> None:
@@ -106,8 +105,31 @@ def test_a_missing_attribute_of_conditions_leaves_no_grid(home: Path) -> None:
     source = home / "people.csv"
     made_up_frame(7, n_speakers=24).drop(columns=["noise", "device"]).to_csv(source, index=False)
     assert main(["ingest", str(source), "--name", "people", "--role", "accent=speaker"]) == 0
+    app = opened(section="fairness")
+    assert "By accent" in words_of(app)
+    assert "by conditions" not in words_of(app)
+
+
+def test_one_section_is_open_and_each_other_is_a_line_that_opens_it(home: Path) -> None:
+    """A card of hundreds of groups is no page to scroll through."""
+    made_up_build(home, made_up_frame(7, n_speakers=60))
     app = opened()
-    assert not any("by conditions" in element.value for element in app.subheader)
+    assert app.header[0].value == "At a glance"
+    labels = [element.label.replace("\\", "").split(" (")[0] for element in app.expander]
+    assert {"What was measured", "Fairness and bias", "Robustness", "Sign-off"} <= set(labels)
+    fairness = opened(section="fairness")
+    assert fairness.header[0].value == "Fairness and bias"
+    assert "At a glance" in [element.label for element in fairness.expander]
+
+
+def test_the_line_about_a_long_table_leads_to_the_annex(home: Path) -> None:
+    frame = made_up_frame(7, n_speakers=60)
+    made_up_build(home, frame.assign(place=[f"place {n % 30:02d}" for n in range(len(frame))]))
+    app = opened(section="robustness")
+    [way] = [one for one in app.button if "in the annex" in one.label]
+    way.click().run()
+    assert not app.exception
+    assert app.header[0].value == "Annex"
 
 
 def test_synthetic_voices_cannot_be_signed_off(home: Path) -> None:
@@ -213,3 +235,14 @@ def test_a_card_is_verified_by_upload_and_a_tampered_one_is_red(home: Path) -> N
     assert "is not what the data give" in app.error[0].value
     app.file_uploader(key="verify_card").set_value([("card.json", b"{}", "application/json")]).run()
     assert "not the JSON of a card" in app.error[0].value.replace("\\", "")
+
+
+def test_what_changed_since_the_last_card_is_told_with_its_cause(home: Path) -> None:
+    build = kept_finding(home)
+    assert "nothing to hold this one against" in words_of(opened())
+    loading_card.keep_card(loading_card.card_of(build.info, "hypothesis", "wer"))
+    assert "Nothing is different" in words_of(opened())
+    made_up_build(home, made_up_frame(7, n_speakers=36).assign(hypothesis="oops"))
+    said = words_of(opened()).replace("\\", "")
+    assert "Different since then: the system." in said
+    assert "groups have another verdict" in said

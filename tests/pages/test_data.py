@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.loading_kept import KEEPER
 from dashboard.wording_data import TITLE
 from data.store import evaluation_names, find_evaluation
 from tests.pages.conftest import APP, texts
@@ -22,7 +22,7 @@ ROWS = "u1,s1,North,quiet,turn it on,turn it on,turn on\nu2,s2,South,street,good
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path / "home"))
-    st.cache_data.clear()
+    KEEPER.forget()
     return tmp_path / "home"
 
 
@@ -212,3 +212,31 @@ def test_names_of_columns_may_hold_the_signs_of_options(home: Path, source: Path
         "accent, own": ("speaker", "self"),
         "a=b": ("condition", "unknown"),
     }
+
+
+def test_bins_order_and_sampling_unit_reach_the_build(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    lines = ["utterance_id,speaker_id,call,size,level,reference,hyp_A"]
+    sizes = ("small", "middle", "large")
+    lines += [f"u{n},s{n % 6},c{n % 3},{sizes[n % 3]},{n}.5,turn it on,turn on" for n in range(30)]
+    path.write_text("\n".join(lines))
+    app = opened(path)
+    keyed(app.multiselect, "grouped").set_value(["size", "level"]).run()  # type: ignore[attr-defined]
+    keyed(app.multiselect, "order size").set_value(["small", "middle", "large"])  # type: ignore[attr-defined]
+    keyed(app.text_input, "bins level").set_value("10, 20")  # type: ignore[attr-defined]
+    keyed(app.selectbox, "cluster").set_value("call").run()  # type: ignore[attr-defined]
+    make(app)
+    info = find_evaluation(home, "results")
+    assert info.attribute("size").levels == ("small", "middle", "large")
+    assert len(info.attribute("level").levels) == 3
+    assert info.cluster_unit == "call"
+
+
+def test_a_format_that_does_not_fit_says_so_and_can_be_taken_back(home: Path, source: Path) -> None:
+    app = opened(source)
+    keyed(app.selectbox, "format").set_value("stm").run()  # type: ignore[attr-defined]
+    assert not app.exception
+    assert not app.button(key="make") if "make" in [one.key for one in app.button] else True
+    keyed(app.selectbox, "format").set_value("").run()  # type: ignore[attr-defined]
+    assert "results.csv: delimited text, 2 rows, 7 columns" in texts(app)
+    assert not home.exists()

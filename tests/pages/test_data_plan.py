@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.plan import Plan
 from dashboard.answers.plan import draft_plan, note_results_opened, set_plan
+from dashboard.loading_kept import KEEPER
 from data.store import find_evaluation
 from tests.pages.conftest import ACCENTS, NOISES, texts
 from tests.pages.made_up import make_evaluation
@@ -36,7 +36,7 @@ PLAN = Plan(
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path / "home"))
-    st.cache_data.clear()
+    KEEPER.forget()
     make_evaluation(tmp_path / "home", "mine", {"accent": ACCENTS}, {"noise": NOISES})
     return tmp_path / "home"
 

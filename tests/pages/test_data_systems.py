@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.plan import Plan
+from dashboard.answers.findings import add_finding
 from dashboard.answers.plan import set_plan
-from data.store import find_evaluation
+from dashboard.answers.rates import RatesQuestion
+from dashboard.loading_kept import KEEPER
+from data.store import find_evaluation, open_build
 from tests.pages.conftest import texts
 from tests.pages.made_up import make_evaluation
 from tests.pages.test_data import keyed, opened, tables
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.pages
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path / "home"))
-    st.cache_data.clear()
+    KEEPER.forget()
     make_evaluation(tmp_path / "home", "mine", {"accent": ("North", "South")}, {"noise": ("clean",)})
     return tmp_path / "home"
 
@@ -94,3 +96,15 @@ def test_a_name_that_is_taken_is_refused(home: Path, outputs: Path) -> None:
     name.set_value("Beta").run()
     assert "“mine” has a system “Beta” already" in texts(app)
     assert app.button(key="make add").disabled
+
+
+def test_findings_are_asked_again_of_the_build_with_one_more_system(home: Path, outputs: Path) -> None:
+    build = open_build(find_evaluation(home, "mine").path)
+    add_finding(home, build, RatesQuestion("Alpha", ("accent",)), {"accent": "North"}, claim="More errors")
+    app = adding(outputs)
+    app.button(key="make add").click().run()
+    assert not app.exception, app.exception
+    said = texts(app)
+    assert "Findings on record, asked again of this build" in said
+    assert "1 finding asked again: 1 same verdict." in said
+    assert "accent: North" in tables(app) or "North" in tables(app)

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.selection import AllOf, OneOf
+from dashboard.answers.mean_spans import mean_spans
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
-from dashboard.wording import percent
+from dashboard.wording import interval_text, percent
 from data.store import evaluations_home, find_evaluation, open_build
 from tests.pages.conftest import texts
 
@@ -50,24 +52,31 @@ def test_a_link_opens_the_story_of_its_cell(open_page: Opened) -> None:
 
 
 @pytest.mark.parametrize("metric", ["wer", "wil", "cer"])
-def test_table_and_story_show_the_means_of_speakers_and_utterances_that_documents_hold(
-    open_page: Opened, metric: str
-) -> None:
+def test_the_table_shows_no_rate_without_its_interval(open_page: Opened, metric: str) -> None:
     shown = open_page("heatmap", metric=metric, **{"as": "table"}).dataframe[0].value
     build = open_build(find_evaluation(evaluations_home(), "full").path)
     rows = rate_rows(rates(build, RatesQuestion("Alpha", ("accent", "noise", "device"), metric)).table)
-    for column, key in (
-        ("Rate", "rate"),
-        ("Mean of voices", "speaker_mean"),
-        ("Mean of utterances", "utterance_mean"),
-    ):
-        assert sorted(shown[column]) == sorted(percent(row[key]) for row in rows)
-    said = texts(open_page("heatmap", metric=metric, cell=CELL))
-    assert any(
-        f"pooled {percent(row['rate'])} · mean of voices {percent(row['speaker_mean'])} · "
-        f"mean of utterances {percent(row['utterance_mean'])}" in said
-        for row in rows
-    )
+    assert sorted(shown["Rate"]) == sorted(percent(row["rate"]) for row in rows)
+    assert not [name for name in shown if name.startswith("Mean of")]
+
+
+@pytest.mark.parametrize("metric", ["wer", "wil", "cer"])
+def test_a_story_shows_both_means_that_documents_hold_with_their_intervals(
+    open_page: Opened, metric: str
+) -> None:
+    page = open_page("heatmap", metric=metric, cell=CELL)
+    build = open_build(find_evaluation(evaluations_home(), "full").path)
+    answer = rates(build, RatesQuestion("Alpha", ("accent", "noise", "device"), metric))
+    said = texts(page)
+    found = []
+    for row in rate_rows(answer.table):
+        where = AllOf(tuple(OneOf(name, (group,)) for name, group in row["group"].items()))
+        spans = mean_spans(build, RatesQuestion("Alpha", (), metric, where))
+        found.append(
+            f"mean of voices {percent(row['speaker_mean'])} ({interval_text(*spans.speakers)}) · "
+            f"mean of utterances {percent(row['utterance_mean'])} ({interval_text(*spans.utterances)})"
+        )
+    assert any(sentence in said for sentence in found)
 
 
 def test_a_cell_chosen_from_the_list_is_in_the_address(open_page: Opened) -> None:
@@ -95,7 +104,7 @@ def test_an_attribute_stands_in_one_place_only(open_page: Opened) -> None:
 
 
 @pytest.mark.parametrize("show", ["rate", "ratio", "width", "speakers"])
-@pytest.mark.parametrize("order", ["declared", "name", "size", "rate"])
+@pytest.mark.parametrize("order", ["declared", "name", "size", "rate", "alike"])
 def test_every_value_can_be_shown_in_every_order(open_page: Opened, show: str, order: str) -> None:
     page = open_page("heatmap", show=show, order=order)
     assert page.selectbox(key="show").value == show
@@ -106,7 +115,7 @@ def test_every_value_can_be_shown_in_every_order(open_page: Opened, show: str, o
 def test_every_state_has_a_headline_and_a_picture(open_page: Opened, home: str) -> None:
     page = open_page("heatmap", home)
     assert headline(page)
-    assert page.get("plotly_chart")
+    assert page.get("bidi_component")
 
 
 def test_conditions_alone_are_robustness(open_page: Opened) -> None:
@@ -137,7 +146,7 @@ def test_a_link_that_cannot_be_shown_says_why(
     page = open_page("heatmap", **parameters)
     assert headline(page) == "This view cannot be shown"
     assert expected in texts(page)
-    assert not page.get("plotly_chart")
+    assert not page.get("bidi_component")
 
 
 @pytest.mark.parametrize(("name", "value"), [("system", "Nobody"), ("metric", "loudness")])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.loading_kept import KEEPER
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from tests.pages.conftest import APP
@@ -34,7 +34,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("page", ["overview", "heatmap", "subgroup", "trust", "card", "data"])
 def test_no_name_becomes_a_picture_or_a_link(home: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    st.cache_data.clear()
+    KEEPER.forget()
     monkeypatch.setenv("FAIRHEARING_HOME", str(home))
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.run()

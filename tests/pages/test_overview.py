@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.answers.compare import CompareQuestion, compare
+from dashboard.answers.compare_document import compare_document
+from dashboard.wording_versions import versions_headline
+from data.store import evaluations_home, find_evaluation, open_build
 from tests.pages.conftest import texts
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
+
+
+def versions_document(current: str, candidate: str) -> dict[str, Any]:
+    build = open_build(find_evaluation(evaluations_home(), "full").path)
+    answer = compare(build, CompareQuestion(current, candidate, ("accent",)))
+    return {**compare_document(build.info, answer), "attributes": answer.attributes}
 
 
 def headline(page: AppTest) -> str:
@@ -41,9 +52,40 @@ def test_another_system_changes_every_number(open_page: Opened) -> None:
     before = [metric.value for metric in page.metric]
     page.selectbox(key="system").set_value("Beta").run()
     assert not page.exception
-    assert headline(page).startswith("Beta")
+    assert headline(page).startswith("Moving from Alpha to Beta: ")
     assert page.metric[0].value != before[0]
     assert page.query_params["system"] == "Beta"
+
+
+def test_two_systems_lead_with_the_move_and_say_what_holds_of_the_candidate_by_itself(
+    open_page: Opened,
+) -> None:
+    page = open_page("overview", system="Beta")
+    document = versions_document("Alpha", "Beta")
+    assert headline(page) == versions_headline(document, document["attributes"])
+    assert "By itself: Beta " in texts(page).replace("\\", "")
+    assert "voices get worse; worst tenth:" in texts(page)
+
+
+def test_one_system_by_itself_is_a_choice_and_a_link(open_page: Opened) -> None:
+    page = open_page("overview", system="Beta", current="none")
+    assert headline(page).startswith("Beta makes more errors")
+    assert page.query_params["current"] == "none"
+    page.selectbox(key="current").set_value("Alpha").run()
+    assert headline(page).startswith("Moving from Alpha to Beta: ")
+    assert "current" not in page.query_params
+
+
+def test_a_move_is_no_part_of_what_is_published(open_page: Opened) -> None:
+    page = open_page("overview", system="Beta", audience="public")
+    assert "Moving from" not in texts(page) + headline(page)
+
+
+def test_plan_doctor_and_coverage_have_a_line_each(open_page: Opened) -> None:
+    said = texts(open_page("overview")).replace("\\", "")
+    assert "**No plan:** defaults, and every verdict is exploratory." in said
+    assert "**Data:** The doctor found" in said
+    assert "**Coverage:** " in said
 
 
 def test_another_page_keeps_the_system(open_page: Opened) -> None:
@@ -52,7 +94,7 @@ def test_another_page_keeps_the_system(open_page: Opened) -> None:
     page.query_params.clear()  # As the navigation does in a browser.
     page.switch_page("app_pages/overview.py").run()
     assert not page.exception
-    assert headline(page).startswith("Beta")
+    assert headline(page).startswith("Moving from Alpha to Beta: ")
 
 
 def test_another_evaluation_leaves_nothing_of_the_one_before(open_page: Opened) -> None:
@@ -76,10 +118,10 @@ def test_what_is_not_selected_is_not_called_untested(open_page: Opened) -> None:
 @pytest.mark.parametrize(
     ("home", "expected"),
     [
-        ("one-group", "Speakers are not described in groups here."),
+        ("one-group", "There are no two groups of speakers to compare here."),
         ("no-conditions", "accents: East."),
-        ("no-speakers", "Speakers are not described in groups here."),
-        ("nothing-known", "Speakers are not described in groups here."),
+        ("no-speakers", "There are no two groups of speakers to compare here."),
+        ("nothing-known", "There are no two groups of speakers to compare here."),
         ("guessed", "was guessed by software"),
         ("empty", "There is no evaluation yet"),
     ],

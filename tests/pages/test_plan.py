@@ -34,12 +34,15 @@ def test_the_first_page_says_what_was_declared_when_and_what_was_not_recorded(
     open_page: Opened, planned: Path
 ) -> None:
     said = texts(open_page("overview", home=str(planned)))
-    assert "Plan set before results were first opened: accent and accent × noise, by a margin of 1.3×" in said
+    assert (
+        "**Plan** set before results were first opened: accent and accent × noise, by a margin of 1.3×"
+        in said
+    )
     assert "Meant for, but not recorded: wind (noise)" in said
 
 
 def test_without_a_plan_the_first_page_says_that_the_defaults_hold(open_page: Opened) -> None:
-    assert "No plan: defaults, and every verdict is exploratory" in texts(open_page("overview"))
+    assert "**No plan:** defaults, and every verdict is exploratory" in texts(open_page("overview"))
 
 
 def test_a_declared_heatmap_is_marked_and_stays_so_where_a_filter_only_hides_rows(
@@ -49,7 +52,7 @@ def test_a_declared_heatmap_is_marked_and_stays_so_where_a_filter_only_hides_row
     assert "Planned in advance" in texts(open_page("heatmap", **layout))
     assert "Planned in advance" in texts(open_page("heatmap", where="accent = 'East'", **layout))
     other = texts(open_page("heatmap", where="device = 'phone'", **layout))
-    assert "Exploratory: not declared in advance (the filter does more" in other
+    assert "Exploratory: not declared in advance (the filter makes it another selection" in other
 
 
 def test_a_heatmap_without_a_plan_is_exploratory(open_page: Opened) -> None:

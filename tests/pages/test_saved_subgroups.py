@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.selection import AllOf, Not, OneOf
 from dashboard.answers.saved import save_subgroup, saved_here
+from dashboard.answers.saved_files import export_bytes
 from data.store import EvaluationInfo, evaluations_home, find_evaluation
 from data.workspace import connected
 from tests.pages.conftest import texts
@@ -160,3 +162,43 @@ def test_words_and_patterns_are_said_in_the_headline(open_page: Opened) -> None:
     page = open_page("subgroup", where="reference contains 'river' and not reference matches '[0-9]'")
     said = str(page.title[0].value).replace("\\", "")
     assert 'reference containing the word "river" and reference not matching the pattern "[0-9]"' in said
+
+
+def test_a_file_is_seen_and_then_saved(open_page: Opened) -> None:
+    open_page("subgroup")
+    save_subgroup(full(), "east", EAST)
+    content = export_bytes(full()).replace(b'"east"', b'"orient"')
+    page = open_page("subgroup")
+    page.get("file_uploader")[0].set_value(("mine.json", content, "application/json")).run()
+    assert not page.exception
+    assert "1 subgroup in this file, 1 of them new" in texts(page)
+    assert names() == ["east"]
+    page = press(page, "Save these")
+    assert names() == ["east", "orient"]
+
+
+def test_the_faults_of_a_file_are_named_and_nothing_is_saved(open_page: Opened) -> None:
+    open_page("subgroup")
+    plain = {"format": "fairhearing subgroups", "version": 1}
+    entries = [
+        {"name": "a b", "expression": "accent = 'East'"},
+        {"name": "c", "expression": "accent = 'Est'"},
+    ]
+    content = json.dumps({**plain, "subgroups": entries}).encode()
+    page = open_page("subgroup")
+    page.get("file_uploader")[0].set_value(("mine.json", content, "application/json")).run()
+    assert not page.exception
+    assert "subgroup 1" in texts(page)
+    assert "No recording has accent 'Est'" in texts(page)
+    assert "Save these" not in [one.label for one in page.button]
+    assert names() == []
+
+
+def test_the_public_compares_them_too(open_page: Opened) -> None:
+    open_page("subgroup")
+    save_subgroup(full(), "east", EAST)
+    page = open_page("subgroup", audience="public")
+    page.toggle(key="saved_compare").set_value(True).run()
+    assert not page.exception
+    assert "speakers are rounded down to fives" in texts(page)
+    assert "@east" in "".join(str(one.proto.body) for one in page.get("html"))

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.selection import OneOf
@@ -20,6 +19,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.slices import chart_slices
 from dashboard.commands.main import main
 from dashboard.exports.slices_csv import export_slices_csv
+from dashboard.loading_kept import KEEPER
 from dashboard.wording import percent, ratio_text
 from dashboard.wording_slices import reported, slice_name
 from dashboard.wording_slices_page import slice_line, slices_headline
@@ -108,8 +108,8 @@ def page(home: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    KEEPER.forget()
+    KEEPER.forget()
     monkeypatch.setenv("FAIRHEARING_HOME", str(home))
     app = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in parameters.items():
@@ -261,3 +261,26 @@ def test_the_public_is_told_that_it_is_not_published(page: Opened) -> None:
     app = page(audience="public")
     assert headline(app) == "This page is not part of what is published."
     assert [one for one in app.button if one.label == "Search"] == []
+
+
+@pytest.mark.parametrize("wanted", ["", "accent", "accent,noise"])
+def test_the_list_is_narrowed_to_slices_that_name_attributes(
+    page: Opened, answer: SlicesAnswer, wanted: str
+) -> None:
+    app = searched(page(only=wanted))
+    bodies = [str(element.proto.body) for element in app.get("html")]
+    [table] = [body for body in bodies if "Slices that were found" in body]
+    named = {name for name in wanted.split(",") if name}
+    expected = [one for one in answer.found if named <= {name for name, _ in one.where}]
+    assert 0 < len(expected) <= len(answer.found)
+    assert table.count("<tr") == 1 + len(expected)
+
+
+def test_a_slice_put_into_the_card_carries_its_search(page: Opened, home: Path, answer: SlicesAnswer) -> None:
+    app = searched(page(slice="accent = 'East' and noise = 'babble'"))
+    before = {one.id for one in stored_findings(home, "made-up")}
+    app.button(key="add_slice_to_card").click().run()
+    assert not app.exception
+    [new] = [one for one in stored_findings(home, "made-up") if one.id not in before]
+    assert new.numbers["search"]["searched"] == answer.searched
+    assert new.numbers["search"]["result"] in ("confirmed", "not confirmed", "put aside")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.answers.ingest_process import Made, Refused, SampleRequest
+from dashboard.panels import data_run
 from tests.pages.conftest import texts
 
 pytestmark = pytest.mark.pages
@@ -46,3 +48,29 @@ def test_a_machine_without_evaluations_is_told_how_to_load_one(open_page: Callab
     page = open_page("start", "empty")
     assert "no evaluation on this machine yet" in texts(page)
     assert "fairhearing ingest" in page.code[0].value
+
+
+def test_the_state_of_plan_and_doctor_stands_beside_every_evaluation(
+    open_page: Callable[..., AppTest],
+) -> None:
+    said = texts(open_page("start")).replace("\\", "")
+    assert said.count("No plan · Doctor, at a quick look: ") == 2
+    assert "2 systems: Alpha and Beta" in said
+
+
+def test_the_bundled_evaluation_is_one_click_away(
+    monkeypatch: pytest.MonkeyPatch, open_page: Callable[..., AppTest]
+) -> None:
+    page = open_page("start", "empty")
+    asked = []
+
+    def pretended(request: SampleRequest) -> Iterator[Made | Refused]:
+        asked.append(request.arguments()[0])
+        yield Refused("The disk is full.")
+
+    monkeypatch.setattr(data_run, "run_ingest", pretended)
+    [button] = [one for one in page.button if one.label == "Open the bundled evaluation"]
+    button.click().run()
+    assert asked == ["sample"]
+    assert "The disk is full" in texts(page)
+    assert "Open the bundled evaluation" not in [one.label for one in open_page("start").button]

@@ -10,17 +10,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.selection import AllOf, OneOf, to_json
+from analysis.selection_link import to_link
 from dashboard.answers.findings import findings, withdraw_finding
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupQuestion, subgroup
 from dashboard.exports.subgroup_csv import export_subgroup_csv
 from dashboard.panels.utterances import PER_PAGE
 from dashboard.wording import interval_text, number, percent, ratio_text
+from dashboard.wording_next import WITHOUT_SELECTION
 from data.store import Build, evaluations_home, find_evaluation, open_build
 from tests.pages.conftest import texts
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
+EAST = OneOf("accent", ("East",))
 WHERE = "accent = 'East' and noise = 'babble'"
 EAST_IN_BABBLE = AllOf((OneOf("accent", ("East",)), OneOf("noise", ("babble",))))
 
@@ -82,6 +85,23 @@ def test_the_comparison_can_be_with_everybody_else(open_page: Opened) -> None:
     assert page.query_params["against"] == "complement"
 
 
+def test_a_link_can_name_the_group_to_compare_with(open_page: Opened) -> None:
+    page = open_page("subgroup", where=to_link(EAST), against="accent=North")
+    answer = subgroup(full_build(), SubgroupQuestion(EAST, "Alpha", against="accent=North"))
+    ratio = rate_row(answer.table, SUBGROUP)["versus"]["ratio"]
+    assert "for recordings with accent North" in headline(page)
+    assert ratio_text(ratio) in headline(page)
+    assert page.query_params["against"] == "accent=North"
+
+
+def test_the_three_averages_are_labelled_and_held_against_their_like(open_page: Opened) -> None:
+    page = open_page("subgroup", where=to_link(EAST))
+    table = next(one for one in html(page) if "averaged in three ways" in one)
+    for words in ("Pooled: errors over words", "Mean of voices", "Mean of utterances", "Less all recordings"):
+        assert words in table
+    assert "would be a mixture of two measures" in said(page)
+
+
 def test_lines_and_typed_expression_write_one_selection(open_page: Opened) -> None:
     page = open_page("subgroup")
     page.selectbox(key="subgroup_add").select("Accent").run()
@@ -137,14 +157,14 @@ def test_a_split_shows_every_group_of_the_selection(open_page: Opened) -> None:
 
 
 def test_recordings_are_listed_a_page_at_a_time(open_page: Opened) -> None:
-    page = open_page("subgroup", where=WHERE)
+    page = open_page("subgroup", tab="errors", where=WHERE)
     recordings = [text for text in html(page) if "reference: " in text]
     assert len(recordings) == PER_PAGE
     assert any("showing 1 to 10" in one.value for one in page.text)
 
 
 def test_texts_that_may_not_be_shown_are_not(open_page: Opened) -> None:
-    page = open_page("subgroup", home="one-group", where="noise = 'babble'")
+    page = open_page("subgroup", home="one-group", tab="errors", where="noise = 'babble'")
     assert not any("reference: " in text for text in html(page))
     assert any("may not be shown" in one.value for one in page.text)
 
@@ -171,3 +191,25 @@ def test_a_subgroup_is_kept_for_the_card(open_page: Opened) -> None:
     ]
     withdraw_finding(evaluations_home(), kept.id, "it was a test")
     assert kept.numbers["versus"]["comparator"] == "peers"
+
+
+def test_with_nothing_selected_the_groups_shown_to_be_worse_are_one_press_away(open_page: Opened) -> None:
+    page = open_page("subgroup")
+    offered = [button for button in page.button if str(button.key).startswith("begin_")]
+    assert [button.label for button in offered] == ["East"]
+    assert "All others" not in "".join(html(page))
+    offered[0].click().run()
+    assert "East" in headline(page)
+    assert headline(page).endswith("worse, shown.")
+    assert not [button for button in page.button if str(button.key).startswith("begin_")]
+
+
+def test_a_selection_that_does_not_fit_can_be_dropped_and_the_rest_of_the_link_stays(
+    open_page: Opened,
+) -> None:
+    page = open_page("subgroup", where="accent = 'Nowhere'", system="Beta")
+    assert page.title[0].value == "This view cannot be shown"
+    next(button for button in page.button if button.label == WITHOUT_SELECTION).click().run()
+    assert headline(page) == "Define a subgroup to see how a system does for it."
+    assert "where" not in page.query_params
+    assert page.query_params["system"] == "Beta"

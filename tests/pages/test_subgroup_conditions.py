@@ -21,7 +21,7 @@ from tests.pages.test_subgroup import EAST_IN_BABBLE, WHERE, full_build, html, s
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
-TAB = {"tab": "Conditions"}
+TAB = {"tab": "conditions"}
 QUESTION = AdjustQuestion(None, ("device",), "Alpha", where=EAST_IN_BABBLE)
 
 

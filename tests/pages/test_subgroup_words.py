@@ -19,7 +19,7 @@ Opened = Callable[..., AppTest]
 
 
 def test_the_sentence_and_the_tables_are_those_of_the_answer(open_page: Opened) -> None:
-    page = open_page("subgroup", where=WHERE)
+    page = open_page("subgroup", tab="errors", where=WHERE)
     answer = words(full_build(), WordsQuestion(EAST_IN_BABBLE, "Alpha"))
     assert words_headline(answer, synthetic=True) in texts(page).replace("\\", "")
     tables = "".join(text for text in html(page) if "<table" in text)
@@ -30,7 +30,7 @@ def test_the_sentence_and_the_tables_are_those_of_the_answer(open_page: Opened) 
 
 
 def test_a_list_is_chosen_by_kind_and_kept_in_the_address(open_page: Opened) -> None:
-    page = open_page("subgroup", where=WHERE)
+    page = open_page("subgroup", tab="errors", where=WHERE)
     (kinds,) = [one for one in page.segmented_control if one.label == "What is listed"]
     kinds.set_value("substitution").run()
     assert not page.exception
@@ -40,7 +40,7 @@ def test_a_list_is_chosen_by_kind_and_kept_in_the_address(open_page: Opened) -> 
 
 
 def test_a_word_filters_the_recordings(open_page: Opened) -> None:
-    page = open_page("subgroup", where=WHERE)
+    page = open_page("subgroup", tab="errors", where=WHERE)
     row = word_rows(words(full_build(), WordsQuestion(EAST_IN_BABBLE, "Alpha")), "word", 1)[0]
     page.selectbox(key="word").select(item_text(row)).run()
     assert not page.exception
@@ -50,13 +50,17 @@ def test_a_word_filters_the_recordings(open_page: Opened) -> None:
     assert all(row["reference"] in one for one in recordings)
 
 
+def test_the_words_are_worked_out_only_where_they_are_looked_at(open_page: Opened) -> None:
+    assert not any("The excess by kind of error" in text for text in html(open_page("subgroup", where=WHERE)))
+
+
 def test_a_link_opens_the_recordings_of_a_word(open_page: Opened) -> None:
-    page = open_page("subgroup", where=WHERE, words="substitution", word="river → mumble")
+    page = open_page("subgroup", tab="errors", where=WHERE, words="substitution", word="river → mumble")
     assert page.selectbox(key="word").value == "river → mumble"
 
 
 def test_without_texts_only_kinds_are_shown(open_page: Opened) -> None:
-    page = open_page("subgroup", home="no-conditions", where="accent = 'East'")
+    page = open_page("subgroup", home="no-conditions", tab="errors", where="accent = 'East'")
     assert any("The excess by kind of error" in text for text in html(page))
     assert "so not its words" in said(page).replace("\\", "")
     assert not page.get("plotly_chart")[1:]
@@ -70,18 +74,18 @@ def test_without_texts_only_kinds_are_shown(open_page: Opened) -> None:
     ],
 )
 def test_nobody_on_a_side_is_a_sentence(open_page: Opened, home: str, where: str, sentence: str) -> None:
-    assert sentence in texts(open_page("subgroup", home=home, where=where)).replace("\\", "")
+    assert sentence in texts(open_page("subgroup", home=home, tab="errors", where=where)).replace("\\", "")
 
 
 def test_without_a_selection_there_is_nothing_to_take_apart(open_page: Opened) -> None:
-    assert not any("excess" in text for text in html(open_page("subgroup")))
+    assert not any("excess" in text for text in html(open_page("subgroup", tab="errors")))
 
 
 def test_very_many_texts_are_aligned_only_when_asked(
     open_page: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(subgroup_words, "MOST_UNASKED", 10)
-    page = open_page("subgroup", where=WHERE)
+    page = open_page("subgroup", tab="errors", where=WHERE)
     assert not any("The excess by kind of error" in text for text in html(page))
     page.button(key="ask_for_words").click().run()
     assert not page.exception

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.answers.coverage import CoverageQuestion, coverage
 from dashboard.answers.doctor import doctor
-from dashboard.wording_coverage import coverage_sentence, session_sentence
+from dashboard.wording_coverage import coverage_sentence, session_sentences
 from data.store import Build, evaluations_home, find_evaluation, open_build
 from tests.pages.conftest import texts
 
@@ -40,7 +40,7 @@ def test_coverage_is_that_of_the_answer(open_page: Opened) -> None:
     answer = coverage(build_of("full"), CoverageQuestion("Alpha"))
     said = texts(page)
     assert coverage_sentence(answer, True) in said
-    assert session_sentence(answer.sessions[0], True) in said
+    assert all(one in said for one in session_sentences(answer.sessions, True))
     shown = [metric.value for metric in page.metric]
     assert shown == [f"{order.covered:,} of {order.combinations:,}" for order in answer.orders]
     assert len(page.dataframe[0].value) == len(answer.cells)

@@ -78,9 +78,9 @@ def test_texts_of_four_scripts_are_shown_in_their_direction_with_their_marks(
     source.write_text(as_csv(1), encoding="utf-8")
     options = IngestOptions("four", (source,), normalizer="unicode-marks", show_text=True)
     ingest(options, tmp_path / "home")
-    shown = tables(opened(tmp_path / "home", "subgroup", monkeypatch))
-    assert "reference: ذهبت إلى السوق مع أخي; heard: ذهبت إلى السوق" in shown
-    assert "reference: ไปตลาด; heard: ไปตลาดนัด" in shown
+    shown = tables(opened(tmp_path / "home", "subgroup", monkeypatch, tab="errors"))
+    assert "reference: ذهبت إلى السوق مع أخي; hypothesis: ذهبت إلى السوق" in shown
+    assert "reference: ไปตลาด; hypothesis: ไปตลาดนัด" in shown
     assert ">+นั<" in shown
     assert "2 insertions in 6 characters" in shown
     assert "2 deletions in 5 words" in shown

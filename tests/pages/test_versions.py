@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import compare_document
 from dashboard.exports.comparison_csv import export_comparison_csv
+from dashboard.loading_kept import KEEPER
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.store import find_evaluation, open_build
@@ -36,7 +36,7 @@ def said(page: AppTest) -> str:
 def test_it_leads_with_what_the_move_does_to_the_groups(open_page: Opened) -> None:
     page = open_page("versions", system="Beta")
     assert headline(page).startswith("Moving from Alpha to Beta: ")
-    assert "4 groups not worse than 1.25×" in headline(page)
+    assert "no group is shown to be worse; 4 not worse than 1.25×" in headline(page)
     assert "Overall " in texts(page)
     assert "get worse; worst tenth:" in texts(page)
 
@@ -81,7 +81,8 @@ def test_the_history_has_every_system_in_the_order_of_the_build(open_page: Opene
 
 def test_the_text_to_copy_says_everything_a_memo_needs(open_page: Opened) -> None:
     page = open_page("versions", system="Beta")
-    [copied] = [code.value for code in page.code if code.value.startswith("Moving from")]
+    # It stands under "Copy as text" and in the Decision part.
+    [copied] = {code.value for code in page.code if code.value.startswith("Moving from")}
     for part in (
         "Overall ",
         "- East: ",
@@ -89,8 +90,34 @@ def test_the_text_to_copy_says_everything_a_memo_needs(open_page: Opened) -> Non
         "build ",
         "Evaluation full",
         "says nothing",
+        "No decision on Beta is on record",
     ):
         assert part in copied
+
+
+def test_a_decision_is_recorded_kept_in_the_memo_and_taken_back(open_page: Opened) -> None:
+    page = open_page("versions", system="Beta")
+
+    def memo() -> str:
+        return next(code.value for code in page.code if code.value.startswith("Moving from"))
+
+    [choice] = [one for one in page.radio if one.label == "Decision"]
+    [reason] = [one for one in page.text_input if one.label == "Reason"]
+    choice.set_value("hold")
+    reason.set_value("Not before the next recordings.")
+    page.button(key="record version decision").click().run()
+    assert not page.exception
+    assert "Decision on Beta: Hold (recorded " in memo()
+    assert "Reason: Not before the next recordings." in memo()
+    assert "Moving from Alpha to Beta" in headline(page)
+    page.button(key="take back version decision").click().run()
+    assert "No decision on Beta is on record" in memo()
+
+
+def test_a_decision_needs_a_choice(open_page: Opened) -> None:
+    page = open_page("versions", system="Beta")
+    page.button(key="record version decision").click().run()
+    assert [error.value for error in page.error] == ["Choose what was decided."]
 
 
 def test_the_csv_holds_what_is_drawn(open_page: Opened, homes: Path) -> None:
@@ -107,8 +134,8 @@ def test_the_csv_holds_what_is_drawn(open_page: Opened, homes: Path) -> None:
 @pytest.mark.parametrize(
     ("home", "expected"),
     [
-        ("full", "Moving from Alpha to Beta: 4 groups"),
-        ("one-group", "Moving from Alpha to Beta: 1 group"),
+        ("full", "Moving from Alpha to Beta: no group is shown to be worse; 4 "),
+        ("one-group", "Moving from Alpha to Beta: no group is shown to be worse; 1 "),
         ("no-conditions", "Moving from Alpha to Beta: "),
         ("no-speakers", "Moving from Alpha to Beta: "),
         ("nothing-known", "Moving from Alpha to Beta: "),
@@ -153,7 +180,7 @@ def counts_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
-    st.cache_data.clear()
+    KEEPER.forget()
     monkeypatch.setenv("FAIRHEARING_HOME", str(home))
     app = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in parameters.items():

@@ -81,5 +81,5 @@ def test_the_overview_gives_the_range_beside_chance_and_three_overall_rates(
     assert "would be expected if all 4 were equal" in apart
     [mixes] = [one for one in captions if one.startswith("Overall under other mixes")]
     assert "every accent equal" in mixes
-    assert "as planned: no plan" in mixes
+    assert "as planned: not known, because no plan says" in mixes
     assert "48 voices" in mixes

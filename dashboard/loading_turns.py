@@ -1,0 +1,61 @@
+"""How many questions are worked out at once, so that many readers do not need many times the memory of one.
+
+Used by `loading_kept.py` alone. Questions that read every recording, or every text, go one at a time; of
+the others a few. Nothing is kept or worked out here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Weight = Literal["light", "heavy"]
+_SECONDS_WORTH_TIDYING = 0.3
+
+
+class _Thread(threading.local):
+    is_working = False
+
+
+@dataclass
+class Turns:
+    """The places for those who work something out."""
+
+    heavy: int = 1
+    light: int = 2
+    _places: dict[str, threading.Semaphore] = field(init=False)
+    _thread: _Thread = field(default_factory=_Thread)
+
+    def __post_init__(self) -> None:
+        self._places = {
+            "heavy": threading.BoundedSemaphore(self.heavy),
+            "light": threading.BoundedSemaphore(self.light),
+        }
+
+    @contextlib.contextmanager
+    def taken(self, weight: Weight) -> Iterator[None]:
+        """Wait for a place and hold it. What a question asks on its way needs no place of its own."""
+        if self._thread.is_working:
+            yield
+            return
+        with self._places[weight]:
+            self._thread.is_working, begin = True, time.perf_counter()
+            try:
+                yield
+            finally:
+                self._thread.is_working = False
+                if time.perf_counter() - begin > _SECONDS_WORTH_TIDYING:
+                    give_memory_back()
+
+
+def give_memory_back() -> None:
+    """Return to the system what was used and freed; the allocator would hold it for the next large question."""
+    import ctypes
+
+    # Only the GNU library has it; elsewhere the allocator does as it likes.
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

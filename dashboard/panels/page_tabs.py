@@ -1,0 +1,24 @@
+"""The tabs of a page, the open one in the address, so that a link opens the tab it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import state
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_tab_container import TabContainer
+
+
+def draw_tabs(page: str, labels: Mapping[str, str]) -> Sequence[TabContainer]:
+    """Tabs in the order of `labels`, which has what is read on each by its name in the address.
+
+    `open` of a tab says whether it is looked at, for one that is drawn only then.
+    """
+    key = state.prepare_tab(page, labels)
+    tabs = st.tabs([*labels.values()], key=key, on_change="rerun")
+    state.record_tab(page, labels)
+    return tabs

@@ -1,0 +1,64 @@
+"""The button under a figure that keeps it: sentence, picture, table, method and source as one file.
+
+Pages hand over what they have on screen; the file itself is `exports/view_html.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.answers.grid import Grid, Show
+from dashboard.charts.heatmap import heatmap_css, heatmap_html, title_of
+from dashboard.charts.heatmap_layout import Look
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.still import still_svg
+from dashboard.exports.view_html import Picture, SavedView, export_view_html
+from dashboard.state import View
+from dashboard.wording_audience import file_part
+
+SAVE_VIEW = "Save this view"
+Rows = Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a page keeps of itself, made only when somebody asks."""
+
+    pictures: Callable[[], Sequence[Picture]]
+    rows: Callable[[], Rows]
+
+
+def draw_save_view(view: View, name: str, text: str, method: str, kept: Kept) -> None:
+    """Offer the file. `text` is what the page copies: its first line is the sentence; `name` tells footers apart."""
+    sentence, *lines = text.split("\n")
+    info = view.info
+
+    def document() -> bytes:
+        others = [line for line in lines if line != info.notice]
+        saved = SavedView(sentence, info.notice, kept.pictures(), kept.rows(), others, method, heatmap_css())
+        return export_view_html(saved)
+
+    st.download_button(
+        SAVE_VIEW,
+        document,
+        file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-{name}.html",
+        mime="text/html",
+        key=f"{name}_save",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def still_figure(figure: go.Figure, title: str) -> Picture:
+    """A figure of the page, without what needs a browser's script."""
+    return Picture(title, still_svg(figure, title))
+
+
+def still_heatmap(grid: Grid, show: Show, chosen: int | None, synthetic: bool) -> Picture:
+    """A heatmap of the page, in the colours of paper."""
+    look = Look(LIGHT, show, chosen, row_px=32, still=True)
+    return Picture(title_of(grid), heatmap_html(grid, look, synthetic))

@@ -1,0 +1,91 @@
+"""The server's own process: what the first reader would wait for is done before, then Streamlit serves.
+
+Started by `fairhearing serve` with the arguments of `streamlit`. Nothing that is worked out here is
+shown to anybody, so nothing goes on record as opened.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import ctypes
+import gc
+import importlib
+import os
+import threading
+import time
+from pathlib import Path
+
+from data.errors import InputError
+
+FRONT_DOOR = Path(__file__).parent / "app.py"
+MOST_UTTERANCES = 20_000
+"""Of all evaluations that are prepared; more would keep the processor from those who read."""
+# Streamlit, Plotly and the normalisers import these at their first use, which would be the first reader's.
+_LATE = (
+    *("plotly.graph_objs._figure", "plotly.graph_objs._heatmap", "plotly.graph_objs._bar", "plotly.tools"),
+    *("streamlit.elements.arrow", "pyarrow.dataset", "narwhals", "whisper_normalizer.english"),
+)
+_SECONDS_TO_START = 2.0
+_ARENAS, _OWN_PAGES_FROM = -8, -3
+"""M_ARENA_MAX and M_MMAP_THRESHOLD of the GNU library."""
+
+
+def modules_of_pages() -> list[str]:
+    """Names of the modules that the front door and its pages import at their top."""
+    pages = [FRONT_DOOR, *sorted((FRONT_DOOR.parent / "app_pages").glob("*.py"))]
+    parts = [part for page in pages for part in ast.parse(page.read_text(encoding="utf-8")).body]
+    return sorted({part.module for part in parts if isinstance(part, ast.ImportFrom) and part.module})
+
+
+def prepare_evaluations() -> None:
+    """Work out what takes a second of the bundled evaluation, and of others as small."""
+    from dashboard import loading, loading_card
+
+    left = MOST_UTTERANCES
+    for info in loading.evaluations():
+        left -= int(info.counts["utterances"])
+        if left < 0:
+            return
+        # Whoever asks for it is told what is wrong; here nobody is.
+        with contextlib.suppress(InputError, ValueError):
+            loading.doctor_of(info)
+            loading_card.prepare_card(info)
+
+
+def hold_little() -> None:
+    """Have what is freed go back to the system, where the allocator can be told to. Before anything large is imported."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    with contextlib.suppress(OSError, AttributeError):
+        allocator = ctypes.CDLL(None)
+        # Every session has a thread of its own, and each would get an arena that keeps what it once used.
+        allocator.mallopt(_ARENAS, 2)
+        allocator.mallopt(_OWN_PAGES_FROM, 2**20)
+
+
+def main() -> None:
+    """Import, then serve until stopped."""
+    hold_little()
+    from data.connecting import share_memory
+
+    share_memory()
+    for name in (*modules_of_pages(), *_LATE):
+        # A page that cannot be imported says so itself, and leaves the others to their readers.
+        with contextlib.suppress(ImportError, SyntaxError):
+            importlib.import_module(name)
+    from streamlit.web.cli import main as serve
+
+    # Streamlit collects garbage after every click, and would look through all that was imported.
+    gc.collect()
+    gc.freeze()
+
+    def prepare() -> None:
+        time.sleep(_SECONDS_TO_START)
+        prepare_evaluations()
+
+    threading.Thread(target=prepare, name="prepare evaluations", daemon=True).start()
+    serve(prog_name="streamlit")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Labels of the frame around every page and of the controls that several pages have: links, buttons, footers of pictures."""
+
+from __future__ import annotations
+
+NO_EVALUATION = "There is no evaluation yet"
+MAKE_ONE = "Make one of a file"
+OPEN_BUNDLED = "Or open the bundled one"
+CANNOT_BE_SHOWN = "This cannot be shown"
+VIEW_CANNOT_BE_SHOWN = "This view cannot be shown"
+SEE_EVALUATIONS = "See the evaluations on this machine"
+NOT_DESCRIBED = "The recordings are not described, so there is nothing to compare."
+NEEDS_ATTRIBUTE = (
+    "A heatmap needs at least one attribute, such as accent or noise. Load the evaluation with such a column."
+)
+DOCTOR_LOOKS = "The doctor looks at texts and counts …"
+CARRIED = "Carried by the evidence"
+REFUSED = "Refused"
+NONE_OF_THEM = "None."
+EVIDENCE = "Evidence"
+TAKE_AWAY = "**Take it away**"
+ALL_AS_ZIP = "All, as zip"
+SECTIONS = "Sections"
+CELL = "Cell"
+CHOOSE_CELL = "Click a cell above, or choose it here"
+OPEN_AS_SUBGROUP = "Open as subgroup"
+OPEN_HEATMAP = "Open the heatmap"
+EXAMPLES = "Examples"
+DATA_CSV = "Data (CSV)"
+COPY_AS_TEXT = "Copy as text"
+COPY_LINK = "Copy link"
+HOW_COMPUTED = "How this was computed"
+SUMS_BY_GROUP = "The sums behind it, by group and speaker:"
+SUMS_BY_SIDE = "The sums behind it, by speaker, for the subgroup (1) and the others (0):"
+SUMS_BY_CONDITION = "The sums behind it, by group, condition and speaker:"
+WITH_VALUES = "with the values"
+LINK_HELP = "It opens this subgroup wherever this build of the evaluation is."
+OPTIONS_GIVEN = "**Options given**"
+AUDIENCE = "Audience"
+NOT_NEWEST = "This is not its newest build."
+SHOW_NEWEST = "Show the newest"
+CHANGE_SELECTION = "Change"
+RECORDINGS_TO_SHOW = "Recordings to show"
+CONDITION_EXAMPLE = "accent = 'Scottish' and not noise = 'clean'"
+CONDITION_HELP = "A condition on the attributes of the recordings. The Subgroup page builds it for you."
+CLEAR = "Clear"
+SELECTION_NOT_SHOWN = ":small[Selection]  \n**cannot be shown**"
+NOT_TESTED_ENOUGH = "Not tested enough"
+RECORD_NEXT = "What to record next"
+EVERY_COMBINATION = "Every combination"
+BY = "By"
+NOT_DESCRIBED_AT_ALL = "The recordings are not described by anything."
+GROUPS_OF = "Groups of"
+UNDER_NORMALISERS = "Rates and words under each normaliser"
+EVERY_NUMBER = "Every number"
+HELD_AGAINST = "Held against"
+
+
+def more_of_the_same(n: int) -> str:
+    """What opens the rest of what the doctor says alike."""
+    return f"{n:,} more of the same"
+
+
+def more_of_them(n: int) -> str:
+    """What opens the rest of a list."""
+    return f"{n:,} more"
+
+
+def more_in_the_table(n: int) -> str:
+    """Where the rest of a claim's evidence stands."""
+    return f"{n:,} more in the table of the section."
+
+
+def working_out(n_utterances: int) -> str:
+    """What stands in the place of an answer that is not there yet."""
+    return f"Working it out from {n_utterances:,} recordings, this once …"

@@ -1,0 +1,36 @@
+"""Where a page leads: the questions that follow from it, each answered by another page."""
+
+from __future__ import annotations
+
+WHAT_NOW = "What now?"
+WITHOUT_SELECTION = "Show this page without the selection"
+NEXT: dict[str, tuple[tuple[str, str] | tuple[str, str, str], ...]] = {
+    "overview": (
+        ("heatmap", "In which conditions? The heatmap"),
+        ("versions", "Who gets worse with a new version?"),
+        ("slices", "Who else is served worse? Search"),
+        ("trust", "Can these numbers be relied on?"),
+        ("card", "Write it up in a card"),
+    ),
+    "heatmap": (
+        ("subgroup", "Look into one group"),
+        ("slices", "Who else is served worse? Search"),
+        ("card", "Write it up in a card"),
+    ),
+    "subgroup": (
+        ("slices", "Who else is served worse? Search"),
+        ("versions", "Is the other system better for them?"),
+        ("card", "See what the card says", "claims"),
+    ),
+    "versions": (
+        ("subgroup", "Look into one group"),
+        ("trust", "Can these numbers be relied on?"),
+        ("card", "Write it up in a card"),
+    ),
+    "trust": (
+        ("overview", "Back to what was found"),
+        ("data", "Declare or change the plan", "plan"),
+        ("card", "Write it up in a card"),
+    ),
+}
+"""By page: the pages that follow, each with the question it answers, and the tab that does unless it is the first."""

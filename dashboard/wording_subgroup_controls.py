@@ -1,0 +1,43 @@
+"""Labels of the boxes and buttons of the Subgroup page and of saved subgroups; sentences stand in `wording_subgroup.py`."""
+
+from __future__ import annotations
+
+SAVED = "Saved"
+NAME = "Name"
+NAME_EXAMPLE = "scots-in-noise"
+NOTE = "Note"
+NOTE_EXAMPLE = "What it is for"
+SAVED_BY = "Saved by"
+SAVE = "Save"
+EXPORT = "Export (JSON)"
+COMPARE = "Compare them"
+OPEN = "Open"
+RENAME = "Rename"
+RENAME_IT = "Rename it"
+DELETE_SAVED = "Delete"
+DELETE_IT = "Delete it"
+SAVE_THIS = "Save this subgroup"
+THAT_MEET = "Recordings that meet"
+CHOOSE_GROUPS = "Choose groups"
+ADD_CONDITION = "Add a condition"
+ADD_CONDITION_ON = "Add a condition on …"
+NESTED = "This subgroup holds conditions inside conditions, which these lines cannot show. Change it below, as typed."
+NO_ATTRIBUTE = (
+    "The recordings of this evaluation are not described by any attribute, so none can be chosen by one."
+)
+REMOVE = "Remove"
+AS_TYPED = "The same as a typed expression"
+AS_TYPED_HELP = "Attributes, values in single quotation marks, and, or, not, in (…), between, is null; reference contains 'word'; a saved subgroup as @name."
+STILL_BEFORE = "What is shown here is still the subgroup before this was typed."
+COMPARED_WITH = "Compared with"
+SPLIT_BY = "Split by"
+NOTHING_TO_SPLIT = "Nobody is selected, so there is nothing to split."
+WORD_OR_PATTERN = "Word or pattern"
+LISTED = "What is listed"
+WITH_ITEM = "Recordings with"
+ALIGNING = "Aligning words …"
+
+
+def saved_title(n: int) -> str:
+    """What opens the list of saved subgroups."""
+    return f"Saved subgroups ({n})"

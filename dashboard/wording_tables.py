@@ -1,0 +1,22 @@
+"""What a table is called by those who cannot see it: read aloud before its rows."""
+
+from __future__ import annotations
+
+FIRST_ROWS = "The first rows, and what each column is taken for"
+FAULTS = "Faults of the file"
+SAVED_AGAINST = "Saved subgroups, each against the others"
+SLICES_FOUND = "Slices that were found, with their numbers"
+GAP_THREE_WAYS = "The gap as recorded, standardised and modelled"
+SIDES = "The subgroup and the others in numbers"
+SIDES_COMPARED = "The subgroup compared with the others"
+RATE_THREE_WAYS = "The rate averaged in three ways"
+WORD_SIDES = "Both sides with what stands behind them"
+WORD_KINDS = "The excess by kind of error"
+TWO_PEOPLE = "Disagreement of two people by group"
+LABEL_SOURCES = "Where labels come from"
+RATIOS_BY_NORMALISER = "Ratios of the groups under each normaliser"
+RATES_BY_NORMALISER = "Rates and words of the groups under each normaliser"
+GAPS_BEFORE_AFTER = "Gaps before and after"
+GATE_GROUPS = "Every group with its ratio and what the gate says of it"
+VERSION_GROUPS = "Every group with both rates, ratio, tests and verdict"
+HISTORY = "Every system with its rate and the largest gap shown"

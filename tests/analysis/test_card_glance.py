@@ -1,0 +1,152 @@
+"""At a glance: the overall rate, the verdicts by declared table, the bound, and what is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analysis.card.content import compose
+from analysis.card.sections import Facts, Listing, Paragraph, Section, Table
+from dashboard.wording_card import plain_text
+from tests.analysis.card_evidence import made_attribute, made_evidence, made_grouping, made_row
+
+PLAN: dict[str, Any] = {
+    "set": "2026-01-31T12:00:00Z",
+    "sha256": "ab" * 32,
+    "before_results": True,
+    "declared": {"populations": {"accent": ["North", "South", "West"]}},
+}
+
+
+def glance(**changes: Any) -> Section:
+    return compose(made_evidence(**changes)).sections[0]
+
+
+def facts(section: Section) -> dict[str, str]:
+    pairs = [pair for block in section.blocks if isinstance(block, Facts) for pair in block.facts]
+    return {term: plain_text(text, 1.25) for term, text in pairs}
+
+
+def table(section: Section) -> list[list[str]]:
+    [found] = [block for block in section.blocks if isinstance(block, Table)]
+    return [[plain_text(cell, 1.25) for cell in row] for row in found.rows]
+
+
+def words(section: Section) -> str:
+    texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    texts += [item for block in section.blocks if isinstance(block, Listing) for item in block.items]
+    return "\n".join(plain_text(text, 1.25) for text in texts)
+
+
+def declared(verdicts: list[str], **changes: Any) -> dict[str, Any]:
+    names = [f"g{number}" for number in range(len(verdicts))]
+    rows = [
+        made_row({"accent": name}, verdict, versus={"family": "planned"}, **changes)
+        for name, verdict in zip(names, verdicts, strict=True)
+    ]
+    return {
+        "attributes": [made_attribute("accent", names)],
+        "groupings": [made_grouping(["accent"], rows)],
+        "grid": None,
+        "plan": PLAN,
+    }
+
+
+def test_it_says_which_system_on_what_and_how_it_did_overall() -> None:
+    found = facts(glance())
+    assert found["System"] == "System A: 1.0"
+    assert found["Recordings"] == "20 speakers, 200 utterances, 2,000 words; read sentences"
+    assert found["Groups of people"] == "accent (2)"
+    assert found["Word error rate, overall"] == "25.0% (22.5–27.5%), 95 % interval by speaker"
+    assert found["To verify"].startswith("fairhearing verify card.json --data made-up")
+
+
+def test_every_verdict_of_a_declared_table_is_counted() -> None:
+    section = glance(**declared(["worse", "worse", "slightly worse", "within", "better", "undecided"]))
+    assert table(section) == [["accent", "6", "2", "1", "1", "1", "1"]]
+
+
+def test_the_counts_are_those_of_the_summary_that_is_claimed() -> None:
+    evidence = made_evidence(**declared(["worse", "within", "within", "undecided"]))
+    card = compose(evidence)
+    summary = next(claim for claim in card.claims if claim.kind == "summary")
+    said = plain_text(summary.text, 1.25)
+    [row] = table(card.sections[0])
+    assert "1 higher, shown; 2 shown to be less than 1.25×; 1 that cannot be told yet" in said
+    assert row[1:] == ["4", "1", "0", "2", "0", "1"]
+
+
+def test_tables_that_are_not_declared_stand_only_where_none_is() -> None:
+    assert [row[0] for row in table(glance())] == ["accent", "accent × noise"]
+    both = declared(["worse", "within"])
+    more = made_grouping(["noise"], [made_row({"noise": "quiet"})], False)
+    assert [row[0] for row in table(glance(**{**both, "groupings": [*both["groupings"], more]}))] == [
+        "accent"
+    ]
+
+
+def test_groups_shown_to_be_worse_are_named_all_where_they_are_few() -> None:
+    assert "by accent: “g0” (1.40×, 1.20–1.60) and “g2” (1.40×, 1.20–1.60)." in words(
+        glance(**declared(["worse", "within", "worse"]))
+    )
+    many = words(glance(**declared(["worse"] * 7)))
+    assert "7 groups, with the largest gaps for “g0”" in many
+    assert many.count("1.40× (") + many.count("(1.40×,") == 3 + many.count("gap that is shown is 1.40× (")
+
+
+def test_a_bound_never_stands_without_the_overall_rate_and_the_largest_gap() -> None:
+    said = words(glance(**declared(["worse", "within"])))
+    assert "or lower for every group" in said
+    assert "it is 25.0% (22.5–27.5%)" in said
+    assert "The largest gap that is shown is 1.40×" in said
+
+
+def test_where_no_bound_may_be_stated_it_says_why() -> None:
+    said = words(glance(**declared(["worse", "within"], n_speakers=4)))
+    assert "No bound is stated for every group by accent. Of 2 groups, 2 with fewer than 10 speakers." in said
+
+
+def test_nothing_is_counted_where_software_guessed_the_labels() -> None:
+    rows = [made_row({"accent": name}, "worse") for name in ("North", "South")]
+    section = glance(groupings=[made_grouping(["accent"], rows, source="inferred")], grid=None)
+    assert table(section) == []
+    assert "guessed by software" in words(section)
+    assert "“North”" not in words(section)
+
+
+def test_without_groups_of_people_it_says_that_nothing_can_be_said() -> None:
+    section = glance(groupings=[], grid=None, attributes=[])
+    assert "names no attribute of the speaker" in words(section)
+    assert not any(isinstance(block, Table) for block in section.blocks)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"decision": None}, "none on record"),
+        ({"decision": {"choice": "hold", "reason": "too few", "build": "0123456789ab"}}, "hold: too few"),
+        ({"decision": {"choice": "ship", "build": "f" * 12}}, "ship (taken on another build)"),
+    ],
+)
+def test_the_decision_stands_there_as_it_was_taken(changes: dict[str, Any], said: str) -> None:
+    assert facts(glance(**changes))["Decision"] == said
+
+
+def test_it_says_what_is_not_covered() -> None:
+    found = facts(glance(**declared(["undecided", "within"])))["Not covered"]
+    assert "no recording of “North”, “South” and “West” (accent)" in found
+    assert "1 group that cannot be told yet" in found
+    assert "nobody declared whom the system is meant for" in facts(glance())["Not covered"]
+
+
+def test_withheld_groups_are_counted_and_not_named() -> None:
+    asked = declared(["worse", "within", "within"])
+    asked["groupings"][0]["rows"][0] |= {"status": "suppressed", "rate": None}
+    section = glance(audience="public", **asked)
+    assert table(section) == [["accent", "3", "0", "0", "2", "0", "0", "1"]]
+    assert "“g0”" not in words(section)
+
+
+def test_it_asks_for_nothing_that_is_missing_elsewhere() -> None:
+    assert glance().missing == ()

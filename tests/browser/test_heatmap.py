@@ -1,0 +1,65 @@
+"""The heatmap in a real browser: walked through by keyboard, its names in sight while it scrolls, and kept as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import BUNDLED, Visit
+from tests.browser.visitor import NARROW, WIDE
+
+pytestmark = pytest.mark.browser
+
+
+def test_cells_are_reached_by_keyboard_and_names_stay_while_they_scroll(visit: Visit, tmp_path: Path) -> None:
+    reader = visit(NARROW, "light")
+    reader.open("heatmap", evaluation=BUNDLED)
+    page = reader.page
+    first = page.locator("td[data-cell]").first
+    first.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    # A locator that follows the tab order: one cell of the picture takes the keyboard.
+    reached = page.locator('td[data-cell][tabindex="0"]')
+    expect(reached).to_have_count(1)
+    wanted = reached.get_attribute("data-title")
+    said = reached.get_attribute("aria-label") or ""
+    assert wanted
+    assert said.startswith(wanted)
+    name = page.locator("tbody th[scope=row]").nth(1)
+    box = name.bounding_box()
+    assert box
+    assert 0 <= box["x"] < NARROW[0] / 2
+    page.keyboard.press("Enter")
+    reader.wait()
+    expect(page.locator('td[aria-selected="true"]')).to_have_attribute("data-title", wanted)
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Save this view").click()
+    kept.value.save_as(tmp_path / "view.html")
+    text = (tmp_path / "view.html").read_text(encoding="utf-8")
+    assert reader.headline() in text
+    assert "<script" not in text
+    assert not reader.outside
+
+
+def test_a_page_of_the_dark_theme_is_printed_on_white_without_its_controls(
+    visit: Visit, tmp_path: Path
+) -> None:
+    reader = visit(WIDE, "dark")
+    reader.open("overview", evaluation=BUNDLED)
+    page = reader.page
+    cell = page.locator("td[data-cell]").first
+    expect(cell).to_be_visible()
+    label = page.locator(".js-plotly-plot svg text").first
+    page.emulate_media(media="print")
+    for gone in ("stSidebar", "stHeader", "stDownloadButton", "stPageLink"):
+        expect(page.get_by_test_id(gone).first).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(17, 17, 17)")
+    expect(label).to_have_css("fill", "rgb(85, 86, 90)")
+    expect(cell).to_have_css("color", "rgb(0, 0, 0)")
+    path = tmp_path / "page.pdf"
+    page.pdf(path=path, format="A4")
+    assert path.read_bytes().count(b"/Type /Page\n") == 2

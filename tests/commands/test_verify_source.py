@@ -1,0 +1,109 @@
+"""`verify --from-source` where a build was not made by one plain ingest: lists, another aligner, systems added later."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from dashboard.commands.main import main
+
+Output = pytest.CaptureFixture[str]
+WORDS = "please turn the kitchen light on colour going to call doctor smith now".split()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """References with one system in a CSV, two systems in files of other shapes, and both kinds of lists."""
+    monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    chance = random.Random(5)
+    rows, trn, table = ["id,speaker,accent,noise,ref,hyp_A"], [], ["name;said"]
+    for speaker in range(24):
+        for one in range(4):
+            reference = chance.choices(WORDS, k=8)
+            heard = [
+                " ".join(word for word in reference if chance.random() > share) for share in (0.1, 0.2, 0.15)
+            ]
+            name = f"s{speaker}u{one}"
+            group = ("North", "South")[speaker % 2]
+            said = "<none>" if one == 3 else heard[1]
+            rows.append(
+                f"{name},s{speaker},{group},{('clean', 'street')[one % 2]},{' '.join(reference)},{heard[0]}"
+            )
+            trn.append(f"{said} ({name})")
+            table.append(f"{name};{heard[2]}")
+    Path("in.csv").write_text("\n".join(rows) + "\n")
+    Path("b.trn").write_text("\n".join(trn) + "\n")
+    Path("c.csv").write_text("\n".join(table) + "\n")
+    Path("words.txt").write_text("doctor smith\nkitchen  # room\n")
+    Path("forms.txt").write_text("colour = color\n")
+    return tmp_path
+
+
+LISTS = [
+    "--keywords",
+    "words.txt",
+    "--equivalences",
+    "forms.txt",
+    "--aligner",
+    "sclite",
+    "--normalizer",
+    "basic",
+]
+ADD_B = ["add-system", "x", "--system", "B=b.trn", "--from", "trn", "--null-hypothesis", "<none>"]
+ADD_C = ["add-system", "x", "--system", "C=c.csv", "--map", "system:C=said", "--map", "id=name"]
+
+
+def card_of(system: str, capsys: Output) -> Path:
+    assert main(["card", "x", "--system", system, "--out", f"card-{system}", "--formats", "json"]) == 0
+    capsys.readouterr()
+    return Path(f"card-{system}") / "card.json"
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_keywords_forms_and_aligner_are_used_again(folder: Path, capsys: Output, audience: str) -> None:
+    assert main(["ingest", "in.csv", "--name", "x", *LISTS]) == 0
+    assert main(["card", "x", "--out", "card", "--formats", "json", "--audience", audience]) == 0
+    assert json.loads(Path("card/card.json").read_text())["evidence"]["keywords"]["phrases"] == [
+        "doctor smith",
+        "kitchen",
+    ]
+    assert main(["verify", "card/card.json", "--from-source", "in.csv", "--home", str(folder / "empty")]) == 0
+    assert "recomputed and equal." in capsys.readouterr().out
+
+
+def test_systems_that_were_added_with_options_of_their_own_are_added_again(
+    folder: Path, capsys: Output
+) -> None:
+    assert main(["ingest", "in.csv", "--name", "x", "--from", "csv", "--null-hypothesis", "-", *LISTS]) == 0
+    assert main(ADD_B) == 0
+    assert main(ADD_C) == 0
+    capsys.readouterr()
+    for system in "ABC":
+        card = card_of(system, capsys)
+        assert "options_of_systems" in json.loads(card.read_text())["evidence"]["options"]
+        assert main(["verify", str(card), "--from-source", "c.csv", "in.csv", "b.trn"]) == 0
+        assert "recomputed and equal." in capsys.readouterr().out
+
+
+def test_another_keyword_in_the_card_is_another_build(folder: Path, capsys: Output) -> None:
+    assert main(["ingest", "in.csv", "--name", "x", *LISTS]) == 0
+    card = card_of("A", capsys)
+    plain = json.loads(card.read_text())
+    plain["evidence"]["keywords"]["phrases"] = ["light"]
+    card.write_text(json.dumps(plain))
+    assert main(["verify", str(card), "--from-source", "in.csv"]) == 1
+    assert "evidence.build" in capsys.readouterr().out
+
+
+def test_options_that_nobody_knows_are_refused_in_a_sentence(folder: Path, capsys: Output) -> None:
+    assert main(["ingest", "in.csv", "--name", "x"]) == 0
+    card = card_of("A", capsys)
+    plain = json.loads(card.read_text())
+    plain["evidence"]["options"]["of_tomorrow"] = True
+    card.write_text(json.dumps(plain))
+    assert main(["verify", str(card), "--from-source", "in.csv"]) == 2
+    assert "of_tomorrow" in capsys.readouterr().err

@@ -1,0 +1,174 @@
+"""The first sentences of Overview, Heatmap and Versions: every verdict has its own words, and nothing is said of a group that is not shown."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from analysis.attributes import Attribute
+from dashboard.answers.grid import VerdictCounts
+from dashboard.wording_overview import overview_headline, overview_rest
+from dashboard.wording_sentences import grid_headline
+from dashboard.wording_versions_gaps import gap_line, gap_words, gaps_sentence, undecided_gaps
+from tests.dashboard.made_up import ACCENT, made_up_table
+
+NO_VERDICT = dict.fromkeys(("worse", "slightly worse", "within", "better", "undecided"), 0)
+
+
+def counted(n_groups: int, n_withheld: int = 0, **counts: int) -> VerdictCounts:
+    named = {name.replace("_", " "): n for name, n in counts.items()}
+    return VerdictCounts({**NO_VERDICT, **named}, n_groups, n_groups, 0, 0, n_withheld)
+
+
+@pytest.mark.parametrize(
+    ("worse", "slightly", "sentence"),
+    [
+        (
+            ("North", "West"),
+            ("East",),
+            "Alpha makes more errors for 3 of 12 accents: 2 worse, shown (North and West), and 1 worse, but by less than 1.25× (East).",
+        ),
+        (("North", "West"), (), "Alpha makes more errors for 2 of 12 accents: North and West."),
+        ((), ("East",), "Alpha makes more errors, but by less than 1.25×, for 1 of 12 accents: East."),
+        ((), (), "It is not shown that Alpha makes more errors for any of 12 accents."),
+        (tuple("ABCDEF"), (), "Alpha makes more errors for 6 of 12 accents: A, B, C, D and 2 more."),
+    ],
+)
+def test_the_overview_names_groups_by_verdict(
+    worse: tuple[str, ...], slightly: tuple[str, ...], sentence: str
+) -> None:
+    named = {"worse": worse, "slightly worse": slightly}
+    answer: Any = SimpleNamespace(
+        groups=SimpleNamespace(table=made_up_table((ACCENT,))), counts=counted(12), named=named
+    )
+    assert overview_headline(answer, "Alpha") == sentence
+
+
+def test_the_rest_of_the_overview_counts_every_verdict_and_what_is_withheld() -> None:
+    assert overview_rest(counted(12, 0, worse=2, slightly_worse=1, undecided=9), 1.25) == (
+        "Of 12: 2 worse, shown · 1 worse, but by less than 1.25× · 9 can’t tell yet"
+    )
+    assert overview_rest(counted(3, 2, better=1, within=2), 1.25).startswith(
+        "Of 3: 2 not worse than 1.25×, shown · 1 better, shown · "
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "by_group", "sentence"),
+    [
+        (
+            counted(12, worse=2, slightly_worse=1),
+            {"North": 1, "West": 1, "South": 0},
+            "Alpha makes more errors in 2 of 12 combinations. By accent: North in 1 and West in 1. In 1 more it does by less than 1.25×.",
+        ),
+        (
+            counted(12, slightly_worse=3),
+            {},
+            "Alpha makes more errors, but by less than 1.25×, in 3 of 12 combinations.",
+        ),
+        (counted(1), {}, "It is not shown that Alpha makes more errors in the only combination."),
+        (counted(0), {}, "Nobody was recorded in this selection."),
+    ],
+)
+def test_the_heatmap_tells_worse_from_worse_by_less_than_the_margin(
+    counts: VerdictCounts, by_group: dict[str | None, int], sentence: str
+) -> None:
+    assert grid_headline(made_up_table(), counts, "accent", by_group, "Alpha") == sentence
+
+
+# ------------------------------------------------------------------ gaps between two systems
+
+
+def gap(name: str | None, verdict: str = "undecided", **more: object) -> dict[str, Any]:
+    """A row of `gap_changes` as `compare` writes it."""
+    return {
+        "group": {"accent": name},
+        "before": 1.2,
+        "after": 1.5,
+        "factor": 1.25,
+        "low": 1.05,
+        "high": 1.49,
+        "p_adjusted": 0.01,
+        "verdict": verdict,
+        "reason": "only 3 speakers",
+        "detectable_factor": None,
+        "speakers_needed": None,
+        "n_speakers": 10,
+        "n_utterances": 80,
+        **more,
+    }
+
+
+def compared(*rows: dict[str, Any]) -> dict[str, Any]:
+    return {"a": "Old", "b": "New", "settings": {"margin_ratio": 1.25}, "gap_changes": [*rows]}
+
+
+def test_the_sentence_of_the_gaps_names_only_groups_whose_change_is_shown() -> None:
+    document = compared(
+        gap("North", "served worse"),
+        gap("West", "served worse"),
+        gap("East", "served better"),
+        gap("South"),
+        gap(None, "served worse"),
+    )
+    assert gaps_sentence(document, (ACCENT,)) == (
+        "Compared with the others, New serves North and West worse and East better than Old did."
+    )
+    assert gaps_sentence(compared(gap("South")), (ACCENT,)) == (
+        "It is not shown that any group’s gap to the others changed."
+    )
+
+
+def test_nothing_is_said_of_gaps_between_groups_that_software_guessed() -> None:
+    guessed = Attribute(
+        "accent", "speaker", "category", ACCENT.levels, has_missing=False, label_source="inferred"
+    )
+    said = gaps_sentence(compared(gap("North", "served worse")), (guessed,))
+    assert "guessed by software" in said
+    assert "North" not in said
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (gap("North", "served worse"), "served worse"),
+        (gap("North"), "can’t tell yet: only 3 voices"),
+        (
+            gap("North", speakers_needed=40),
+            "can’t tell yet: only 3 voices; about 40 voices would show a change by 1.25×",
+        ),
+        (gap("North", speakers_needed=8), "can’t tell yet: only 3 voices"),
+    ],
+)
+def test_a_gap_that_cannot_be_told_says_why_and_what_it_would_take(row: dict[str, Any], words: str) -> None:
+    assert gap_words(row, 1.25, synthetic=True) == words
+
+
+def test_a_line_of_the_gap_table_has_both_gaps_their_change_and_what_stands_behind_it() -> None:
+    assert gap_line(gap("North", "served worse"), 1.25, synthetic=False) == {
+        "Group": "North",
+        "Before": "1.20×",
+        "After": "1.50×",
+        "Change": "1.25× (1.05–1.49)",
+        "p, adjusted": ".010",
+        "Shown": "served worse",
+        "Speakers": 10,
+        "Utterances": 80,
+    }
+
+
+def test_undecided_gaps_are_counted_with_what_could_have_been_seen() -> None:
+    document = compared(
+        gap("North", detectable_factor=1.3, speakers_needed=25),
+        gap("East", detectable_factor=1.6, speakers_needed=60),
+        gap("South"),
+        gap("West", "served better"),
+    )
+    assert undecided_gaps(document, synthetic=False) == (
+        "3 of 4 can’t be told yet: a change by 1.30× to 1.60× or more could have been seen; for a change by 1.25× it would "
+        "take up to 60 speakers in a group. A change that is not shown is undecided, not absent. 1 could not be tested; the "
+        "table says why."
+    )
+    assert undecided_gaps(compared(gap("West", "served better")), synthetic=False) is None

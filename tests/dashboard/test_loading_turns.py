@@ -1,0 +1,90 @@
+"""Turns at working something out: one large question at a time, and nobody waits for ever."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from dashboard.loading_kept import Keeper
+from dashboard.loading_turns import Turns, Weight, give_memory_back
+
+
+class Busy:
+    """Counts how many are at work at once."""
+
+    def __init__(self, several: threading.Barrier | None = None) -> None:
+        self.now, self.most = 0, 0
+        self._lock = threading.Lock()
+        self._several = several
+
+    def work(self) -> int:
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        if self._several:
+            self._several.wait(10)
+        with self._lock:
+            self.now -= 1
+        return 1
+
+
+def ask_all(keeper: Keeper, busy: Busy, weight: Weight, number: int) -> None:
+    readers = [threading.Thread(target=keeper.answer, args=(key, busy.work, weight)) for key in range(number)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join(10)
+        assert not reader.is_alive()
+
+
+def test_large_questions_are_worked_out_one_at_a_time() -> None:
+    busy = Busy()
+    ask_all(Keeper(), busy, "heavy", 8)
+    assert busy.most == 1
+
+
+def test_small_questions_are_worked_out_a_few_at_a_time() -> None:
+    # The barrier lets nobody on before two are there: with one place they would wait in vain.
+    busy = Busy(threading.Barrier(2))
+    ask_all(Keeper(turns=Turns(light=2)), busy, "light", 8)
+    assert busy.most == 2
+
+
+def test_a_small_question_does_not_wait_for_a_large_one() -> None:
+    keeper = Keeper()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def large() -> int:
+        begun.set()
+        return int(go_on.wait(10))
+
+    reader = threading.Thread(target=keeper.answer, args=("large", large, "heavy"))
+    reader.start()
+    assert begun.wait(10)
+    assert keeper.answer("small", lambda: 5) == 5
+    go_on.set()
+    reader.join(10)
+    assert keeper.answer("large", lambda: 0, "heavy") == 1
+
+
+def test_what_a_question_asks_on_its_way_needs_no_turn_of_its_own() -> None:
+    keeper = Keeper(turns=Turns(heavy=1, light=1))
+    for outer, inner in (("heavy", "heavy"), ("heavy", "light"), ("light", "heavy")):
+        key = (outer, inner)
+        found = keeper.answer(key, lambda i=inner, k=key: keeper.answer((k, "part"), lambda: 3, i), outer)  # type: ignore[arg-type,misc]
+        assert found == 3
+
+
+def test_a_question_that_failed_gives_its_turn_back() -> None:
+    keeper = Keeper()
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            keeper.answer("a", lambda: 1 // 0, "heavy")
+    assert keeper.answer("a", lambda: 5, "heavy") == 5
+
+
+def test_giving_memory_back_changes_nothing_that_is_held() -> None:
+    held = [bytes(1_000) for _ in range(100)]
+    give_memory_back()
+    assert held == [bytes(1_000)] * 100

@@ -1,0 +1,83 @@
+"""Findings beside their build: the same as if the doctor looked again, and never those of other rules."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard.answers import doctor as answers
+from dashboard.commands.main import main
+from data.doctor import examine, kept_findings
+from data.home import builds, findings_path, remove_build, sweep
+from data.store import open_build
+
+ROWS = "id,speaker,accent,ref,hyp_A\nu1,s1,us,a b,a b\nu2,s2,uk,a b,a c\nu3,s3,uk,d e,d\n"
+
+
+@pytest.fixture
+def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path / "home"))
+    (tmp_path / "in.csv").write_text(ROWS)
+    assert main(["ingest", str(tmp_path / "in.csv"), "--name", "x", "--format", "json"]) == 0
+    answers._KEPT.clear()
+    return builds(tmp_path / "home" / "x")[0]
+
+
+def test_an_ingest_leaves_what_the_doctor_finds_beside_the_build(build: Path) -> None:
+    found = kept_findings.kept_findings(build)
+    assert found is not None
+    assert found == examine(open_build(build))
+    assert len(found) > 0
+
+
+def test_who_asks_next_gets_what_is_kept(build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = kept_findings.kept_findings(build)
+    monkeypatch.setattr(answers, "examine", lambda _: pytest.fail("The doctor looked again."))
+    assert answers.doctor(open_build(build)) == kept == answers.quick_doctor(open_build(build))
+
+
+@pytest.mark.parametrize("change", ["other rules", "another build", "no JSON", "no findings", "missing"])
+def test_what_is_not_of_this_build_under_these_rules_is_worked_out_again(build: Path, change: str) -> None:
+    path, plain = findings_path(build), json.loads(findings_path(build).read_text())
+    expected = kept_findings.kept_findings(build)
+    match change:
+        case "other rules":
+            path.write_text(json.dumps({**plain, "rules": "0" * 12, "faults": []}))
+        case "another build":
+            path.write_text(json.dumps({**plain, "build": "0" * 12, "faults": []}))
+        case "no JSON":
+            path.write_text("{")
+        case "no findings":
+            path.write_text(json.dumps({**plain, "faults": [{"code": "x"}]}))
+        case "missing":
+            path.unlink()
+    assert kept_findings.kept_findings(build) is None
+    assert answers.doctor(open_build(build)) == expected == kept_findings.kept_findings(build)
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing_and_says_the_same(
+    build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = kept_findings.kept_findings(build)
+    findings_path(build).unlink()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(kept_findings, "write_findings", refuse)
+    assert answers.doctor(open_build(build)) == expected
+    assert not findings_path(build).exists()
+
+
+def test_findings_go_with_their_build(build: Path) -> None:
+    source = build.parent.parent.parent / "in.csv"
+    main(["ingest", str(source), "--name", "x", "--normalizer", "none", "--format", "json"])
+    assert findings_path(build).exists()
+    remove_build(build.parent, build.stem)
+    assert not findings_path(build).exists()
+    findings_path(build).write_text("{}")
+    sweep(build.parent)
+    assert not findings_path(build).exists()
+    assert len(list(build.parent.glob("*.doctor.json"))) == 1

@@ -1,0 +1,73 @@
+"""The Guide: its steps for three readers, each link opening the very view it speaks of, and the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.commands import sample
+from dashboard.commands.main import main
+from dashboard.wording_glossary import TERMS, VERDICT_MEANINGS
+from dashboard.wording_guide import BUNDLED, NOT_HERE, READERS, Step
+from dashboard.wording_verdicts import MARKS
+from tests.pages.conftest import APP, REFUSED, texts
+
+pytestmark = pytest.mark.pages
+Opened = Callable[..., AppTest]
+VIEWS = {(step.page, *step.parameters.items()): step for steps in READERS.values() for step in steps}
+
+
+@pytest.fixture(scope="module")
+def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("guide")
+    assert main(["sample", "--home", str(home)]) == 0
+    return home
+
+
+def test_the_guide_works_through_the_bundled_evaluation() -> None:
+    assert sample.NAME == BUNDLED
+
+
+@pytest.mark.parametrize("home", ["full", "empty"])
+def test_without_the_bundled_evaluation_it_says_how_to_make_it(open_page: Opened, home: str) -> None:
+    page = open_page("guide", home)
+    assert NOT_HERE.replace("\\", "") in texts(page)
+    assert "fairhearing sample" in [code.value for code in page.code]
+    assert [link.proto.label for link in page.get("page_link")] == ["Load a file"]
+
+
+def test_every_step_stands_there_with_its_link(bundled_home: Path, open_page: Opened) -> None:
+    page = open_page("guide", str(bundled_home))
+    said = texts(page)
+    links = [link.proto.label for link in page.get("page_link")]
+    for steps in READERS.values():
+        for step in steps:
+            assert step.title in said
+            assert step.text in said
+            assert step.link in links
+    assert "Just now it says: “System A makes more errors for" in said
+
+
+def test_the_guide_ends_with_verdicts_and_glossary(open_page: Opened) -> None:
+    said = texts(open_page("guide"))
+    assert VERDICT_MEANINGS.keys() == MARKS.keys()
+    assert all(meaning in said for meaning in VERDICT_MEANINGS.values())
+    assert all(f"**{term.word}**: {term.meaning}" in said for term in TERMS)
+
+
+@pytest.mark.parametrize("step", VIEWS.values(), ids=lambda step: step.link)
+def test_every_link_opens_the_view_it_speaks_of(
+    step: Step, bundled_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(bundled_home))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in {"evaluation": BUNDLED, **step.parameters}.items():
+        app.query_params[name] = value
+    app.switch_page(f"app_pages/{step.page}.py").run()
+    assert not app.exception, app.exception
+    assert app.title[0].value not in (REFUSED, "This view cannot be shown", "There is no evaluation yet")
+    # A page takes back what it cannot show.
+    assert {name: app.query_params.get(name) for name in step.parameters} == dict(step.parameters)

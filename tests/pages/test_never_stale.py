@@ -1,0 +1,209 @@
+"""Evaluation, build, system, metric, audience and selection change in every order: no number is of another state.
+
+After every change the page is held against two others that know nothing of the way there: the same link opened by
+a colleague with no answer kept, and the answers worked out anew for the state that the reader asked for.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.selection import EVERYTHING, AllOf, AnyOf, Not, OneOf
+from dashboard.answers.audience import AUDIENCES, INTERNAL
+from dashboard.answers.rates import RatesQuestion, rates
+from dashboard.loading_kept import KEEPER
+from dashboard.wording import cell_rate, percent
+from data.home import builds, find_build
+from data.store import open_build
+from tests.pages.conftest import ACCENTS, APP, DEVICES, NOISES
+from tests.pages.made_up import make_evaluation
+
+pytestmark = pytest.mark.pages
+PAGES = ("overview", "heatmap", "subgroup", "slices", "versions", "trust", "card")
+ONLY_INTERNAL = ("slices", "versions", "trust")
+METRICS = ("wer", "cer", "sentence-error-rate")
+EAST, BABBLE = OneOf("accent", ("East",)), OneOf("noise", ("babble",))
+# Typed, and meant: the same parts joined in another way, and groups that both evaluations have.
+SELECTIONS = {
+    "": EVERYTHING,
+    "accent = 'East'": EAST,
+    "not accent = 'East'": Not(EAST),
+    "accent = 'East' and noise = 'babble'": AllOf((EAST, BABBLE)),
+    "accent = 'East' or noise = 'babble'": AnyOf((EAST, BABBLE)),
+}
+_SHOWN = {
+    *(
+        "heading",
+        "markdown",
+        "text",
+        "metric",
+        "plotly_chart",
+        "bidi_component",
+        "arrow_data_frame",
+        "arrow_table",
+        "html",
+    ),
+    *("code", "alert", "iframe"),
+}
+_NAMES_OF_PARTS = re.compile(r"\$\$(?:ID|WIDGET_ID)-[^\"\\]*|/media/[0-9a-f]+|\bid: \"[^\"]*\"")
+_CHANGES = ("evaluation", "build", "system", "metric", "audience", "where")
+
+
+@dataclass(frozen=True)
+class State:
+    """What a reader has asked for."""
+
+    evaluation: str
+    build: str
+    system: str = "Alpha"
+    metric: str = "wer"
+    audience: str = INTERNAL
+    where: str = ""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two evaluations with the same names of everything, and two builds of the first."""
+    folder = tmp_path_factory.mktemp("never-stale")
+    for name, more in (("first", {"device": DEVICES}), ("first", {}), ("second", {"device": ("tablet",)})):
+        make_evaluation(folder, name, {"accent": ACCENTS}, {"noise": NOISES, **more}, show_text=True)
+    return folder
+
+
+class Reader:
+    """Somebody who uses a page, and what they have asked for until now."""
+
+    def __init__(self, home: Path, page: str, seed: int) -> None:
+        self.home, self.page, self.drawn = home, page, random.Random(seed)
+        self.builds = {name: [path.stem for path in builds(home / name)] for name in ("first", "second")}
+        self.state = State("first", self.builds["first"][0])
+        self.app = opened(page, {"evaluation": "first", "build": self.state.build})
+
+    def change(self, what: str) -> None:
+        """Ask for another evaluation, build, system, metric, audience or selection, as a reader does."""
+        options = {
+            "evaluation": ("first", "second"),
+            "build": tuple(self.builds[self.state.evaluation]),
+            "system": ("Alpha", "Beta"),
+            "metric": METRICS,
+            "audience": AUDIENCES,
+            "where": tuple(SELECTIONS),
+        }[what]
+        others = [option for option in options if option != getattr(self.state, what)]
+        if not others:
+            return
+        chosen = self.drawn.choice(others)
+        self.state = replace(self.state, **{what: chosen})
+        if what == "build":
+            # A link of a colleague: there is no box for builds.
+            self.app.query_params["build"] = chosen
+        elif what == "where":
+            self.app.text_input(key="where").set_value(chosen)
+        elif what == "audience":
+            self.app.button_group(key="audience").set_value(chosen)
+        else:
+            self.app.selectbox(key=what).set_value(chosen)
+        if what == "evaluation":
+            self.state = replace(self.state, build=self.builds[chosen][0], where="")
+        self.app.run()
+
+    def go(self, page: str) -> None:
+        """Click a page in the navigation, which opens it without parameters."""
+        self.page = page
+        self.app.query_params.clear()
+        self.app.switch_page(f"app_pages/{page}.py").run()
+
+    def check(self, trail: object) -> None:
+        """Nothing on the page belongs to another state than the one asked for."""
+        assert not self.app.exception, (trail, self.app.exception)
+        view = self.app.session_state["view on screen"]
+        shown = (view.info.name, view.info.build, view.system, view.metric, view.audience, view.where)
+        assert shown == (*list(vars(self.state).values())[:5], SELECTIONS[self.state.where]), trail
+        KEEPER.forget()
+        colleague = opened(self.page, dict(self.app.query_params))
+        assert list(said(self.app)) == list(said(colleague)), trail
+        missing = [
+            one
+            for one in numbers(self.app, self.home, self.page, self.state)
+            if one not in everything(self.app)
+        ]
+        assert not missing, (trail, missing)
+
+
+def opened(page: str, parameters: dict[str, Any]) -> AppTest:
+    """A page opened from a link."""
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.switch_page(f"app_pages/{page}.py").run()
+
+
+def said(app: AppTest) -> Iterator[str]:
+    """Each text, picture and table of a page as it is sent to the browser, without the names of its parts."""
+    waiting: list[Any] = [block for _, block in sorted(app._tree.children.items(), reverse=True)]
+    while waiting:
+        node = waiting.pop()
+        waiting += [part for _, part in sorted(getattr(node, "children", {}).items(), reverse=True)]
+        if getattr(node, "type", "") in _SHOWN or getattr(node, "type", "") in {
+            "title",
+            "subheader",
+            "caption",
+        }:
+            yield _NAMES_OF_PARTS.sub("", str(node.proto))
+
+
+def everything(app: AppTest) -> str:
+    """All of it in one."""
+    return "\n".join(said(app)).replace("\\", "")
+
+
+def numbers(app: AppTest, home: Path, page: str, state: State) -> list[str]:
+    """Numbers that have to be on the page, worked out anew without any page."""
+    build = open_build(find_build(home, f"{state.evaluation}@{state.build}"))
+    where = EVERYTHING if page == "card" else SELECTIONS[state.where]
+    if page in ONLY_INTERNAL:
+        return []
+    by: tuple[str, ...] = {"overview": ("accent",)}.get(page, ())
+    if page == "heatmap":
+        boxes = [app.selectbox(key=key).value for key in ("rows", "columns", "panel")]
+        by = tuple(name for name in boxes if name != "none")
+    table = rates(build, RatesQuestion(state.system, by, state.metric, where, audience=state.audience)).table
+    written = cell_rate if page == "heatmap" else percent
+    return [written(float(rate)) for rate in table.statistics.rate if np.isfinite(rate)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 30))])
+def test_no_change_in_any_order_leaves_a_number_behind(
+    home: Path, page: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(home))
+    reader = Reader(home, page, seed)
+    trail = [*reader.drawn.sample(_CHANGES, len(_CHANGES)), *reader.drawn.sample(_CHANGES[2:], 4)]
+    for i, what in enumerate(trail):
+        reader.change(what)
+        reader.check((page, trail[: i + 1], reader.state))
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 30))])
+def test_what_was_asked_for_goes_from_page_to_page(
+    home: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(home))
+    reader = Reader(home, "overview", seed)
+    trail = []
+    for _ in range(12):
+        page, what = reader.drawn.choice(PAGES), reader.drawn.choice(_CHANGES)
+        trail.append((page, what))
+        reader.go(page)
+        reader.change(what)
+        reader.check((trail, reader.state))

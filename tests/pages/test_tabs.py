@@ -1,0 +1,61 @@
+"""The open tab of a page is part of its link, in both directions, on every page that has tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import wording_card_page, wording_data, wording_subgroup, wording_trust, wording_versions
+from dashboard.wording_guide import READERS
+from dashboard.wording_next import NEXT
+
+pytestmark = pytest.mark.pages
+Opened = Callable[..., AppTest]
+TABS = {
+    "subgroup": wording_subgroup.TABS,
+    "versions": wording_versions.tab_names(synthetic=True),
+    "trust": wording_trust.tab_names(transcribed_twice=False),
+    "card": wording_card_page.TABS,
+    "data": wording_data.TABS,
+}
+FOLLOWING = sorted({*TABS} - {"data"})
+"""Pages whose address follows a click; on Data it would stop a build that is being made."""
+
+
+@pytest.mark.parametrize("page", FOLLOWING)
+def test_a_link_opens_a_tab_and_a_click_changes_the_link_and_nothing_else_of_it(
+    open_page: Opened, page: str
+) -> None:
+    first, second, *_, last = TABS[page]
+    app = open_page(page, tab=last, evaluation="full", system="Alpha")
+    assert [tab.label for tab in app.tabs][: len(TABS[page])] == [*TABS[page].values()]
+    assert app.session_state[f"tabs of {page}"] == TABS[page][last]
+    before = {name: value for name, value in app.query_params.items() if name != "tab"}
+    for name in (second, first):
+        app.session_state[f"tabs of {page}"] = TABS[page][name]
+        app.run()
+        assert not app.exception, app.exception
+        written = dict(app.query_params)
+        assert written.pop("tab", first) == name
+        assert written == before
+
+
+@pytest.mark.parametrize("page", FOLLOWING)
+def test_an_unknown_tab_opens_the_first_and_leaves_the_link(open_page: Opened, page: str) -> None:
+    app = open_page(page, tab="no such tab")
+    assert app.session_state[f"tabs of {page}"] == next(iter(TABS[page].values()))
+    assert "tab" not in app.query_params
+
+
+def test_every_link_to_a_tab_names_one_of_its_page() -> None:
+    linked = {
+        (step.page, step.parameters["tab"])
+        for steps in READERS.values()
+        for step in steps
+        if "tab" in step.parameters
+    }
+    linked |= {(page, name) for ways in NEXT.values() for page, _, *tab in ways for name in tab}
+    assert {"subgroup", "card", "data"} <= {page for page, _ in linked}
+    assert {(page, name) for page, name in linked if name not in TABS[page]} == set()
