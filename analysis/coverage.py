@@ -17,7 +17,7 @@ import numpy as np
 from analysis.attributes import Attribute
 from analysis.intervals import GroupStatistics
 from analysis.settings import DEFAULTS, Settings
-from analysis.speaker_counts import FloatArray, IntArray
+from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 
 DEFAULT_HALF_WIDTH = 0.15
 """Half width of a log interval that is fine enough: about 15 % of the rate."""
@@ -50,11 +50,13 @@ def coverage_of(
     t: int,
     settings: Settings = DEFAULTS,
     planned: dict[str, tuple[str, ...]] | None = None,
+    asked: BoolArray | None = None,
 ) -> CoverageOrder:
     """Share of the value combinations of every t attributes that have enough speakers.
 
     codes: one row per recorded (cell, speaker), one column per attribute, -1 not stated.
     planned: groups intended to be served that the data may not have at all.
+    asked: which combinations of all attributes are asked for, one axis per attribute; None: all of them.
     Source: combinatorial coverage measurement (Kuhn, Kacker, Lei).
     """
     total, covered = 0, 0
@@ -63,9 +65,10 @@ def coverage_of(
         names = [attributes[c].name for c in columns]
         levels = [all_levels(attributes[c], planned) for c in columns]
         speakers = _speakers_per_combination([len(a) for a in levels], codes[:, list(columns)], speaker)
-        enough = speakers >= settings.min_speakers
-        total, covered = total + enough.size, covered + int(enough.sum())
-        for place in np.argwhere(~enough):
+        enough, others = speakers >= settings.min_speakers, set(range(len(attributes))) - set(columns)
+        wanted = np.ones(enough.shape, bool) if asked is None else asked.any(axis=tuple(others))
+        total, covered = total + int(wanted.sum()), covered + int((enough & wanted).sum())
+        for place in np.argwhere(wanted & ~enough):
             missing.append({n: lv[i] for n, lv, i in zip(names, levels, place.tolist(), strict=True)})
     return CoverageOrder(t, total, covered, tuple(missing))
 
@@ -133,6 +136,7 @@ class Collection:
     profiles: tuple[dict[str, str], ...]
     conditions: tuple[dict[str, str], ...]
     speakers: FloatArray
+    """Infinitely many where nobody asks for more, as in cells that a filter leaves out."""
     weight: FloatArray
     """How much a cell matters: its share of deployment where planned, else equal."""
     speaker_variance: float | None

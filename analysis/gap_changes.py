@@ -36,11 +36,14 @@ class GapChanges:
     p_adjusted: FloatArray
     """Adjusted for the groups that were tested."""
     detectable: FloatArray
-    """Smallest factor of change that could have been shown at this number of groups; NaN where nothing was tested."""
+    """Smallest factor of change that could have been shown at this number of groups.
+
+    NaN where nothing was tested, infinite where no change could have been seen.
+    """
     needed: FloatArray
     """Speakers of the group at which the margin, as a factor of change, could be shown, all growing alike.
 
-    Never below the minimum that is tested; NaN where the spread is not known.
+    Never below the minimum that is tested; NaN where the spread is not known, infinite where no number would do.
     """
 
 
@@ -94,10 +97,10 @@ def _sensitivity(
     """
     reach = t_quantile(1 - settings.alpha / (2 * family), degrees) + t_quantile(settings.power, degrees)
     normal = special.ndtri(1 - settings.alpha / (2 * family)) + special.ndtri(settings.power)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         factor = np.maximum(1.0, (normal * spread / np.log(settings.margin_ratio)) ** 2)
         needed = np.maximum(np.ceil(speakers * factor), settings.min_speakers)
-    return np.exp(reach * spread), needed
+        return np.exp(reach * spread), needed
 
 
 def _by_speaker(paired: PairedCounts, rows: IntArray, speakers: IntArray) -> FloatArray:

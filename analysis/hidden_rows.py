@@ -101,7 +101,8 @@ def _rows_of(
 def rows_chosen(where: Selection, attributes: Sequence[Attribute], codes: IntArray) -> BoolArray | None:
     """Which groups a selection holds; None where it does more than choose among these groups.
 
-    Where recordings may have several labels, a group is not chosen by its recordings, so that is None too.
+    Where recordings may have several labels, choosing recordings is not choosing groups, so that is None too; `filtered`
+    reads a condition that names groups to show, and hands the attribute over without its sets of labels.
     """
     match where:
         case Everything():

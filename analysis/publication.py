@@ -33,11 +33,13 @@ def published(
 ) -> RateTable:
     """The table for readers outside: speakers rounded down to fives, all else to three significant digits.
 
-    `hidden`: rows that are withheld, as `suppression.py` finds them. `filtered`: whether the table is of a selection;
-    `whole_hidden`: whether all that is selected is withheld too, so that nothing may be compared with the rest of it.
+    `hidden`: rows that are withheld, as `suppression.py` finds them, those among them that a filter does not show.
+    `filtered`: whether the rows are judged over a selection; `whole_hidden`: whether all of that is withheld too, so
+    that nothing may be compared with the rest of it.
     """
-    hidden = hidden & (table.status_reason != NOT_SELECTED)
+    # Rows that a filter does not show still are what the others are compared with.
     untold = hidden | whole_hidden | _compared_with_a_withheld_group(table, hidden, filtered)
+    hidden = hidden & (table.status_reason != NOT_SELECTED)
     nothing = hidden | (table.status == NOBODY)
     totals = {
         name: _without(_significant(values), nothing).astype(np.int64)

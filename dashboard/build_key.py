@@ -1,6 +1,6 @@
 """What tells one build from every other where answers are kept: its file, and what decides its verdicts.
 
-Used by `loading.py` alone. Making a key for an answer that shows results puts on record that
+Used by `loading*.py` alone. Making a key for an answer that shows results puts on record that
 they were opened; it asks no question and keeps nothing.
 """
 

@@ -1,4 +1,4 @@
-"""What the server answers with: Streamlit's app, whose pages are told where their server is.
+"""What the server answers with: Streamlit's app, whose pages are told where their server is and end in a sentence.
 
 Run by `streamlit run` through `serving.py`. Without it a page opened by its own link asks under that
 link first, and the console keeps two refusals. It shows nothing and asks nothing of an evaluation.
@@ -13,6 +13,8 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
+
+from dashboard.wording_controls import UNEXPECTED
 
 _PAGES = Path(__file__).parent / "app_pages"
 _SHELL = Path(st.__file__).parent / "static" / "index.html"
@@ -40,4 +42,10 @@ def own_routes() -> list[Route]:
     return [Route(f"/{name}", _page) for name in page_names()]
 
 
-app = st.App(Path(__file__).with_name("app.py"), routes=own_routes())
+def say_what_failed(_: Exception) -> bool:
+    """In the place of Streamlit's own words for an error that nobody expected, which it has logged by now."""
+    st.error(UNEXPECTED)
+    return True
+
+
+app = st.App(Path(__file__).with_name("app.py"), routes=own_routes(), on_script_error=say_what_failed)

@@ -158,7 +158,8 @@ def known_findings_of(info: EvaluationInfo) -> tuple[DoctorFault, ...] | None:
 
 def quick_doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
     """What the doctor found where that is known, as after every ingest, else what its cheap checks find."""
-    return _quick_doctor(key_of(info, shows_results=False))
+    found = known_findings_of(info)
+    return _quick_doctor(key_of(info, shows_results=False)) if found is None else found
 
 
 @kept_and_announced
@@ -166,7 +167,7 @@ def _doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.doctor(store.open_build(key.path))
 
 
-@kept_in_turn
+@kept
 def _quick_doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.quick_doctor(store.open_build(key.path))
 

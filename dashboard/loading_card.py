@@ -20,9 +20,12 @@ from dashboard.answers.card import CardQuestion
 from dashboard.answers.card_changes import TakenCard
 from dashboard.answers.card_said import Said, record_decision, said_of
 from dashboard.answers.findings_check import Retest
+from dashboard.answers.plan import note_results_opened
 from dashboard.answers.rates import RatesQuestion
+from dashboard.answers.saved_check import has_numbers
 from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.answers.verify import Verification
+from dashboard.answers.verify_said import OnRecord
 from dashboard.build_key import BuildKey, key_of
 from dashboard.exports.card_json import card_json
 from dashboard.loading import EvaluationInfo
@@ -58,7 +61,10 @@ def retests_of(info: EvaluationInfo, system: str) -> list[Retest]:
 
 def retests_of_all(info: EvaluationInfo) -> list[Retest]:
     """Every finding of the evaluation asked again of this build. Not kept: it is asked for once, after a build was made."""
-    return findings_check.check_findings(store.evaluations_home(), store.open_build(info.path))
+    found = findings_check.check_findings(store.evaluations_home(), store.open_build(info.path))
+    if has_numbers(found):
+        note_results_opened(info)
+    return found
 
 
 def margin_of(info: EvaluationInfo) -> float:
@@ -108,8 +114,7 @@ def verification_of(
 ) -> Verification:
     """A card that was handed in, worked out again from this build; raises `InputError` for what is no card."""
     home = store.evaluations_home()
-    mark = _mark(said_of(home, info.name, ""))
-    found = _verified(key_of(info), document, mark)
+    found = _verified(key_of(info), document, _mark(OnRecord.of(home, info.name)))
     return verify_files.with_signature(found, signature, key)
 
 
@@ -131,8 +136,8 @@ def changes_of(card: Card, earlier: TakenCard | bytes) -> Changes:
     )
 
 
-def _mark(said: Said) -> str:
-    """What tells all that was said from what was said before."""
+def _mark(said: Said | OnRecord) -> str:
+    """What tells all that was said, or is on record, from what was before."""
     return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 
 

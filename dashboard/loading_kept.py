@@ -6,7 +6,8 @@ large while something as large is worked out (`loading_turns.py`). Kept are as m
 number of bytes, so that neither many questions nor a large evaluation fill the memory.
 
 Questions are told apart by equality. `st.cache_data` tells them by a hash of their fields without
-the names of their classes, to which "this and that" is the same question as "this or that".
+the names of their classes, to which "this and that" is the same question as "this or that". What is
+equal is one question, so 1, 1.0 and True share an answer: a question says by its types which it means.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.build_key import BuildKey
 from dashboard.loading_turns import Turns, Weight
-from dashboard.wording_controls import working_out
+from dashboard.wording_controls import waiting, working_out
 from data import store
 
 MOST_BYTES = 256 * 2**20
@@ -51,7 +52,7 @@ class Keeper:
         kept = self._take(key)
         if kept is None:
             # The turn before the key: who holds a key then never waits for somebody who waits for it.
-            with self.turns.taken(weight), self._alone(key):
+            with self.turns.taken(weight, leave_if_asked_to), self._alone(key):
                 kept = self._take(key)
                 if kept is None:
                     kept = pickle.dumps(work_out(), pickle.HIGHEST_PROTOCOL)
@@ -94,6 +95,9 @@ class Keeper:
             return self._answers.get(key)
 
     def _put(self, key: Hashable, content: bytes) -> None:
+        # All else would have to go for it, and then it as well.
+        if len(content) > self.most_bytes:
+            return
         with self._lock:
             self._n_bytes += len(content) - len(self._answers.pop(key, b""))
             self._answers[key] = content
@@ -102,6 +106,14 @@ class Keeper:
 
 
 KEEPER = Keeper()
+
+
+def leave_if_asked_to() -> None:
+    """End the run of a page whose reader has left it or asked for something else; elsewhere nothing."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None:
+        # Streamlit ends a run at whatever it is asked for, which this is the cheapest of.
+        _ = "" in context.session_state
 
 
 def kept(answer: Callable[P, T]) -> Callable[P, T]:
@@ -125,18 +137,19 @@ def _kept(answer: Callable[P, T], weight: Weight, *, says_so: bool = True) -> Ca
         key = (answer.__module__, answer.__qualname__, arguments, tuple(sorted(named.items())))
         if KEEPER.has(key) or not says_so:
             return KEEPER.answer(key, lambda: answer(*arguments, **named), weight)
-        with _said(arguments):
+        with _said(arguments, weight):
             return KEEPER.answer(key, lambda: answer(*arguments, **named), weight)
 
     return asked
 
 
-def _said(arguments: tuple[object, ...]) -> contextlib.AbstractContextManager[None]:
-    """Where a page asks it of a large evaluation, its reader is told that the answer is being worked out."""
+def _said(arguments: tuple[object, ...], weight: Weight) -> contextlib.AbstractContextManager[None]:
+    """Where a page asks it of a large evaluation, or has to wait, its reader is told that the answer is being worked out."""
     key = arguments[0] if arguments else None
     if not isinstance(key, BuildKey) or get_script_run_ctx(suppress_warning=True) is None:
         return contextlib.nullcontext()
     n_utterances = int(store.open_build(key.path).info.counts["utterances"])
-    if n_utterances < LARGE:
+    waits = KEEPER.turns.would_wait(weight)
+    if n_utterances < LARGE and not waits:
         return contextlib.nullcontext()
-    return st.spinner(working_out(n_utterances), show_time=True)
+    return st.spinner(waiting(n_utterances) if waits else working_out(n_utterances), show_time=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from analysis.selection import Selection
 from dashboard.answers import saved, saved_check, saved_files, saved_rates
 from dashboard.answers.audience import Audience
+from dashboard.answers.plan import note_results_opened
 from dashboard.answers.saved import SavedHere, SavedSubgroup
-from dashboard.answers.saved_check import SavedRetest
+from dashboard.answers.saved_check import SavedRetest, has_numbers
 from dashboard.answers.saved_files import WantedSubgroup
 from dashboard.answers.saved_rates import SavedRates
 from dashboard.loading import EvaluationInfo
@@ -58,12 +59,18 @@ def import_file(info: EvaluationInfo, content: bytes, name: str) -> list[SavedSu
 
 def saved_rates_of(info: EvaluationInfo, system: str, metric: str, audience: Audience) -> SavedRates:
     """Every saved subgroup against its comparator."""
-    return saved_rates.saved_rates(store.open_build(info.path), system, metric, audience=audience)
+    found = saved_rates.saved_rates(store.open_build(info.path), system, metric, audience=audience)
+    if any(row.answer is not None for row in found.rows):
+        note_results_opened(info)
+    return found
 
 
 def checked_subgroups(info: EvaluationInfo, system: str | None) -> list[SavedRetest]:
-    """Every saved subgroup in this build and in the one before."""
-    return saved_check.check_saved(store.open_build(info.path), system)
+    """Every saved subgroup in this build and in the one before; none without a build before."""
+    found = saved_check.check_saved_unasked(store.open_build(info.path), system)
+    if has_numbers(found):
+        note_results_opened(info)
+    return found
 
 
 def note_subgroup(info: EvaluationInfo, where: Selection) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 Weight = Literal["light", "heavy"]
 _SECONDS_WORTH_TIDYING = 0.3
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class _Thread(threading.local):
@@ -37,19 +38,33 @@ class Turns:
         }
 
     @contextlib.contextmanager
-    def taken(self, weight: Weight) -> Iterator[None]:
-        """Wait for a place and hold it. What a question asks on its way needs no place of its own."""
+    def taken(self, weight: Weight, while_waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Wait for a place and hold it. What a question asks on its way needs no place of its own.
+
+        while_waiting: called now and then; what it raises ends the wait.
+        """
         if self._thread.is_working:
             yield
             return
-        with self._places[weight]:
-            self._thread.is_working, begin = True, time.perf_counter()
-            try:
-                yield
-            finally:
-                self._thread.is_working = False
-                if time.perf_counter() - begin > _SECONDS_WORTH_TIDYING:
-                    give_memory_back()
+        while not self._places[weight].acquire(timeout=_SECONDS_BETWEEN_LOOKS):
+            while_waiting()
+        self._thread.is_working, begin = True, time.perf_counter()
+        try:
+            yield
+        finally:
+            self._thread.is_working = False
+            self._places[weight].release()
+            if time.perf_counter() - begin > _SECONDS_WORTH_TIDYING:
+                give_memory_back()
+
+    def would_wait(self, weight: Weight) -> bool:
+        """Whether who asks now would have to wait for somebody else."""
+        if self._thread.is_working:
+            return False
+        if self._places[weight].acquire(blocking=False):
+            self._places[weight].release()
+            return False
+        return True
 
 
 def give_memory_back() -> None:

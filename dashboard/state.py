@@ -45,7 +45,7 @@ HELD = "held"
 SECTION = "section"
 TAB = "tab"
 ALONE = "none"
-"""Instead of a current system: the one on screen stands by itself."""
+"""Instead of a current system: the one on screen stands by itself; `alone` where a system is called so."""
 
 # Names in the session, beside those of the widgets.
 _PINNED = "build on screen"
@@ -94,7 +94,7 @@ class View:
         if self.where != EVERYTHING:
             kept[WHERE] = to_link(self.where)
         if self.current != usual_current(self.info.systems, self.system):
-            kept[CURRENT] = self.current or ALONE
+            kept[CURRENT] = self.current or alone(self.info.systems)
         return {**kept, **more}
 
 
@@ -102,6 +102,11 @@ def usual_current(systems: Sequence[str], system: str) -> str | None:
     """The system before one in the build, which is the order in which they were added; None for the first."""
     place = systems.index(system)
     return systems[place - 1] if place else None
+
+
+def alone(systems: Sequence[str]) -> str:
+    """What a link says instead of a current system; no system of the evaluation is called so."""
+    return next(name for n in range(len(systems) + 1) if (name := ALONE + "-" * n) not in systems)
 
 
 def start_link(info: EvaluationInfo) -> dict[str, str]:
@@ -260,6 +265,8 @@ def selection_to_show(info: EvaluationInfo) -> Selection:
 def forget_current() -> None:
     """Compare with the usual system again, from the next run on; for a change of the system on screen."""
     st.session_state.pop(CURRENT, None)
+    # A link that named one is still in the address, and would be read once more.
+    record({CURRENT: None})
 
 
 def choose(selection: Selection) -> None:

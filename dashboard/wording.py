@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from analysis.selection import AllOf, AnyOf, Between, Not, NotStated, OneOf, Selection
 from analysis.selection_words import to_sentence
@@ -130,6 +132,16 @@ def people(synthetic: bool, count: int | None = None) -> str:
     return word if count == 1 else f"{word}s"
 
 
+def status_text(status: str, synthetic: bool) -> str:
+    """The status of a group in words."""
+    words = {
+        "few speakers": f"few {people(synthetic)}: never judged",
+        "empty": "nobody",
+        "suppressed": "withheld",
+    }
+    return words.get(status, status)
+
+
 def of_count(count: float | None, plural_noun: str) -> str:
     """A count with its noun: 1 utterance, 1,204 utterances; a dash where it is undefined."""
     return f"{number(count)} {plural_noun[:-1] if count == 1 else plural_noun}"
@@ -179,6 +191,23 @@ def group_name(value: str | None) -> str:
 def group_names(group: Mapping[str, str | None]) -> str:
     """A combination of groups: "Scottish · babble · far-field"."""
     return " · ".join(group_phrase(name, value) for name, value in group.items())
+
+
+def cell_names(groups: Sequence[Mapping[str, str | None]]) -> list[str]:
+    """A label for each of several combinations, no two alike: with attributes where the groups alone do not tell them apart."""
+    short = [group_names(group) for group in groups]
+    n_alike = Counter(short)
+    names: dict[str, None] = {}
+    for group, name in zip(groups, short, strict=True):
+        told = " · ".join(f"{attribute_label(one)}: {group_name(value)}" for one, value in group.items())
+        wanted = name if n_alike[name] == 1 else told
+        names[next(one for one in _numbered(wanted) if one not in names)] = None
+    return [*names]
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name} ({n})" for n in count(2))
 
 
 def group_phrase(attribute: str, value: str | None) -> str:

@@ -6,6 +6,10 @@ NO_EVALUATION = "There is no evaluation yet"
 MAKE_ONE = "Make one of a file"
 OPEN_BUNDLED = "Or open the bundled one"
 CANNOT_BE_SHOWN = "This cannot be shown"
+UNEXPECTED = (
+    "Something went wrong here that should not. What it was stands on the terminal of the server: "
+    "report those lines to whoever looks after it, and try another page or view meanwhile."
+)
 VIEW_CANNOT_BE_SHOWN = "This view cannot be shown"
 SEE_EVALUATIONS = "See the evaluations on this machine"
 NOT_DESCRIBED = "The recordings are not described, so there is nothing to compare."
@@ -27,6 +31,7 @@ OPEN_HEATMAP = "Open the heatmap"
 EXAMPLES = "Examples"
 DATA_CSV = "Data (CSV)"
 COPY_AS_TEXT = "Copy as text"
+SAVE_VIEW = "Save this view"
 COPY_LINK = "Copy link"
 HOW_COMPUTED = "How this was computed"
 SUMS_BY_GROUP = "The sums behind it, by group and speaker:"
@@ -65,6 +70,11 @@ def more_of_them(n: int) -> str:
     return f"{n:,} more"
 
 
+def first_of_findings(shown: int, n: int) -> str:
+    """Under a list of findings that is cut."""
+    return f"The first {shown:,} of {n:,}; the Card page has those of each system."
+
+
 def more_in_the_table(n: int) -> str:
     """Where the rest of a claim's evidence stands."""
     return f"{n:,} more in the table of the section."
@@ -73,3 +83,8 @@ def more_in_the_table(n: int) -> str:
 def working_out(n_utterances: int) -> str:
     """What stands in the place of an answer that is not there yet."""
     return f"Working it out from {n_utterances:,} recordings, this once …"
+
+
+def waiting(n_utterances: int) -> str:
+    """The same while another question has the turn, most likely somebody else’s."""
+    return f"Another question is being worked out first; then this one, from {n_utterances:,} recordings …"

@@ -8,10 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.coverage import CoverageOrder, Session
 from dashboard.answers.coverage import Coverage
-from dashboard.wording import UNDEFINED, attribute_name, group_names, listed, people, percent, plural
+from dashboard.wording import (
+    UNDEFINED,
+    attribute_label,
+    attribute_name,
+    group_name,
+    group_names,
+    interval_text,
+    level_text,
+    listed,
+    number,
+    people,
+    percent,
+    plural,
+    ratio_text,
+    status_text,
+)
 
 MEANING = (
     "A combination counts as tested when at least {n} {people} {were} recorded in it: fewer are shown and never "
@@ -25,6 +41,8 @@ SESSIONS_MEANING = (
     "as much as those recorded."
 )
 _ORDER_LABELS = {1: "Single groups", 2: "Combinations of two", 3: "Combinations of three"}
+
+COMBINATIONS_OF, NOTHING_MORE = ("Combinations of", "and", "and also"), "nothing more"
 
 WIDE = 0.4
 """Half width of a log interval from which it is told as a factor."""
@@ -55,6 +73,24 @@ def coverage_sentence(answer: Coverage, synthetic: bool) -> str:
         f"Of the combinations of {names}, {order_value(last)} were tested with enough {people(synthetic)}; what is "
         f"missing comes down to {len(answer.missing):,} {'combination' if len(answer.missing) == 1 else 'combinations'}."
     )
+
+
+def combination_line(
+    row: Mapping[str, Any], counted: str, level: float, synthetic: bool
+) -> dict[str, object]:
+    """One combination in a table; `counted` is what counts of words are of, `level` that of the interval."""
+    who = people(synthetic).capitalize()
+    return {
+        **{attribute_label(name): group_name(value) for name, value in row["group"].items()},
+        who: row["n_speakers"],
+        "Utterances": row["n_utterances"],
+        f"{counted.capitalize()}s": row["n_words"],
+        "Rate": percent(row["rate"]),
+        f"{level_text(level)} interval": interval_text(row["low"], row["high"]),
+        "Status": status_text(row["status"], synthetic),
+        "Ratio that could be seen": ratio_text(row["versus"]["detectable_ratio"]),
+        f"{who} needed": number(row["versus"]["speakers_needed"]),
+    }
 
 
 def missing_names(combination: Mapping[str, str]) -> str:

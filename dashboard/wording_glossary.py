@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.settings import DEFAULTS
-from dashboard.wording_verdicts import verdict_label, verdict_mark
+from dashboard.wording_verdicts import margin_text, verdict_label, verdict_mark
 
 TITLE, VERDICTS = "Glossary", "The five verdicts"
 LEAD = "Every technical word on the pages, in plain words."
@@ -143,14 +143,14 @@ TERMS = (
     Term("grouping", "One attribute or several by which a table is made."),
     Term(
         "Holm’s correction",
-        "A way to adjust p for up to 50 groups, so that one false alarm among all of them stays rare.",
+        f"A way to adjust p for usually up to {DEFAULTS.holm_limit} groups, so that one false alarm among all of them stays rare.",
     ),
     Term("hypothesis", "What a system wrote for a recording."),
     Term("insertion", "A word in the output that nobody said."),
     Term(
         "interval by speaker",
-        "In 95 of 100 such evaluations the true value lies within it. It is worked out by leaving out one speaker at a time, "
-        "because ten recordings of one person are not ten people.",
+        f"In {100 * DEFAULTS.level:g} of 100 such evaluations, unless settings say another level, the true value lies within it. "
+        "It is worked out by leaving out one speaker at a time, because ten recordings of one person are not ten people.",
         ("interval", "intervals by speaker"),
     ),
     Term(
@@ -164,7 +164,8 @@ TERMS = (
     ),
     Term(
         "margin",
-        "The ratio that matters in practice, 1.25× unless the plan says another. From there a difference that is shown is called worse.",
+        f"The ratio that matters in practice, {margin_text(DEFAULTS.margin_ratio)} unless plan or settings say another. From there "
+        "a difference that is shown is called worse.",
     ),
     Term(
         "match error rate",

@@ -13,6 +13,9 @@ from types import MappingProxyType
 BUNDLED = "synthetic-voices"
 """Name of the evaluation that comes with the product."""
 
+BUNDLED_SYSTEMS = ("System A", "System B")
+"""Systems that the steps speak of; an evaluation of the same name without them is somebody's own."""
+
 TITLE = "Guide: one evaluation, three readers"
 LEAD = (
     "The bundled evaluation has two systems, A and B, listening to voices in twelve accents, four noises and on four devices. "
@@ -43,7 +46,7 @@ class Step:
     """Of the link, beside the evaluation."""
 
 
-_A, _B = {"system": "System A"}, {"system": "System B"}
+_A, _B = ({"system": system} for system in BUNDLED_SYSTEMS)
 _ARABIC = {"where": "accent = 'Arabic-L1 rules'"}
 
 READERS: dict[str, tuple[Step, ...]] = {

@@ -105,8 +105,10 @@ def source_line(name: str, build: str, system: str, metric: Metric) -> str:
     return f"Evaluation {name}, build {build} · {system} · {metric.label.lower()}"
 
 
-def copied_text(headline: str, answer: RatesAnswer, source: str, notice: str | None, synthetic: bool) -> str:
-    """Sentence, numbers, caveat and build, to be pasted somewhere else."""
+def copied_text(
+    headline: str, answer: RatesAnswer, source: str, notice: str | None, synthetic: bool, move: str = ""
+) -> str:
+    """Sentence, numbers, caveat and build, to be pasted somewhere else; `move` names itself and its counts."""
     whole = answer.whole
     rate, low, high = (
         float(values[0]) for values in (whole.statistics.rate, whole.intervals.low, whole.intervals.high)
@@ -114,7 +116,14 @@ def copied_text(headline: str, answer: RatesAnswer, source: str, notice: str | N
     overall = f"Overall {whole.metric.label.lower()}: {percent(rate)} ({interval_text(low, high)})."
     declared = "" if answer.family.planned else " Groups were not declared in advance."
     caveat = f"A difference that is not shown is undecided, not absent.{declared}"
-    lines = [headline, overall, figure_facts(answer, synthetic) + ".", caveat, f"{source}."]
+    lines = [
+        headline,
+        overall,
+        figure_facts(answer, synthetic) + ".",
+        caveat,
+        *filter(None, [move]),
+        f"{source}.",
+    ]
     return "\n".join([*lines, *([notice] if notice else [])])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.judgement import UNDECIDED
-from analysis.rates import SUPPRESSED, RateTable
+from analysis.rates import NOBODY, SUPPRESSED, RateTable
 from dashboard.answers.documents import mix_document
 from dashboard.answers.gaps import gaps_document
 from dashboard.answers.grid import Grid, VerdictCounts
@@ -40,10 +40,18 @@ from dashboard.wording_sentences import (
 from dashboard.wording_verdicts import margin_text
 
 NO_INTERVAL = "no interval from so few speakers"
+NOBODY_SELECTED = "Nobody is selected, so there is nothing to compare."
+
+
+def nobody_selected(answer: Overview) -> bool:
+    """Whether no recording is selected, or none that the system was given."""
+    return bool(answer.overall.whole.status[0] == NOBODY)
 
 
 def overview_headline(answer: Overview, system: str) -> str:
     """What the first page says: for how many groups the system is shown to err more, and for which."""
+    if nobody_selected(answer):
+        return NOBODY_SELECTED
     if answer.groups is None or answer.counts is None:
         rate = float(answer.overall.whole.statistics.rate[0])
         if answer.overall.whole.status[0] == SUPPRESSED:
@@ -82,7 +90,9 @@ def _named(groups: tuple[str, ...]) -> str:
 
 
 def overview_rest(counts: VerdictCounts, margin: float) -> str:
-    """Every verdict, counted and not named."""
+    """Every verdict, counted and not named; "" where there is no group."""
+    if not counts.n_groups and not counts.n_withheld:
+        return ""
     words = {
         "worse": "worse, shown",
         "slightly worse": f"worse, but by less than {margin_text(margin)}",
@@ -131,7 +141,7 @@ def groups_sentences(answer: Overview, synthetic: bool) -> list[str]:
 
 def mixes_sentence(answer: Overview, synthetic: bool) -> str | None:
     """The overall rate under other mixes of groups; None where there is none to speak of."""
-    return other_mixes_sentence(mixes_document(answer.mixes), synthetic)
+    return None if nobody_selected(answer) else other_mixes_sentence(mixes_document(answer.mixes), synthetic)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.wording_plan import plan_line
-from dashboard.wording_versions import CAVEAT, people_sentence
+from dashboard.wording_versions import CAVEAT, shared_sentence, versions_caption
 from data.store import EvaluationInfo
 
 CURRENT_LABEL = "Compared with"
@@ -17,6 +17,7 @@ ALONE_LABEL = "no other system"
 CURRENT_HELP = (
     "The current system; the one above is then the candidate, and pages say what a move to it would do."
 )
+COVERAGE_OF_BUILD = "Counted over all recordings of the build."
 DOCTOR, COVERAGE = "Data:", "Coverage:"
 """What each line on the state of the evaluation is about."""
 
@@ -34,8 +35,13 @@ def by_itself(sentence: str) -> str:
 
 
 def move_caption(document: Mapping[str, Any], synthetic: bool) -> str:
-    """How many speakers get worse by the move, and what an undecided group is."""
-    overall = document["overall"]
-    if overall["status"] == "empty":
-        return CAVEAT
-    return f"Of the move: {people_sentence(overall, synthetic)}. {CAVEAT}"
+    """The numbers of the move, and what an undecided group is."""
+    return f"{move_facts(document, synthetic)} {CAVEAT}"
+
+
+def move_facts(document: Mapping[str, Any], synthetic: bool) -> str:
+    """Both rates, how many speakers get worse, on which utterances, and whether it was declared in advance."""
+    facts = [versions_caption(document, synthetic)]
+    if document["overall"]["status"] != "empty":
+        facts.append(shared_sentence(document))
+    return f"Of the move: {' · '.join([*facts, document['family']])}."

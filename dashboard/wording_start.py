@@ -33,13 +33,13 @@ def plan_state(info: EvaluationInfo) -> str:
     return "No plan" if info.plan is None else f"Plan set {before_or_after(info.plan)}"
 
 
-def doctor_state(findings: Sequence[DoctorFault] | None) -> str:
-    """What a quick look of the doctor found; None: nobody looked, because the evaluation is large."""
+def doctor_state(findings: Sequence[DoctorFault] | None, quick: bool) -> str:
+    """What the doctor found, or only its quick look; None: nobody looked, because the evaluation is large."""
     if findings is None:
         return "Doctor: see Trust"
     counts = {severity: sum(one.severity == severity for one in findings) for severity in SEVERITIES}
     parts = [f"{n:,} {severity}{'' if n == 1 else 's'}" for severity, n in counts.items() if n]
-    return f"Doctor, at a quick look: {listed(parts) or 'nothing found'}"
+    return f"Doctor{', at a quick look' if quick else ''}: {listed(parts) or 'nothing found'}"
 
 
 def systems_text(systems: Sequence[str]) -> str:

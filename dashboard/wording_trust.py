@@ -44,6 +44,12 @@ def findings_sentence(findings: Sequence[DoctorFault]) -> str:
     return f"The doctor found {listed(parts)}." if parts else f"The doctor found nothing. {BLIND}"
 
 
+def found_sentence(findings: Sequence[DoctorFault], quick: bool) -> str:
+    """The same away from the Trust page; `quick` says that only the cheap checks were made."""
+    said = findings_sentence(findings)
+    return f"{said} {QUICK_FINDINGS}" if quick else said
+
+
 def trust_headline(findings: Sequence[DoctorFault]) -> str:
     """What to do before reading on."""
     n_errors = sum(one.severity == "error" for one in findings)

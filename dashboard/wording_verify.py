@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from analysis.card.judged_with import setting_text
 from dashboard.answers.verify import Verification
 from dashboard.answers.verify_differences import Difference
+from dashboard.wording_card import plain_text
 
 MOST_DIFFERENCES = 20
 _LONGEST_VALUE = 120
@@ -21,6 +23,17 @@ def numbers_sentence(found: Verification) -> str:
         f"Numbers: {numbers.equal:,} of {numbers.checked:,} recomputed and equal. In {len(numbers.differences):,} "
         f"{'place' if len(numbers.differences) == 1 else 'places'} the card is not what the data give."
     )
+
+
+def other_settings_sentence(found: Verification) -> str:
+    """With which settings the card was judged that are others here; "" where none is."""
+    margin = found.card.settings.margin_ratio
+    people = "voices" if found.card.evidence.get("notice") else "speakers"
+    told = [
+        plain_text(setting_text(one.name, one.card, "here", one.here, people), margin)
+        for one in found.other_settings
+    ]
+    return f"Other settings: the card was judged with {'; '.join(told)}." if told else ""
 
 
 def text_sentence(found: Verification) -> str:

@@ -27,6 +27,7 @@ from dashboard.wording_verdicts import margin_text, verdict_in_sentence
 
 Row = Mapping[str, Any]
 Document = Mapping[str, Any]
+GROUPS_BY, CROSSED_WITH, NOT_CROSSED = "Groups by", "Crossed with", "None"
 SWAP = "Swap"
 SWAP_HELP = "The system of the sidebar is the candidate, the one to move to; this makes it the current one."
 HELD_LABELS = {"others": "Each group against the others", "current": "Each group against {current}"}

@@ -9,6 +9,7 @@ from dashboard.wording_card_page import DECISION_FIELDS, DECISION_LABELS
 
 LEAD = "What follows from it, in the words of whoever decides. It stands in the card of {system} as well."
 MORE_IN_CARD = "Mitigation, accepted gaps, review and sign-off"
+ONLY_WHAT_IS_SEEN = "Recorded here, it holds choice, reason and name; mitigation, accepted gaps and review are then said again in the card."
 FIELDS = ("reason", "by")
 MEMO_TITLE = "To be pasted into a memo"
 NO_DECISION = "No decision on {system} is on record."

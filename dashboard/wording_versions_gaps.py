@@ -49,12 +49,12 @@ def gap_hover(row: Row) -> str:
 
 def gap_word(row: Row) -> str:
     """What is shown of one group compared with the others: served worse than before, better, or it cannot be told."""
-    return "can’t tell yet" if row["verdict"] == "undecided" else str(row["verdict"])
+    return "can’t tell yet" if row["change"] == "undecided" else str(row["change"])
 
 
 def gap_words(row: Row, margin: float, synthetic: bool) -> str:
     """The same with why it cannot be told, and the speakers it would take to see a change by the margin."""
-    if row["verdict"] != "undecided":
+    if row["change"] != "undecided":
         return gap_word(row)
     who = people(synthetic)
     said = f"{gap_word(row)}: {str(row['reason']).replace('speaker', people(synthetic, 1))}"
@@ -66,7 +66,7 @@ def gap_words(row: Row, margin: float, synthetic: bool) -> str:
 
 def undecided_gaps(document: Document, synthetic: bool) -> str | None:
     """How many gaps cannot be told, what could have been seen and what it would take; None where all can."""
-    rows = [row for row in judged(document) if row["verdict"] == "undecided"]
+    rows = [row for row in judged(document) if row["change"] == "undecided"]
     if not rows:
         return None
     who = people(synthetic)

@@ -17,6 +17,7 @@ from dashboard.wording import (
     people,
     percent,
     rate_text,
+    status_text,
 )
 from dashboard.wording_sentences import undecided_note
 from dashboard.wording_subgroup import (
@@ -28,7 +29,6 @@ from dashboard.wording_subgroup import (
 )
 
 OTHERS = "The others, as recorded"
-_STATUS = {"shown": "shown", "few speakers": "few {people}: never judged", "empty": "nobody"}
 
 
 def rate_of(side: SideTotals) -> float | None:
@@ -53,7 +53,7 @@ def side_lines(answer: WordsAnswer, synthetic: bool) -> list[dict[str, str]]:
             who.capitalize(): number(side.n_speakers),
             "Utterances": number(side.n_utterances),
             "Words": number(side.n_words),
-            "Status": _STATUS[side.status].format(people=who),
+            "Status": status_text(side.status, synthetic),
         }
         for name, side in ((THIS_SUBGROUP, answer.own), (OTHERS, answer.other))
     ]

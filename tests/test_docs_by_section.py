@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shlex
@@ -95,9 +96,42 @@ def test_every_page_has_a_section() -> None:
     assert {*PAGES} <= sections("pages.md").keys()
 
 
-@pytest.mark.parametrize(
-    "parameter", sorted({*re.findall(r"^[A-Z]+ = \"(\w+)\"$", STATE, re.MULTILINE)} - {"none"})
-)
+def parameters_of(source: str) -> set[str]:
+    """Names of link parameters that a panel or page of its own holds: its constants that it hands on or records."""
+    tree = ast.parse(source)
+    constants: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            names, values = ast.unparse(node.targets[0]).strip("()"), ast.unparse(node.value).strip("()")
+            constants |= dict(zip(names.split(", "), values.split(", "), strict=False))
+    if "state.record(" not in source:
+        return set()
+    used = {
+        part.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for given in node.args
+        for part in (given.keys if isinstance(given, ast.Dict) else [given])
+        if isinstance(part, ast.Name)
+    }
+    held = (constants[name] for name in used & constants.keys())
+    return {one[1:-1] for one in held if re.fullmatch(r"'[a-z]+'", one)}
+
+
+def test_a_parameter_is_told_from_other_constants() -> None:
+    source = 'A, B = "one", "two"\nC = "the asked"\nD = "four"\nprepare(A, C)\nstate.record({B: None})\n'
+    assert parameters_of(source) == {"one", "two"}
+
+
+PANELS = [
+    path.read_text(encoding="utf-8")
+    for room in ("panels", "app_pages")
+    for path in (ROOT / "dashboard" / room).glob("*.py")
+]
+PARAMETERS = {*re.findall(r"^[A-Z]+ = \"(\w+)\"$", STATE, re.MULTILINE)}.union(*map(parameters_of, PANELS))
+
+
+@pytest.mark.parametrize("parameter", sorted(PARAMETERS - {"none"}))
 def test_parameters_of_links_are_documented(parameter: str) -> None:
     assert f"`{parameter}`" in text_of("pages.md")
 

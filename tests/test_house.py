@@ -96,16 +96,6 @@ def percent_formats(tree: ast.AST) -> list[int]:
     return in_f_strings + in_templates
 
 
-def cache_decorators(tree: ast.AST) -> list[int]:
-    """Lines that name `st.cache_data` or `st.cache_resource`, by attribute or by import."""
-    return [
-        node.lineno
-        for node in ast.walk(tree)
-        if (isinstance(node, ast.Attribute) and node.attr in {"cache_data", "cache_resource"})
-        or (isinstance(node, ast.ImportFrom) and any(name.name.startswith("cache_") for name in node.names))
-    ]
-
-
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
@@ -143,19 +133,6 @@ def test_the_map_of_the_house_shows_every_room_and_no_other() -> None:
 def test_every_room_has_a_subject() -> None:
     parts = {part for path in MODULES for part in path.relative_to(ROOT).with_suffix("").parts}
     assert parts & ROOMS_WITHOUT_A_SUBJECT == set()
-
-
-def test_nothing_is_kept_by_a_cache_to_which_and_is_or() -> None:
-    found = {name(path): cache_decorators(parsed(path)) for path in PRODUCT_MODULES}
-    assert [module for module, lines in found.items() if lines] == []
-
-
-@pytest.mark.parametrize(
-    "source",
-    ["@st.cache_data\ndef f(): ...", "streamlit.cache_resource(f)", "from streamlit import cache_data"],
-)
-def test_a_cache_is_noticed_however_it_is_named(source: str) -> None:
-    assert cache_decorators(ast.parse(source))
 
 
 def test_every_table_of_a_build_is_read_by_its_own_readers_only() -> None:

@@ -115,7 +115,8 @@ class Evidence:
     findings_withheld: int = 0
     """Findings of which the public is told nothing but that they are on record."""
     keywords: Plain | None = None
-    """`sha256` and `phrases` of the list of keywords, so that the build can be made again; None where there was none."""
+    """`sha256` of the list of keywords with its `phrases`, so that the build can be made again, or for the public with
+    `n_phrases`; None where there was none."""
 
     @property
     def is_public(self) -> bool:

@@ -13,6 +13,7 @@ from analysis.card.claim import Claim, labels_refusal
 from analysis.card.coverage import untested_populations
 from analysis.card.decision import sign_off_state
 from analysis.card.evidence import Evidence
+from analysis.card.judged_with import not_default_text
 from analysis.card.outlines import GLANCE
 from analysis.card.phrases import attributes_phrase, noun, quoted
 from analysis.card.rows import Grouping, Row
@@ -92,7 +93,9 @@ def _what_was_tested(evidence: Evidence) -> tuple[tuple[str, Text], ...]:
     if groups:
         named = [(Name(one["name"]), " (", Count(len(one["levels"])), ")") for one in groups]
         facts.append(("Groups of people", joined(named)))
-    return (*facts, (f"{evidence.metric['label']}, overall", rate))
+    facts.append((f"{evidence.metric['label']}, overall", rate))
+    other = not_default_text(evidence.settings, evidence.people)
+    return (*facts, *((("Judged with", other),) if other else ()))
 
 
 def _counts(evidence: Evidence, groupings: Sequence[Grouping]) -> Table:

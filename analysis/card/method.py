@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from analysis.card.coverage import coverage_parts
 from analysis.card.evidence import Evidence
+from analysis.card.judged_with import not_default_text
 from analysis.card.phrases import attributes_phrase, noun
 from analysis.card.sections import (
     Count,
@@ -38,6 +39,9 @@ def method_section(evidence: Evidence) -> Section:
         ("Minimum sizes", _minima(evidence)),
         ("Statements about every group", _floors()),
     )
+    other = not_default_text(evidence.settings, evidence.people)
+    if other:
+        facts = (*facts, ("Not the default", ("Judged with ", *other, ".")))
     return Section("method", ("Method",), (Facts(facts),))
 
 

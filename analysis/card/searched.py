@@ -1,12 +1,13 @@
 """What a card says of a finding that a search came up with: how many were searched, and what other speakers said.
 
-Owns its sentences. A slice that was chosen for standing out looks worse among those it was found on
-than it is, so the numbers of the others stand here whenever there are any.
+Owns its sentences, and which keys they can be made of. A slice that was chosen for standing out looks worse among
+those it was found on than it is, so the numbers of the others stand here whenever there are any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any
 
 from analysis.card.sections import Count, PValue, Ratio, RatioSpan, Text
@@ -15,6 +16,45 @@ PUBLIC_KEYS = (
     "question", "baseline", "depth", "searched", "tested", "listed", "result", "in_both_halves", "seed",
 )  # fmt: skip
 """What the public may know of a search: no number of the group, nobody else's name."""
+
+_Kind = tuple[type, ...]
+_WHOLE: _Kind = (int,)
+_TEXT: _Kind = (str,)
+_MAYBE_WHOLE, _MAYBE_TEXT = (int, NoneType), (str, NoneType)
+_KINDS: dict[str, _Kind] = {
+    "question": _MAYBE_TEXT, "baseline": _MAYBE_TEXT, "attributes": (list,), "depth": _MAYBE_WHOLE, "min_speakers": _MAYBE_WHOLE,
+    "searched": _WHOLE, "tested": _WHOLE, "listed": _WHOLE, "result": _TEXT, "in_both_halves": (bool, NoneType),
+    "seed": _MAYBE_WHOLE, "stratified_by": _MAYBE_TEXT, "discovery_speakers": _MAYBE_WHOLE,
+    "confirmation_speakers": _MAYBE_WHOLE, "sha256": _MAYBE_TEXT, "found": (dict,), "confirm": (dict, NoneType),
+    "explained_by": _MAYBE_TEXT,
+}  # fmt: skip
+"""What a search may hold, and of which kind."""
+_NEEDED = ("searched", "tested", "listed", "result")
+_OF_CONFIRM = ("ratio", "low", "high", "p_holm")
+LARGEST = 2**63
+"""No count and no seed of a search reaches it."""
+
+
+def misfit_of(search: Mapping[str, Any]) -> str | None:
+    """The first key of a search by which no sentence can be made of it: missing, unknown or of another kind; else None."""
+    for key in (*_NEEDED, *search):
+        if key not in _KINDS or key not in search or not _fits(search[key], _KINDS[key]):
+            return str(key)
+    if (search.get("discovery_speakers") is None) != (search.get("confirmation_speakers") is None):
+        return "confirmation_speakers"
+    confirm = search.get("confirm") or {}
+    if confirm.get("ratio") is not None and not all(key in confirm for key in _OF_CONFIRM):
+        return "confirm"
+    of_numbers = (*confirm.values(), *(search.get("found") or {}).values())
+    if not all(_fits(value, (int, float, NoneType)) for value in of_numbers):
+        return "confirm"
+    return None if all(isinstance(name, str) for name in search.get("attributes") or ()) else "attributes"
+
+
+def _fits(value: object, kind: _Kind) -> bool:
+    if isinstance(value, bool) and bool not in kind:
+        return False
+    return isinstance(value, kind) and not (isinstance(value, int | float) and not -LARGEST < value < LARGEST)
 
 
 def for_the_public(search: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,9 +40,11 @@ class Publishable:
     """What of a table by some groups of a selection is withheld."""
 
     rows: BoolArray
-    """One entry per group of the full product."""
+    """One entry per group of the full product, those that a filter hides included: others are compared with them."""
     whole: bool
     """Whether everything selected together is withheld."""
+    pool: bool
+    """Whether all that the groups are compared within is withheld together."""
 
 
 def publishable(
@@ -52,26 +54,32 @@ def publishable(
     where: Selection,
     metric: Metric,
     minimum: int,
+    within: Selection | None = None,
 ) -> Publishable:
     """What is withheld of the groups of a selection; raises `QuestionError` or `TooManyToPublish`.
 
     A group is published where all its parts by the attributes of the filter are.
+    within: what of the selection the groups are judged over (`analysis/hidden_rows.py`); None: all of it.
     """
     filtered = _filtering(build, where)
     both = (*attributes, *(a for a in filtered if a.name not in {b.name for b in attributes}))
     refuse_several_labels(both)
     found = _withheld(_recorded(build, system, metric, minimum), both, minimum)
     codes = full_product(both)
-    chosen = rows_chosen(where, both, codes)
-    if chosen is None:
+    judged = where if within is None else within
+    chosen, pooled = (rows_chosen(one, both, codes) for one in (where, judged))
+    if chosen is None or pooled is None:
         raise QuestionError(NOT_GROUPS)
-    hidden = found.rows(codes) & chosen
+    hidden = found.rows(codes) & pooled
     own = int(np.prod([len(a.levels) + a.has_missing for a in attributes])) if attributes else 1
     rows = np.asarray(hidden.reshape(own, -1).any(axis=1), bool)
-    places = [both.index(attribute) for attribute in filtered]
-    selected = _parts(codes, places)[chosen]
-    whole = _withheld_alone(found, places).rows(selected).any() if len(selected) else False
-    return Publishable(rows, bool(whole))
+
+    def together(rows_of: BoolArray, named: Sequence[Attribute]) -> bool:
+        places = [both.index(attribute) for attribute in named]
+        selected = _parts(codes, places)[rows_of]
+        return bool(_withheld_alone(found, places).rows(selected).any()) if len(selected) else False
+
+    return Publishable(rows, together(chosen, filtered), together(pooled, _filtering(build, judged)))
 
 
 NOT_GROUPS = (

@@ -28,7 +28,12 @@ from analysis.roles import is_fairness
 from analysis.selection import Everything
 from analysis.settings import DEFAULTS, Settings
 from dashboard.answers.audience import INTERNAL, Audience
-from dashboard.answers.card_context import declared_crossings, doctor_findings, under_normalisers
+from dashboard.answers.card_context import (
+    declared_crossings,
+    doctor_findings,
+    listed_keywords,
+    under_normalisers,
+)
 from dashboard.answers.card_said import NOTHING_SAID, Said, said_of
 from dashboard.answers.choices import QuestionError, chosen_metric, chosen_system
 from dashboard.answers.documents import document_head, mix_document
@@ -61,6 +66,8 @@ class CardQuestion:
     template: str = DEFAULT_TEMPLATE
     with_context: bool = True
     """Whether the doctor and other normalisers are asked; False where a build holds no recordings."""
+    examined_afresh: bool = False
+    """Whether the doctor looks again, whatever findings were kept."""
     with_crossings: bool = True
     """Whether declared crossings have tables of their own; cards of version 1 have none."""
 
@@ -127,7 +134,7 @@ def evidence_of_data(build: Build, question: CardQuestion) -> Evidence:
         "metric": _metric_facts(chosen_metric(build, question.metric)),
         "normalizer": dict(info.normalizer),
         "aligner": dict(info.aligner),
-        "keywords": dict(info.keywords) if info.keywords else None,
+        "keywords": listed_keywords(info, question.audience),
         "level": question.level,
         "cluster_unit": info.cluster_unit,
         "counts": dict(info.counts) if question.audience == INTERNAL else published_counts(info.counts),
@@ -173,7 +180,7 @@ def _context(build: Build, question: CardQuestion, system: str) -> dict[str, Any
     first = first_speaker_attribute(build.info.attributes)
     asked = _asked(question, (first.name,) if first else ())
     return {
-        "doctor": doctor_findings(build, system, question.audience),
+        "doctor": doctor_findings(build, system, question.audience, afresh=question.examined_afresh),
         "normalisers": under_normalisers(build, asked),
     }
 

@@ -48,8 +48,15 @@ def last_document(home: Path, card: Card, document: bytes) -> bytes | None:
 
 
 def changes_since(document: bytes, card: Card) -> Changes:
-    """An earlier card's JSON held against a card; raises `InputError` for what is no card."""
+    """An earlier card's JSON held against a card; raises `InputError` for what is no card or is for another audience."""
     handed_in = read_card(document)
+    own = card.evidence.audience
+    if handed_in.audience != own:
+        # Exact numbers and names of small groups would stand in a comparison that is handed out.
+        raise InputError(
+            f"The earlier card is for the {handed_in.audience} audience and this one for the {own} audience, so the two "
+            f"are not held against each other. Choose an earlier card for the {own} audience."
+        )
     try:
         before = Evidence.from_json(handed_in.evidence)
         return card_changes(before, card.evidence)

@@ -1,4 +1,4 @@
-"""What a card says about its data beside rates: the doctor's findings, other normalisers, declared groupings.
+"""What a card says about its data beside rates: the doctor's findings, other normalisers, keywords, declared groupings.
 
 Owns these parts of the evidence. It asks the answers that own the numbers, adds none, and keeps
 texts of recordings out. It prints nothing and knows no Streamlit.
@@ -15,6 +15,7 @@ from dashboard.answers.doctor import doctor
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import NO_TEXTS, sensitivity
 from dashboard.answers.sensitivity_document import sensitivity_rows
+from data.doctor import examine
 from data.store import Build, EvaluationInfo
 
 MOST_RECOUNTED = 50_000
@@ -27,10 +28,22 @@ _NO_GROUPS = "There is no attribute of the speaker, so there are no gaps to coun
 _WITHHELD = "Withheld from the public"
 
 
-def doctor_findings(build: Build, system: str, audience: Audience) -> list[dict[str, str]]:
-    """Each open finding about this system or the data, without examples; the public sees no numbers of them."""
+def listed_keywords(info: EvaluationInfo, audience: Audience) -> dict[str, Any] | None:
+    """The list of keywords; for the public its digest and length alone, since phrases may name people. None without one."""
+    if info.keywords is None or audience == INTERNAL:
+        return dict(info.keywords) if info.keywords else None
+    return {"sha256": info.keywords["sha256"], "n_phrases": len(info.keywords["phrases"])}
+
+
+def doctor_findings(
+    build: Build, system: str, audience: Audience, *, afresh: bool = False
+) -> list[dict[str, str]]:
+    """Each open finding about this system or the data, without examples; the public sees no numbers of them.
+
+    afresh: examine the build and believe no findings that lie beside it.
+    """
     others = set(build.info.systems) - {system}
-    found = [fault for fault in doctor(build) if fault.where not in others]
+    found = [fault for fault in (examine(build) if afresh else doctor(build)) if fault.where not in others]
     if audience != INTERNAL:
         # How often a fault was found is a number, and what it names may be a small group.
         found = list({fault.code: fault for fault in found}.values())

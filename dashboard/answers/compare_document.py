@@ -147,6 +147,7 @@ def _numbers(
 
 
 GAP_NOT_SEEN = "could only have seen a change by {0:.2f}× or more, or by {1:.2f}× or less"
+GAP_NEVER_SEEN = "no change could have been seen"
 GAP_ALONE = "stands out alone, but not after looking at all groups; {0}"
 GAP_UNDEFINED = "too few speakers made errors with both systems, so what it would take cannot be worked out"
 
@@ -161,12 +162,12 @@ def gap_rows(answer: CompareAnswer) -> list[dict[str, Any]]:
 def _gap_row(answer: CompareAnswer, gaps: GapChanges, i: int) -> dict[str, Any]:
     names = ("before", "after", "factor", "low", "high", "p", "p_adjusted")
     numbers = {name: _number(getattr(gaps, name)[i]) for name in names}
-    shown = numbers["p_adjusted"] is not None and numbers["p_adjusted"] <= answer.settings.alpha
-    verdict = ("served worse" if gaps.factor[i] > 1 else "served better") if shown else "undecided"
+    change = _gap_change(gaps, i, answer.settings.alpha)
+    shown = change != "undecided"
     return {
         "group": answer.group(i),
         **numbers,
-        "verdict": verdict,
+        "change": change,
         "status": STATUSES[int(answer.status[i])],
         "reason": None if shown else _gap_reason(answer, gaps, i),
         "detectable_factor": _number(gaps.detectable[i]),
@@ -177,13 +178,26 @@ def _gap_row(answer: CompareAnswer, gaps: GapChanges, i: int) -> dict[str, Any]:
     }
 
 
+def _gap_change(gaps: GapChanges, i: int, alpha: float) -> str:
+    """Served worse or better than before, where neither all groups looked at nor the interval leave it open."""
+    if not gaps.p_adjusted[i] <= alpha:
+        return "undecided"
+    if gaps.low[i] > 1:
+        return "served worse"
+    return "served better" if gaps.high[i] < 1 else "undecided"
+
+
 def _gap_needs(answer: CompareAnswer, gaps: GapChanges, i: int) -> int | None:
     """Speakers at which a change by the margin could be shown; None where more of them would not help."""
     few = math.isfinite(gaps.p[i]) or math.isfinite(answer.compared.judgement.speakers_needed[i])
     if not few:
         return None
-    needed = _number(gaps.needed[i])
-    return answer.settings.min_speakers if needed is None else int(needed)
+    needed, least = float(gaps.needed[i]), answer.settings.min_speakers
+    if math.isfinite(needed):
+        return int(needed)
+    # Where the spread is not known, what is known is that fewer are not even tested.
+    tested = math.isfinite(gaps.p[i]) or answer.compared.statistics_a.n_speakers[i] >= least
+    return None if tested or math.isinf(needed) else least
 
 
 def _gap_reason(answer: CompareAnswer, gaps: GapChanges, i: int) -> str:
@@ -192,7 +206,8 @@ def _gap_reason(answer: CompareAnswer, gaps: GapChanges, i: int) -> str:
         judged = answer.compared.judgement
         untested = not math.isfinite(judged.p[i])
         return (judged.reason_text(i, answer.settings) if untested else None) or GAP_UNDEFINED
-    seen = GAP_NOT_SEEN.format(gaps.detectable[i], 1 / gaps.detectable[i])
+    detectable = float(gaps.detectable[i])
+    seen = GAP_NOT_SEEN.format(detectable, 1 / detectable) if math.isfinite(detectable) else GAP_NEVER_SEEN
     alone = gaps.p[i] <= answer.settings.alpha
     return GAP_ALONE.format(seen) if alone else seen
 

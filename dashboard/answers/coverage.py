@@ -7,7 +7,7 @@ same. What is counted comes from `data/queries.py`, the plan from `analysis/cove
 from __future__ import annotations
 
 import itertools
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,11 +24,13 @@ from analysis.coverage import (
     speaker_variance,
     still_too_few,
 )
+from analysis.hidden_rows import filtered
 from analysis.memberships import memberships
 from analysis.metrics import DEFAULT_METRIC
 from analysis.rates import RateTable
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
+from analysis.speaker_counts import BoolArray
 from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_recordings, chosen_system
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settled
@@ -102,13 +104,15 @@ def coverage(build: Build, question: CoverageQuestion) -> Coverage:
     members = memberships(attributes, pairs.codes)
     row, group = members.of_rows(pairs.group)
     # Whom the system is meant for is missing too where nobody of them was recorded at all.
-    intended = build.info.plan.plan.population_of if build.info.plan else None
+    intended = (build.info.plan.plan.population_of if build.info.plan else None) or {}
+    asked = _asked_for(question.where, attributes, intended)
+    codes, speaker = members.codes[group], pairs.speaker[row]
     orders = tuple(
-        coverage_of(attributes, members.codes[group], pairs.speaker[row], t, question.settings, intended)
+        coverage_of(attributes, codes, speaker, t, question.settings, intended, asked)
         for t in range(1, min(MOST_TOGETHER, len(attributes)) + 1)
     )
     variance = _speaker_variance(build, question, names, table)
-    collection = _collection(attributes, table, variance, intended or {})
+    collection = _collection(attributes, table, variance, intended, asked)
     minimum = question.settings.min_speakers
     sessions = tuple(next_sessions(collection, minimum=minimum))
     return Coverage(
@@ -138,13 +142,34 @@ def _speaker_variance(
     return variance
 
 
+def _asked_for(
+    where: Selection, attributes: tuple[Attribute, ...], intended: dict[str, tuple[str, ...]]
+) -> BoolArray:
+    """Combinations that a filter shows, one axis per attribute: those it hides are neither missing nor to be recorded.
+
+    Raises `QuestionError` where it shows none.
+    """
+    named = tuple(replace(one, levels=all_levels(one, intended)) for one in attributes)
+    shape = [len(one.levels) for one in named]
+    codes = np.indices(shape).reshape(len(shape), -1).T
+    kept = filtered(where, named, codes).kept
+    if kept is not None and not kept.any():
+        names = " and ".join(one.name for one in attributes)
+        raise QuestionError(f"The filter shows no combination of {names}. Choose some of their groups.")
+    return np.ones(shape, bool) if kept is None else kept.reshape(shape)
+
+
 def _collection(
     attributes: tuple[Attribute, ...],
     table: RateTable,
     variance: float | None,
     intended: dict[str, tuple[str, ...]],
+    asked: BoolArray,
 ) -> Collection:
-    """The combinations as profiles of people by what they can all be recorded in, those nobody recorded included."""
+    """The combinations as profiles of people by what they can all be recorded in, those nobody recorded included.
+
+    Of combinations that are not asked for nobody has to be recorded.
+    """
     people = [i for i, one in enumerate(attributes) if one.role == "speaker"]
     others = [i for i, one in enumerate(attributes) if one.role != "speaker"]
     levels = [all_levels(one, intended) for one in attributes]
@@ -152,6 +177,7 @@ def _collection(
     codes = np.asarray(table.codes)
     stated = (codes >= 0).all(axis=1)
     speakers[tuple(codes[stated].T)] = table.statistics.n_speakers[stated]
+    speakers[~asked] = np.inf
     profiles, conditions = (
         tuple(
             dict(zip([attributes[i].name for i in places], groups, strict=True))

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.hidden_rows import filtered, with_rows_hidden
 from analysis.metrics import DEFAULT_METRIC, metric
-from analysis.rates import RateTable
+from analysis.rates import RateTable, full_product
 from analysis.roles import comparator_from_text, default_comparator
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
@@ -50,14 +51,19 @@ def disagreement(
     level: float = DEFAULTS.level,
     settings: Settings = DEFAULTS,
 ) -> DisagreementAnswer:
-    """Disagreement of two transcribers by group; raises `QuestionError` where nobody transcribed twice."""
+    """Disagreement of two transcribers by group; raises `QuestionError` where nobody transcribed twice.
+
+    As in a table of rates, a filter on the grouping's own attributes only hides rows.
+    """
     if not has_second_references(build):
         raise QuestionError("This evaluation has no second transcription: no column reference_2.")
     attributes = chosen_attributes(build, by)
     comparator = comparator_from_text(against, attributes)
     selected, chosen = chosen_recordings(build, where), metric(DEFAULT_METRIC)
-    pairs = disagreement_counts(build.cursor(), attributes, selected)
+    shown = filtered(where, attributes, full_product(attributes))
+    pairs = disagreement_counts(build.cursor(), attributes, chosen_recordings(build, shown.within))
     table = rates_of_pairs(pairs, chosen, attributes, comparator, level, settings)
+    table = table if shown.kept is None else with_rows_hidden(table, shown.kept)
     pairs = disagreement_counts(build.cursor(), (), selected)
     whole = rates_of_pairs(pairs, chosen, (), default_comparator(()), level, settings)
     return DisagreementAnswer(table, whole, int(whole.totals["n_utterances"][0]))

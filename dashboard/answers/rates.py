@@ -99,7 +99,9 @@ def rates(build: Build, question: RatesQuestion, scores: pa.Table | None = None)
     grouped, whole = (replace(one, totals=known_totals(build, one.totals)) for one in (grouped, whole))
     table = _judged_table(question, attributes, chosen, judged, grouped, whole.statistics)
     if hides:
-        _, whole = _from_recordings(build, system, (), chosen, judged, where, scores)
+        # Everything selected has no attributes among which a named group could be found.
+        alone = replace(judged, comparator=_NOBODY)
+        _, whole = _from_recordings(build, system, (), chosen, alone, where, scores)
         whole = replace(whole, totals=known_totals(build, whole.totals))
     everything = rate_table(chosen, (), whole, _NOBODY, whole.statistics, question.level, judged.settings)
     name = build.info.systems[system]
@@ -109,13 +111,14 @@ def rates(build: Build, question: RatesQuestion, scores: pa.Table | None = None)
 
 def _for_the_public(build: Build, answer: RatesAnswer, system: int, chosen: Metric) -> RatesAnswer:
     """The same answer with small groups withheld and every number rounded."""
-    where, table = answer.question.where, answer.table
-    hidden = publishable(build, system, table.attributes, where, chosen, table.settings.public_min_speakers)
-    filtered = where != EVERYTHING
+    where, within, table = answer.question.where, answer.family.within, answer.table
+    minimum = table.settings.public_min_speakers
+    hidden = publishable(build, system, table.attributes, where, chosen, minimum, within)
+    filtered = within != EVERYTHING
     return replace(
         answer,
-        table=published(table, hidden.rows, filtered=filtered, whole_hidden=hidden.whole),
-        whole=published(answer.whole, np.array([hidden.whole]), filtered=filtered),
+        table=published(table, hidden.rows, filtered=filtered, whole_hidden=hidden.pool),
+        whole=published(answer.whole, np.array([hidden.whole])),
     )
 
 

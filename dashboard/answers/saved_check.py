@@ -15,7 +15,7 @@ from analysis.selection import EVERYTHING
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settings_in_force
-from dashboard.answers.findings_check import Change
+from dashboard.answers.findings_check import Change, Retest
 from dashboard.answers.rows import rate_row
 from dashboard.answers.saved import SavedHere
 from dashboard.answers.saved_files import subgroup_document
@@ -46,8 +46,13 @@ class SavedRetest:
     """The ratio that verdicts of this build are given by."""
 
 
-def check_saved(build: Build, system: str | None = None, metric: str = DEFAULT_METRIC) -> list[SavedRetest]:
-    """Every saved subgroup for one system, or for each of them, in this build and in the one before."""
+def check_saved(
+    build: Build, system: str | None = None, metric: str = DEFAULT_METRIC, *, noted: bool = True
+) -> list[SavedRetest]:
+    """Every saved subgroup for one system, or for each of them, in this build and in the one before.
+
+    noted: whether it goes into the log of what was looked at.
+    """
     earlier = build_before(build.info)
     compared = comparability(earlier.info, build.info) if earlier else Comparability("comparable")
     settings = settings_in_force(build.info)
@@ -55,7 +60,7 @@ def check_saved(build: Build, system: str | None = None, metric: str = DEFAULT_M
     found = []
     for name in [system] if system else build.info.systems:
         then = _by_id(earlier, name, metric) if earlier else {}
-        for row in saved_rates(build, name, metric).rows:
+        for row in saved_rates(build, name, metric, noted=noted).rows:
             before, now = then.get(row.one.saved.id), _numbers(row)
             change = _change(earlier is not None, before, now, compared)
             found.append(
@@ -72,6 +77,16 @@ def check_saved(build: Build, system: str | None = None, metric: str = DEFAULT_M
                 )
             )
     return found
+
+
+def check_saved_unasked(build: Build, system: str | None = None) -> list[SavedRetest]:
+    """The same where nobody asked for it: nothing goes into the log, and without a build before there is nothing to tell."""
+    return [] if build_before(build.info) is None else check_saved(build, system, noted=False)
+
+
+def has_numbers(found: Sequence[SavedRetest | Retest]) -> bool:
+    """Whether who is shown them is shown results."""
+    return any(one.now is not None or one.then is not None for one in found)
 
 
 def build_before(info: EvaluationInfo) -> Build | None:

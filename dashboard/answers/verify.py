@@ -7,7 +7,7 @@ the card; the audience's rounding and suppression are applied again. Settings ot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from analysis.card.content import compose
 from analysis.card.evidence import SCHEMA
 from analysis.plan_reading import PlanError, plan_from_json
 from dashboard.answers.audience import PUBLIC
-from dashboard.answers.card import CardQuestion, card_evidence
+from dashboard.answers.card import CardQuestion, evidence_of_data, with_said
 from dashboard.answers.card_said import Said
 from dashboard.answers.verify_differences import Compared, Difference, compare
 from dashboard.answers.verify_reading import HandedIn, read_card
@@ -34,14 +34,25 @@ from data.store import Build
 Source = Literal["evaluation", "evidence", "source"]
 _FROM_TEXTS = ("doctor", "normalisers")
 """Parts of the evidence that cannot be worked out from counts."""
-_LATER = ("about_systems", "looked_at", "decision", "signed_off", *_FROM_TEXTS)
+_LATER = ("about_systems", "looked_at", "decision", "signed_off", "keywords", *_FROM_TEXTS)
 """Parts of the evidence that cards of the first version did not have."""
+_OF_KEYWORDS = "keyword-miss-rate"
+_NO_KEYWORDS = "which keywords were looked for, which an evidence file does not hold"
 _ALWAYS = (
     "that the transcripts came from the named system",
     "that the labels are true",
     "that the people recorded are like those who will use the system",
     "what people wrote: notes, claims, reasons, decision and sign-off",
 )
+
+
+@dataclass(frozen=True)
+class OtherSetting:
+    """A setting with which the card was judged, and which is another one here."""
+
+    name: str
+    card: Any
+    here: Any
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,8 @@ class Verification:
     not_checked: tuple[str, ...]
     text: str = "unprotected"
     """unprotected, "signed by" with a fingerprint, or broken signature."""
+    other_settings: tuple[OtherSetting, ...] = ()
+    """Empty where the card was judged as one made here would be."""
 
     @property
     def holds(self) -> bool:
@@ -71,7 +84,8 @@ def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = 
         there = Difference("evidence.system", card.system, list(build.info.systems))
         return Verification(card, Compared(1, (there,)), _ALWAYS)
     build, notes, skipped = _with_plan(card, build, on_record)
-    notes += _other_settings(card, build)
+    other = _other_settings(card, build)
+    notes += _settings_note(other)
     build = build.judged_under(card.settings, build.info.record)
     if source == "source":
         skipped += [f"evidence.inputs[{place}].name" for place in range(len(card.evidence["inputs"]))]
@@ -82,21 +96,20 @@ def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = 
     if not build.has_numbers:
         skipped += [f"evidence.{name}" for name in _FROM_TEXTS]
         notes.append("what the doctor found and what other normalisers would say, which takes the texts")
+        skipped.append("evidence.keywords")
+        notes += [_NO_KEYWORDS] if _had_keywords(build) or card.evidence.get("keywords") else []
     if card.audience == PUBLIC and card.evidence.get("findings_withheld") is not None:
         skipped.append("evidence.findings_withheld")
         notes.append("how many findings are withheld from the public")
-    if "keywords" not in card.evidence:
-        # Cards from before lists of keywords were written down.
-        skipped.append("evidence.keywords")
     if card.plain["schema"] != SCHEMA:
         skipped += ["schema", "template", "missing", *(f"evidence.{name}" for name in _LATER)]
         notes.append("what cards of an earlier version did not hold")
     found = compare(dict(card.plain), made, frozenset(skipped))
-    absent = missing_findings(card, on_record)
+    absent = (*missing_findings(card, on_record), *_missing_keywords(card, build))
     if absent:
         found = Compared(found.checked + len(absent), (*found.differences, *absent))
     notes += [*more, *_other_version(card, made)]
-    return Verification(card, found, (*_ALWAYS, *notes))
+    return Verification(card, found, (*_ALWAYS, *notes), other_settings=other)
 
 
 def _worked_out(card: HandedIn, build: Build, said: Said) -> dict[str, Any]:
@@ -110,14 +123,19 @@ def _worked_out(card: HandedIn, build: Build, said: Said) -> dict[str, Any]:
         audience=audience,
         template=card.template,
         with_context=build.has_numbers,
+        # Findings of the doctor that lie beside the build are no more than a file anybody may have edited.
+        examined_afresh=True,
         with_crossings=card.plain["schema"] == SCHEMA,
     )
-    evidence = replace(card_evidence(build, question, said), **texts_of_card(card))
+    of_data, texts = evidence_of_data(build, question), texts_of_card(card)
     try:
+        evidence = replace(with_said(build, question, of_data, said), **texts)
         if not build.has_numbers:
             evidence = replace(evidence, **{name: _plain(card, name) for name in _FROM_TEXTS})
         made = compose(evidence, card.template).to_json()
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError) as error:
+        if isinstance(error, InputError):
+            raise
         raise InputError(f"This card cannot be read: {error!r}.") from None
     result: dict[str, Any] = canonical(made)
     return result
@@ -151,18 +169,35 @@ def _with_plan(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Build
     return build.judged_under(info.settings, PlanRecord(held)), notes, moments
 
 
-def _other_settings(card: HandedIn, build: Build) -> list[str]:
-    """In what the card was made otherwise than a card made here would be: people have to know whether that was agreed."""
+def _had_keywords(build: Build) -> bool:
+    """Whether an evidence file, which never holds the list, counts keywords."""
+    info = build.info
+    return not build.has_numbers and info.has_text and _OF_KEYWORDS not in info.undefined_metrics
+
+
+def _missing_keywords(card: HandedIn, build: Build) -> tuple[Difference, ...]:
+    """The list of keywords where an evidence file counts them and a card of this version has none."""
+    hidden = card.plain["schema"] == SCHEMA and _had_keywords(build) and card.evidence.get("keywords") is None
+    return (Difference("evidence.keywords", None, "a list"),) if hidden else ()
+
+
+def _other_settings(card: HandedIn, build: Build) -> tuple[OtherSetting, ...]:
+    """In what the card was made otherwise than a card made here would be."""
     held, here = build.info.plan, build.info.settings
     if held is not None:
         here = held.plan.settings_over(here)
     theirs = card.settings.to_json()
-    other = [
-        f"{name} {theirs[name]} (here {mine})"
+    return tuple(
+        OtherSetting(name, theirs[name], mine)
         for name, mine in here.to_json().items()
         if theirs[name] != mine
-    ]
-    return [f"that the card's own settings were agreed on: {', '.join(other)}"] if other else []
+    )
+
+
+def _settings_note(other: Sequence[OtherSetting]) -> list[str]:
+    """People have to know whether other settings were agreed on."""
+    named = ", ".join(f"{one.name} {one.card} (here {one.here})" for one in other)
+    return [f"that the card's own settings were agreed on: {named}"] if named else []
 
 
 def _log(card: HandedIn) -> object:

@@ -37,9 +37,14 @@ def verify_against(document: bytes, home: Path, wanted: str) -> Verification:
     return verify(document, build, OnRecord.of(home, build.info.name))
 
 
-def verify_from_source(document: bytes, home: Path, files: Sequence[Path]) -> Verification:
-    """Against a build made again from its files, judged under the settings of the folder of evaluations."""
-    with built_again(read_card(document), files) as build:
+def verify_from_source(
+    document: bytes, home: Path, files: Sequence[Path], keywords: Path | None = None
+) -> Verification:
+    """Against a build made again from its files, judged under the settings of the folder of evaluations.
+
+    keywords: the list, which cards for the public do not print.
+    """
+    with built_again(read_card(document), files, keywords) as build:
         judged = build.judged_under(settings_of(home), build.info.record)
         return verify(document, judged, OnRecord(), "source")
 
@@ -103,6 +108,9 @@ def verification_document(found: Verification) -> dict[str, Any]:
                 for one in found.numbers.differences
             ],
         },
+        "other_settings": [
+            {"name": one.name, "card": one.card, "here": one.here} for one in found.other_settings
+        ],
         "text": found.text,
         "not_checked": list(found.not_checked),
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.card.decision import DECISIONS
+from analysis.card.searched import misfit_of
 from analysis.selection import Everything, from_json, to_json
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.choices import chosen_recordings
@@ -88,6 +89,8 @@ def findings_of_card(
             notes.append(
                 f"the numbers of finding {number} when it was put on record, which are not on record here"
             )
+        if known is None:
+            notes.append(f"whether finding {number} came from a search")
         if known is None and finding.numbers.get("search") is not None:
             skipped.append(f"{path}.search")
             notes.append(f"the search that finding {number} came from, which is not on record here")
@@ -134,6 +137,12 @@ def _finding(card: HandedIn, build: Build, plain: Mapping[str, Any], number: int
     )
     if not fits:
         raise InputError(f"Finding {number} of this card cannot be read.")
+    search = plain.get("search")
+    if search is not None and (misfit := misfit_of(search)) is not None:
+        raise InputError(
+            f"The search that finding {number} of this card came from cannot be read: “{misfit[:40]}” is missing, "
+            "unknown or not of its kind. Use the card.json that was published."
+        )
     return StoredFinding(
         id=plain["id"],
         evaluation=build.info.name,

@@ -30,14 +30,18 @@ _OPTIONS = frozenset(IngestOptions("", ()).to_json())
 
 
 @contextmanager
-def built_again(card: HandedIn, files: Sequence[Path]) -> Iterator[Build]:
-    """The build that the files give with the card's options; raises `InputError` for files that are not the card's."""
+def built_again(card: HandedIn, files: Sequence[Path], keywords: Path | None = None) -> Iterator[Build]:
+    """The build that the files give with the card's options; raises `InputError` for files that are not the card's.
+
+    keywords: the list, for a card that does not print its phrases.
+    """
     with tempfile.TemporaryDirectory(prefix="fairhearing-verify-") as folder:
         home = Path(folder)
         try:
             found = _by_role(card.evidence["inputs"], files, card.evidence["options"]["format"])
             later = _later(card, found)
-            options = _options(card, found, later, home)
+            keywords = keywords or _list_of_keywords(card.evidence.get("keywords"), home)
+            options = _options(card, found, later, home, keywords)
             added = [_added(card, name, found[name][0]) for name in later]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if isinstance(error, InputError):
@@ -74,7 +78,11 @@ def _added(card: HandedIn, system: str, path: Path) -> AddedOptions:
 
 
 def _options(
-    card: HandedIn, found: Mapping[str | None, list[Path]], later: Sequence[str], folder: Path
+    card: HandedIn,
+    found: Mapping[str | None, list[Path]],
+    later: Sequence[str],
+    folder: Path,
+    keywords: Path | None,
 ) -> IngestOptions:
     """The ingest of all but the systems that were added later."""
     evidence, plain = card.evidence, card.evidence["options"]
@@ -110,7 +118,7 @@ def _options(
         missing_speaker=plain["missing_speaker"],
         normalizer=None if counted else by_hand,
         equivalences=_list_of_forms(normalizer, folder),
-        keywords=_list_of_keywords(evidence.get("keywords"), folder),
+        keywords=keywords,
         aligner=DEFAULT_ALIGNER.id if counted else str(evidence["aligner"]["id"]),
         about=about,
         show_text=plain["show_text"],
@@ -153,6 +161,11 @@ def _list_of_forms(normalizer: Mapping[str, Any], folder: Path) -> Path | None:
 def _list_of_keywords(known: Mapping[str, Any] | None, folder: Path) -> Path | None:
     if known is None:
         return None
+    if "phrases" not in known:
+        raise InputError(
+            "A card for the public does not print the keywords of its evaluation, so its build cannot be made again "
+            "without them. Give the list with --keywords FILE. Nothing was verified."
+        )
     path = folder / "keywords.txt"
     path.write_text("".join(f"{phrase}\n" for phrase in known["phrases"]), encoding="utf-8")
     return path

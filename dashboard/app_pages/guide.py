@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.settings import DEFAULTS
-from dashboard import state
+from dashboard import loading_card, state
 from dashboard.panels.guide_steps import bundled_evaluation, draw_steps
 from dashboard.wording_glossary import LEAD as GLOSSARY_LEAD
 from dashboard.wording_glossary import TITLE as GLOSSARY
@@ -46,8 +46,9 @@ st.markdown(plain(OWN_DATA_TEXT))
 st.page_link("app_pages/data.py", label=LOAD_OWN, icon=":material/upload_file:")
 
 st.header(VERDICTS, anchor=False)
+margin = DEFAULTS.margin_ratio if bundled is None else loading_card.margin_of(bundled)
 for verdict, meaning in VERDICT_MEANINGS.items():
-    label = verdict_label(verdict, DEFAULTS.margin_ratio)
+    label = verdict_label(verdict, margin)
     st.markdown(f"{verdict_mark(verdict)} **{plain(label)}**: {plain(meaning)}")
 
 st.header(GLOSSARY, anchor="glossary")

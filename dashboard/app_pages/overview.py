@@ -21,7 +21,7 @@ answer = loading.overview_of(
     view.info, OverviewQuestion(view.system, view.metric, view.where, audience=view.audience)
 )
 
-said = draw_lead(view, answer)
+lead = draw_lead(view, answer)
 draw_numbers(answer, view.synthetic)
 
 draw_groups(view, answer)
@@ -30,7 +30,14 @@ with st.container(gap="xxsmall"):
         if sentence:
             st.caption(plain(sentence))
 draw_state(view)
-draw_footer(view, answer.groups or answer.overall, said, "overview", lambda: pictures_of(view, answer))
+draw_footer(
+    view,
+    answer.groups or answer.overall,
+    lead.alone,
+    "overview",
+    lambda: pictures_of(view, answer),
+    move=lead.move,
+)
 if answer.groups is not None:
     draw_add_group(view, "add_group_to_card", answer.groups.question, groups_to_keep(answer.groups.table))
 draw_next("overview", view)

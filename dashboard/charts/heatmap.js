@@ -80,7 +80,8 @@ export default function (component) {
   };
   root.onkeydown = (event) => {
     const cell = cellOf(event);
-    if (!cell) return;
+    // With another key held an arrow is the browser's or a screen reader's own.
+    if (!cell || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key in MOVES) move(cell, MOVES[event.key]);
     else if (event.key === "Enter" || event.key === " ") report(cell);
     else if (event.key === "Escape") say(null);

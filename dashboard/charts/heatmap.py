@@ -24,6 +24,7 @@ from dashboard.wording_verdicts import NOT_TESTED_LEGEND, legend, scale_title
 
 HEAD_PX = 40
 """Height of the names of a small picture's columns."""
+_CORNER, _GAP = '<td class="corner" aria-hidden="true"></td>', '<td aria-hidden="true"></td>'
 _Drawn = tuple[Cell, str]
 """A cell and its colours, as the attribute of its markup."""
 
@@ -105,7 +106,7 @@ def _columns(grid: Grid) -> str:
 
 def _head(grid: Grid, look: Look) -> str:
     """The names of the panels, where there are several, and of the columns."""
-    gap, n_columns = "<td></td>", len(grid.columns)
+    n_columns = len(grid.columns)
     panel = grid.panels.attribute
     lines = []
     if panel:
@@ -113,14 +114,14 @@ def _head(grid: Grid, look: Look) -> str:
             f'<th class="panel" scope="colgroup" colspan="{n_columns}">{escape(group_phrase(panel.name, group))}</th>'
             for group in grid.panels.groups
         )
-        lines.append(f'<tr><td class="corner"></td>{gap.join(titles)}</tr>')
+        lines.append(f"<tr>{_CORNER}{_GAP.join(titles)}</tr>")
     if grid.columns.attribute:
         own = "".join(
             f'<th class="column" scope="col"><span>{escape(group_name(group))}</span></th>'
             for group in grid.columns.groups
         )
         height = f' style="height:{HEAD_PX - 4}px"' if look.small else ""
-        lines.append(f'<tr{height}><td class="corner"></td>{gap.join([own] * len(grid.panels))}</tr>')
+        lines.append(f"<tr{height}>{_CORNER}{_GAP.join([own] * len(grid.panels))}</tr>")
     return f"<thead>{''.join(lines)}</thead>"
 
 
@@ -132,7 +133,7 @@ def _row(grid: Grid, r: int, drawn: list[_Drawn], look: Look, synthetic: bool) -
         for p in range(len(grid.panels))
     ]
     name = escape(group_name(grid.rows.groups[r]))
-    return f'<tr><th scope="row">{name}</th>{"<td></td>".join(panels)}</tr>'
+    return f'<tr><th scope="row">{name}</th>{_GAP.join(panels)}</tr>'
 
 
 def _cell(grid: Grid, i: int, drawn: list[_Drawn], look: Look, synthetic: bool) -> str:

@@ -139,7 +139,8 @@ def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
     """What came out, for people or programs; `add-system` says the same."""
     from dashboard.answers.doctor import doctor
     from dashboard.answers.findings_check import check_findings, retest_document
-    from dashboard.answers.saved_check import check_saved, saved_retest_document
+    from dashboard.answers.plan import note_results_opened
+    from dashboard.answers.saved_check import check_saved_unasked, has_numbers, saved_retest_document
     from dashboard.commands import evaluation_output as output
     from dashboard.commands.aligned_table import print_document
     from dashboard.commands.findings import print_retests
@@ -149,8 +150,9 @@ def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
 
     build = open_build(done.path)
     info = build.info
-    again = check_findings(done.path.parent.parent, build)
-    saved = check_saved(build)
+    tells = output_format != "csv"
+    again = check_findings(done.path.parent.parent, build) if tells else []
+    saved = check_saved_unasked(build) if tells else []
     # Whatever is printed: kept beside the build, so that no reader waits for it.
     faults = doctor(build)
     if output_format == "json":
@@ -173,11 +175,13 @@ def print_ingested(done: Ingested, output_format: str, **more: object) -> None:
             print("\nfindings on record, asked again of this build")
             print_retests(build, again)
             print(changed_sentence(again))
-        if saved and saved[0].before is not None:
+        if saved:
             print("\nsaved subgroups, asked again of this build")
             print_saved_retests(saved)
         if not done.is_new:
             print("\nThis build was there already; it is the current one.")
+    if has_numbers([*again, *saved]):
+        note_results_opened(info)
 
 
 def _print_scoring(info: EvaluationInfo) -> None:

@@ -121,7 +121,7 @@ def _look_for_evaluation(parsed: argparse.Namespace) -> None:
     if wanted := getattr(parsed, "evaluation", None):
         from data.home import evaluations_home, find_build
 
-        find_build(evaluations_home(parsed.home), wanted)
+        find_build(evaluations_home(getattr(parsed, "home", None)), wanted)
 
 
 def _without_command(given: list[str]) -> int:

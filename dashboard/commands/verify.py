@@ -33,6 +33,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="the files the build was read from; they are ingested again with the card's options",
     )
+    parser.add_argument(
+        "--keywords",
+        metavar="FILE",
+        type=Path,
+        help="with --from-source: the list of keywords, which cards for the public do not print",
+    )
     parser.add_argument("--key", metavar="KEY.pem", type=Path, help="public key of the signer")
     parser.add_argument(
         "--signature", metavar="FILE", type=Path, help="the signature, where it is not CARD.json.sig"
@@ -48,13 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.answers import verify_files as files
     from dashboard.answers.signing import MOST_BYTES
     from dashboard.commands.aligned_table import print_document
+    from data.errors import InputError
     from data.store import evaluations_home
 
+    if arguments.keywords and not arguments.from_source:
+        raise InputError("--keywords goes with --from-source; an evaluation knows its own list.")
     home, document = evaluations_home(arguments.home), files.card_file(arguments.card)
     key = files.read_limited(arguments.key, MOST_BYTES, "key") if arguments.key else None
     signature = files.signature_file(arguments.card, arguments.signature)
     if arguments.from_source:
-        found = files.verify_from_source(document, home, arguments.from_source)
+        found = files.verify_from_source(document, home, arguments.from_source, arguments.keywords)
     else:
         found = files.verify_against(document, home, arguments.data)
     found = files.with_signature(found, signature, key)
@@ -65,12 +74,15 @@ def run(arguments: argparse.Namespace) -> int:
             difference_lines,
             not_checked_sentence,
             numbers_sentence,
+            other_settings_sentence,
             text_sentence,
         )
 
         print(numbers_sentence(found))
         for line in difference_lines(found):
             print(f"  {line}")
+        if found.other_settings:
+            print(other_settings_sentence(found))
         print(text_sentence(found))
         print(not_checked_sentence(found))
     return 0 if files.succeeded(found, key_named=key is not None) else 1

@@ -6,7 +6,8 @@ when it is kept (`answers/findings.py`); nothing is computed here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -49,7 +50,9 @@ def draw_add_group(
     def keeper(group: Group) -> Keep:
         return lambda said: loading_card.keep_finding(view.info, question, group, said)
 
-    _draw(key, {name: keeper(group) for name, group in by_name.items()}, note)
+    _draw(
+        key, _about(view, question, by_name, note), {name: keeper(one) for name, one in by_name.items()}, note
+    )
 
 
 def draw_add_subgroup(
@@ -62,7 +65,8 @@ def draw_add_subgroup(
     """Put a subgroup on record; nothing where everything is selected. search: the search that found it."""
     if question.where != EVERYTHING:
         name = selection_sentence(question.where)
-        _draw(key, {name: lambda said: loading_card.keep_subgroup(view.info, question, said, search)}, note)
+        keep = {name: lambda said: loading_card.keep_subgroup(view.info, question, said, search)}
+        _draw(key, _about(view, question, keep, note), keep, note)
 
 
 def groups_to_keep(table: RateTable) -> list[Group]:
@@ -81,12 +85,18 @@ def _stated(table: RateTable, rows: Sequence[int]) -> list[Group]:
     return [group for group in map(table.group, rows) if None not in group.values()]
 
 
-def _draw(key: str, choices: Mapping[str, Keep], note: str) -> None:
+def _about(view: View, question: RatesQuestion | SubgroupQuestion, names: Collection[str], note: str) -> str:
+    """Short for what a form is about: a claim typed for one cell or comparison must not be kept of another."""
+    told = (view.info.name, view.info.build, view.system, question, tuple(names), note)
+    return sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _draw(key: str, about: str, choices: Mapping[str, Keep], note: str) -> None:
     if not choices:
         return
     # Another name after each one kept, so that the form is closed and empty again.
     count = st.session_state.setdefault(f"kept {key}", 0)
-    mark = f"{key} {count}"
+    mark = f"{key} {count} {about}"
     with st.popover(ADD_TO_CARD, icon=":material/add:", key=f"popover {mark}"):
         with st.form(f"form {mark}", border=False):
             names = list(choices)

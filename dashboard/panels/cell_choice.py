@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.answers.grid import Grid
 from dashboard.panels.grid_picture import CHOSEN
-from dashboard.wording import group_names
+from dashboard.wording import cell_names
 from dashboard.wording_controls import CELL, CHOOSE_CELL
 
 PICTURE = "heatmap"
@@ -19,8 +19,14 @@ PICTURE = "heatmap"
 
 def cell_labels(grid: Grid) -> dict[str, int]:
     """Label of each cell to its row of the table, in the order of the picture."""
-    positions = map(int, grid.place.transpose(1, 0, 2).reshape(-1))
-    return {group_names(grid.table.group(position)): position for position in positions}
+    positions = [*map(int, grid.place.transpose(1, 0, 2).reshape(-1))]
+    labels = cell_names([grid.table.group(position) for position in positions])
+    return dict(zip(labels, positions, strict=True))
+
+
+def label_of_cell(grid: Grid, position: int) -> str:
+    """How a link to the heatmap calls a cell of a picture with the same attributes."""
+    return next(label for label, own in cell_labels(grid).items() if own == position)
 
 
 def take_click(labels: dict[str, int]) -> None:

@@ -29,7 +29,7 @@ from dashboard.wording_data_adding import (
 from dashboard.wording_data_controls import EMPTY_EXAMPLE, EMPTY_OUTPUT, NOTHING_CHOSEN, SYSTEM_NAME
 from dashboard.wording_markup import plain
 from dashboard.wording_plan import plan_line, status_sentences
-from dashboard.wording_trust import QUICK_FINDINGS, findings_sentence
+from dashboard.wording_trust import found_sentence
 
 PLACE = "add"
 Pairs = tuple[tuple[str, str], ...]
@@ -119,5 +119,5 @@ def _draw_added(made: Made) -> None:
     st.markdown(plain(" ".join(status_sentences(status) if status.held else [f"{plan_line(info)}."])))
     draw_retests(info)
     findings = loading.quick_doctor_of(info)
-    st.markdown(plain(f"{findings_sentence(findings)} {QUICK_FINDINGS}"))
+    st.markdown(plain(found_sentence(findings, loading.known_findings_of(info) is None)))
     draw_findings(findings)

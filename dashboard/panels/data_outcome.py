@@ -16,7 +16,7 @@ from dashboard.panels.saved_retests import draw_saved_retests
 from dashboard.wording_data import LIST_NAMES, made_headline, options_legend, refused_headline
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import FAULTS
-from dashboard.wording_trust import QUICK_FINDINGS, findings_sentence
+from dashboard.wording_trust import found_sentence
 from data.errors import Fault, InputError
 
 MOST_SHOWN = 100
@@ -93,7 +93,7 @@ def draw_made(made: Made) -> None:
     draw_retests(info)
     draw_saved_retests(info)
     findings = loading.quick_doctor_of(info)
-    st.markdown(plain(f"{findings_sentence(findings)} {QUICK_FINDINGS}"))
+    st.markdown(plain(found_sentence(findings, loading.known_findings_of(info) is None)))
     draw_findings(findings)
     if legend := options_legend(finding.advice for finding in findings):
         st.caption(plain(legend))

@@ -9,7 +9,6 @@ from dashboard.loading import EvaluationInfo
 from dashboard.wording import attribute_name, counts_text, listed
 from dashboard.wording_markup import plain
 from dashboard.wording_start import build_text, doctor_state, plan_state, systems_text
-from data.doctor import DoctorFault
 
 PAGES = {
     "Overview": ("overview", ":material/insights:"),
@@ -43,7 +42,7 @@ def draw_evaluation_entry(info: EvaluationInfo) -> None:
                 for line in (
                     systems_text(info.systems),
                     f"Described by {described}." if described else "Not described.",
-                    f"{plan_state(info)} · {doctor_state(_quick_look(info))}",
+                    f"{plan_state(info)} · {_doctor_state(info)}",
                 )
             )
         )
@@ -54,7 +53,8 @@ def draw_evaluation_entry(info: EvaluationInfo) -> None:
         st.caption(plain(build_text(info, len(loading_data.build_ids(info.name)))))
 
 
-def _quick_look(info: EvaluationInfo) -> tuple[DoctorFault, ...] | None:
-    if info.counts["utterances"] > MOST_LOOKED_AT:
-        return loading.known_findings_of(info)
-    return loading.quick_doctor_of(info)
+def _doctor_state(info: EvaluationInfo) -> str:
+    known = loading.known_findings_of(info)
+    if known is None and info.counts["utterances"] <= MOST_LOOKED_AT:
+        return doctor_state(loading.quick_doctor_of(info), quick=True)
+    return doctor_state(known, quick=False)

@@ -27,15 +27,21 @@ _WORDS = ("word error rate", "peers in the same conditions", "interval by speake
 
 
 def draw_footer(
-    view: View, answer: RatesAnswer, headline: str, name: str, pictures: Callable[[], Sequence[Picture]]
+    view: View,
+    answer: RatesAnswer,
+    headline: str,
+    name: str,
+    pictures: Callable[[], Sequence[Picture]],
+    move: str = "",
 ) -> None:
     """Facts in one line, then data, copy, file and method.
 
     `name` tells the footers of one page apart; `pictures` are those of the page, made when somebody saves it.
+    `move` is what is copied beside them of a move to the system, after everything that is of it alone.
     """
     info = view.info
     source = source_line(info.name, info.build, answer.system, answer.table.metric)
-    text = copied_text(headline, answer, source, info.notice, view.synthetic)
+    text = copied_text(headline, answer, source, info.notice, view.synthetic, move)
     method = method_text(answer, info.normalizer, family_sentence(answer.family, info))
     st.caption(plain(figure_facts(answer, view.synthetic)), help=help_with(*_WORDS))
     with st.container(horizontal=True, gap="small"):

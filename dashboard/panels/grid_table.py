@@ -21,6 +21,7 @@ from dashboard.wording import (
     ratio_text,
 )
 from dashboard.wording_audience import WITHHELD_LABEL
+from dashboard.wording_tables import COMBINATIONS
 from dashboard.wording_verdicts import ratio_heading, verdict_cell
 
 
@@ -31,7 +32,7 @@ def draw_grid_table(grid: Grid, view: View) -> None:
         hide_index=True,
         height=560,
         placeholder=UNDEFINED,
-        alt="Every combination with its rate, interval, ratio and verdict",
+        alt=COMBINATIONS,
     )
 
 

@@ -7,14 +7,17 @@ import streamlit as st
 from dashboard import loading, state
 from dashboard.answers.overview import OverviewQuestion
 from dashboard.loading import EvaluationInfo
-from dashboard.wording_guide import BUNDLED, Step, quoted
+from dashboard.wording_guide import BUNDLED, BUNDLED_SYSTEMS, Step, quoted
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import overview_headline
 
 
 def bundled_evaluation() -> EvaluationInfo | None:
     """The evaluation the Guide works through; None where it is not on this machine."""
-    return next((info for info in loading.evaluations() if info.name == BUNDLED), None)
+    systems = {*BUNDLED_SYSTEMS}
+    named = (info for info in loading.evaluations() if info.name == BUNDLED)
+    # Somebody may have given its name to an evaluation of their own.
+    return next((info for info in named if systems <= {*info.systems}), None)
 
 
 def draw_steps(steps: tuple[Step, ...], info: EvaluationInfo | None) -> None:

@@ -13,15 +13,16 @@ from dashboard.charts.forest import ROW_PX, chart_forest
 from dashboard.charts.heatmap_layout import Look
 from dashboard.charts.palette import LIGHT, Palette
 from dashboard.exports.view_html import Picture
+from dashboard.panels.cell_choice import label_of_cell
 from dashboard.panels.grid_controls import NONE
 from dashboard.panels.grid_picture import draw_grid_picture
 from dashboard.panels.save_view import still_figure, still_heatmap
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
-from dashboard.wording import group_names, plural
 from dashboard.wording_controls import OPEN_HEATMAP
 from dashboard.wording_markup import plain
-from dashboard.wording_overview import forest_title, groups_sentences, small_title
+from dashboard.wording_overview import forest_title, groups_sentences, nobody_selected, small_title
+from dashboard.wording_tables import groups_picture
 
 SMALL = "small_heatmap"
 MOST_BESIDE = 6
@@ -30,7 +31,7 @@ MOST_BESIDE = 6
 
 def draw_groups(view: View, answer: Overview) -> None:
     """Forest and heatmap beside each other; the forest by itself where no condition is known."""
-    if answer.groups is None:
+    if answer.groups is None or nobody_selected(answer):
         return
     beside = answer.small is not None and len(answer.small.columns) <= MOST_BESIDE
     left, right = st.columns([1.35, 1], gap="medium") if beside else (st.container(), st.container())
@@ -41,7 +42,9 @@ def draw_groups(view: View, answer: Overview) -> None:
 
 
 def pictures_of(view: View, answer: Overview) -> Sequence[Picture]:
-    """Both pictures as a file keeps them."""
+    """Both pictures as a file keeps them; none where nobody is selected."""
+    if nobody_selected(answer):
+        return []
     figure = _forest(view, answer, LIGHT)
     kept = [] if figure is None else [still_figure(figure, _forest_title(answer))]
     if answer.small is not None:
@@ -71,8 +74,7 @@ def _draw_forest(view: View, answer: Overview) -> None:
         theme=None,
         config=PLOTLY,
         key="forest",
-        alt=f"{table.metric.label} of {plural(table.attributes[0].name)} with intervals and verdicts; "
-        "the data button has every number",
+        alt=groups_picture(table),
     )
     with st.container(gap="xxsmall"):
         for sentence in groups_sentences(answer, view.synthetic):
@@ -94,5 +96,5 @@ def _draw_small(view: View, answer: Overview, beside: bool) -> None:
         query_params=view.link(),
     )
     if clicked is not None:
-        own = {state.PANEL: NONE, state.CELL: group_names(grid.table.group(clicked))}
+        own = {state.PANEL: NONE, state.CELL: label_of_cell(grid, clicked)}
         st.switch_page("app_pages/heatmap.py", query_params=view.link(**own))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from dashboard import loading_versions
@@ -11,19 +13,29 @@ from dashboard.answers.overview import Overview
 from dashboard.panels.headline import draw_headline
 from dashboard.state import View
 from dashboard.wording_markup import plain
-from dashboard.wording_overview import overview_headline, overview_rest
-from dashboard.wording_overview_move import by_itself, move_caption
+from dashboard.wording_overview import nobody_selected, overview_headline, overview_rest
+from dashboard.wording_overview_move import by_itself, move_caption, move_facts
 from dashboard.wording_versions import versions_headline
 
 
-def draw_lead(view: View, answer: Overview) -> str:
-    """Draw the sentences and return them for those who copy or save them; a move is not part of what is published."""
+@dataclass(frozen=True)
+class Lead:
+    """What the page leads with, for those who copy or save it together with the numbers of the system alone."""
+
+    alone: str
+    """What holds of the system on screen, as everything below does."""
+    move: str = ""
+    """What a move to it does, with the counts of the move; "" where it stands by itself."""
+
+
+def draw_lead(view: View, answer: Overview) -> Lead:
+    """Draw the sentences and return them; a move is not part of what is published."""
     alone = overview_headline(answer, view.system)
     settings = (answer.groups or answer.overall).table.settings
     rest = overview_rest(answer.counts, settings.margin_ratio) if answer.counts else ""
-    if view.current is None or view.is_public:
+    if view.current is None or view.is_public or nobody_selected(answer):
         draw_headline(alone, rest or None)
-        return alone
+        return Lead(alone)
     by = tuple(attribute.name for attribute in answer.groups.table.attributes) if answer.groups else ()
     question = CompareQuestion(view.current, view.system, by, view.where, metric=view.metric)
     moved = loading_versions.move_of(view.info, question)
@@ -34,4 +46,4 @@ def draw_lead(view: View, answer: Overview) -> str:
         st.markdown(f"**{plain(by_itself(alone))}**")
         if rest:
             st.markdown(f":small[{plain(rest)}]")
-    return f"{sentence} {by_itself(alone)}"
+    return Lead(alone, f"{sentence} {move_facts(document, view.synthetic)}")

@@ -13,8 +13,8 @@ from dashboard.answers.grid import default_layout
 from dashboard.state import View
 from dashboard.wording_coverage import coverage_sentence
 from dashboard.wording_markup import plain
-from dashboard.wording_overview_move import COVERAGE, DOCTOR, plan_named
-from dashboard.wording_trust import findings_sentence
+from dashboard.wording_overview_move import COVERAGE, COVERAGE_OF_BUILD, DOCTOR, plan_named
+from dashboard.wording_trust import found_sentence
 
 
 def draw_state(view: View) -> None:
@@ -22,7 +22,8 @@ def draw_state(view: View) -> None:
     name, said = plan_named(view.info)
     lines = [(name, said)]
     if not view.is_public:
-        lines.append((DOCTOR, findings_sentence(loading.quick_doctor_of(view.info))))
+        quick = loading.known_findings_of(view.info) is None
+        lines.append((DOCTOR, found_sentence(loading.quick_doctor_of(view.info), quick)))
         if coverage := _coverage_line(view):
             lines.append((COVERAGE, coverage))
     with st.container(gap="xxsmall"):
@@ -38,4 +39,4 @@ def _coverage_line(view: View) -> str | None:
     answer = loading.coverage_of(
         view.info, CoverageQuestion(view.system, default_layout(attributes), metric=view.metric)
     )
-    return coverage_sentence(answer, view.synthetic)
+    return f"{coverage_sentence(answer, view.synthetic)} {COVERAGE_OF_BUILD}"

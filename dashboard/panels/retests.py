@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import loading_card
 from dashboard.loading import EvaluationInfo
 from dashboard.panels.html_table import draw_table
+from dashboard.wording_controls import first_of_findings
 from dashboard.wording_findings import RETEST_COLUMNS, RETESTS, changed_sentence, retest_cells
 from dashboard.wording_markup import plain
 
@@ -27,4 +28,4 @@ def draw_retests(info: EvaluationInfo) -> None:
     rows = [dict(zip(RETEST_COLUMNS, retest_cells(one, margin), strict=True)) for one in found[:MOST_SHOWN]]
     draw_table(rows, RETEST_COLUMNS, RETESTS)
     if len(found) > MOST_SHOWN:
-        st.caption(f"The first {MOST_SHOWN:,} of {len(found):,}; the Card page has those of each system.")
+        st.caption(first_of_findings(MOST_SHOWN, len(found)))

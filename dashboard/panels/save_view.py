@@ -19,8 +19,8 @@ from dashboard.charts.still import still_svg
 from dashboard.exports.view_html import Picture, SavedView, export_view_html
 from dashboard.state import View
 from dashboard.wording_audience import file_part
+from dashboard.wording_controls import SAVE_VIEW
 
-SAVE_VIEW = "Save this view"
 Rows = Sequence[Mapping[str, object]]
 
 

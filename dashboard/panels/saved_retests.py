@@ -18,4 +18,4 @@ def draw_saved_retests(info: EvaluationInfo, system: str | None = None) -> None:
         return
     st.markdown(plain(retested_sentence(found)))
     rows = [dict(zip(retested_head(), retested_cells(one), strict=True)) for one in found]
-    draw_table(rows, {"Subgroup", "System", "Then and now"}, RETESTED)
+    draw_table(rows, retested_head(), RETESTED)

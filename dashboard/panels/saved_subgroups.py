@@ -16,6 +16,7 @@ from dashboard.panels.html_table import draw_table
 from dashboard.panels.saved_import import draw_import
 from dashboard.panels.saved_retests import draw_saved_retests
 from dashboard.state import View
+from dashboard.wording_audience import file_part
 from dashboard.wording_controls import DATA_CSV
 from dashboard.wording_markup import plain
 from dashboard.wording_saved import (
@@ -127,7 +128,7 @@ def _draw_comparison(view: View) -> None:
         st.download_button(
             DATA_CSV,
             lambda: export_saved_csv(view.info, answer),
-            file_name=f"{view.info.name}-{view.info.build[:8]}-saved-subgroups.csv",
+            file_name=f"{view.info.name}-{view.info.build[:8]}{file_part(view.audience)}-saved-subgroups.csv",
             mime="text/csv",
             key="saved_csv",
             type="tertiary",

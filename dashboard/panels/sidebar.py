@@ -140,21 +140,22 @@ def _choice(
 
 def _draw_current(info: EvaluationInfo, system: str, compares: bool) -> str | None:
     """The system that a move to the one on screen would start from; None where it stands by itself."""
-    state.refuse_unknown(state.CURRENT, (state.ALONE, *info.systems), "system")
+    alone = state.alone(info.systems)
+    state.refuse_unknown(state.CURRENT, (alone, *info.systems), "system")
     if len(info.systems) < 2:
         return None
     others = [one for one in info.systems if one != system]
     usual = state.usual_current(info.systems, system)
-    options = others if compares else [state.ALONE, *others]
+    options = others if compares else [alone, *others]
     chosen = _choice(
         CURRENT_LABEL,
         options,
         usual or options[0],
         state.CURRENT,
-        lambda one: ALONE_LABEL if one == state.ALONE else one,
+        lambda one: ALONE_LABEL if one == alone else one,
         help_text=CURRENT_HELP,
     )
-    return None if chosen == state.ALONE else chosen
+    return None if chosen == alone else chosen
 
 
 def _draw_selection(shown: View) -> View:

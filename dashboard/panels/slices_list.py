@@ -41,7 +41,7 @@ from dashboard.wording_slices_page import (
 )
 from dashboard.wording_tables import SLICES_FOUND
 
-_ONLY = "only"
+_ONLY, _DRAWN = "only", "only as drawn"
 
 
 def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
@@ -79,12 +79,13 @@ def _chosen(answer: SlicesAnswer) -> list[FoundSlice]:
     if len(names) < 2:
         return list(answer.found)
     state.prepare(_ONLY, None, "")
-    wanted = [name for name in names if name in st.session_state[_ONLY].split(",")]
+    written = st.session_state[_ONLY]
     box = f"{_ONLY} {','.join(names)}"
-    if box not in st.session_state:
-        st.session_state[box] = wanted
+    # The box counts, unless the address has changed since it was drawn.
+    if box not in st.session_state or written != st.session_state.get(_DRAWN):
+        st.session_state[box] = [name for name in names if name in written.split(",")]
     chosen = st.pills(SHOW_ONLY, names, selection_mode="multi", format_func=attribute_label, key=box)
-    st.session_state[_ONLY] = ",".join(chosen)
+    st.session_state[_ONLY] = st.session_state[_DRAWN] = ",".join(chosen)
     state.record({_ONLY: ",".join(chosen) or None})
     return [one for one in answer.found if {*chosen} <= {name for name, _ in one.where}]
 

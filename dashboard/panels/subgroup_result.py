@@ -25,7 +25,7 @@ from dashboard.panels.html_table import draw_table
 from dashboard.panels.save_view import still_figure
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
-from dashboard.wording import attribute_label, attribute_name
+from dashboard.wording import attribute_label
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import selection_label
 from dashboard.wording_sentences import status_note, undecided_note
@@ -39,9 +39,17 @@ from dashboard.wording_subgroup import (
     split_caption,
     subgroup_rows,
 )
-from dashboard.wording_subgroup_controls import COMPARED_WITH, NOTHING_TO_SPLIT, SPLIT_BY
+from dashboard.wording_subgroup_controls import COMPARED_WITH, NOT_SPLIT, NOTHING_TO_SPLIT, SPLIT_BY
 from dashboard.wording_subgroup_means import WAY, average_lines, averages_note
-from dashboard.wording_tables import RATE_THREE_WAYS, SIDES, SIDES_COMPARED
+from dashboard.wording_tables import (
+    EVERYTHING,
+    RATE_THREE_WAYS,
+    SIDES,
+    SIDES_COMPARED,
+    rates_by,
+    sides_picture,
+    split_picture,
+)
 
 _NO_SPLIT = "none"
 
@@ -96,7 +104,7 @@ def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
         return
     if view.where == Everything():
         every = {**subgroup_rows(answer, view.synthetic)[0], WHO: selection_label(view.where)}
-        draw_table([every], {WHO, "Status"}, "All recordings in numbers")
+        draw_table([every], {WHO, "Status"}, EVERYTHING)
         return
     if table.contrast.denominator[SUBGROUP] > 0:
         st.plotly_chart(
@@ -104,7 +112,7 @@ def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
             theme=None,
             config=PLOTLY,
             key="subgroup_pair",
-            alt=f"{headline} The tables below have every number.",
+            alt=sides_picture(headline),
         )
         items = dict(comparison_items(answer, view.synthetic))
         draw_table([items], set(items), SIDES_COMPARED)
@@ -141,7 +149,7 @@ def draw_split(view: View) -> None:
     split = st.selectbox(
         SPLIT_BY,
         [_NO_SPLIT, *names],
-        format_func=lambda name: "nothing" if name == _NO_SPLIT else attribute_label(name),
+        format_func=lambda name: NOT_SPLIT if name == _NO_SPLIT else attribute_label(name),
         key=state.SPLIT,
         filter_mode=None,
         width=280,
@@ -168,14 +176,14 @@ def _draw_groups(view: View, answer: RatesAnswer) -> None:
         theme=None,
         config=PLOTLY,
         key="subgroup_split",
-        alt=f"{table.metric.label} by {attribute_name(name)} with intervals and verdicts; the table below has every number",
+        alt=split_picture(table),
     )
     margin = table.settings.margin_ratio
     counted = table.metric.counted
     rows = [
         rate_line(rate_row(table, i), margin, view.synthetic, counted, table.level) for i in range(len(table))
     ]
-    draw_table(rows, {attribute_label(name), "Verdict"}, f"Rates by {attribute_name(name)}")
+    draw_table(rows, {attribute_label(name), "Verdict"}, rates_by(name))
     draw_footer(
         view,
         answer,

@@ -16,10 +16,13 @@ from dashboard.answers.rows import rate_rows
 from dashboard.panels.add_to_card import draw_add_group, few_speakers
 from dashboard.panels.grid_controls import NONE
 from dashboard.state import View
-from dashboard.wording import attribute_label, group_name, interval_text, number, people, percent, ratio_text
+from dashboard.wording import attribute_label
 from dashboard.wording_card_page import NOT_ENOUGH
 from dashboard.wording_controls import EVERY_COMBINATION, NOT_TESTED_ENOUGH, RECORD_NEXT, more_of_them
 from dashboard.wording_coverage import (
+    COMBINATIONS_OF,
+    NOTHING_MORE,
+    combination_line,
     coverage_sentence,
     left_over,
     meaning,
@@ -35,6 +38,7 @@ from dashboard.wording_coverage import (
 )
 from dashboard.wording_labels import labels_sentence, sources_of
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import COMBINATIONS_COUNTED
 
 _MISSING_SHOWN = 12
 
@@ -63,9 +67,7 @@ def draw_coverage(view: View) -> None:
     )
     _draw_sessions(answer, view)
     with st.expander(EVERY_COMBINATION, type="compact"):
-        st.dataframe(
-            coverage_frame(answer, view.synthetic), hide_index=True, alt="Every combination with its counts"
-        )
+        st.dataframe(coverage_frame(answer, view.synthetic), hide_index=True, alt=COMBINATIONS_COUNTED)
 
 
 def _draw_choice(view: View) -> tuple[str, ...]:
@@ -80,9 +82,9 @@ def _draw_choice(view: View) -> tuple[str, ...]:
         default = defaults[place] if defaults[place] in options else options[0]
         state.prepare(key, options, default)
         value = line.selectbox(
-            ("Combinations of", "and", "and also")[place],
+            COMBINATIONS_OF[place],
             options,
-            format_func=lambda name: "nothing more" if name == NONE else attribute_label(name),
+            format_func=lambda name: NOTHING_MORE if name == NONE else attribute_label(name),
             key=key,
             filter_mode=None,
             width=210,
@@ -120,20 +122,6 @@ def _draw_sessions(answer: Coverage, view: View) -> None:
 
 def coverage_frame(answer: Coverage, synthetic: bool) -> pd.DataFrame:
     """One line per combination, as the command has it."""
-    counted = answer.cells.metric.counted
-    return pd.DataFrame(
-        [
-            {
-                **{attribute_label(name): group_name(value) for name, value in row["group"].items()},
-                people(synthetic).capitalize(): row["n_speakers"],
-                "Utterances": row["n_utterances"],
-                f"{counted.capitalize()}s": row["n_words"],
-                "Rate": percent(row["rate"]),
-                "Interval": interval_text(row["low"], row["high"]),
-                "Status": row["status"],
-                "Ratio that could be seen": ratio_text(row["versus"]["detectable_ratio"]),
-                f"{people(synthetic).capitalize()} needed": number(row["versus"]["speakers_needed"]),
-            }
-            for row in rate_rows(answer.cells)
-        ]
-    )
+    cells = answer.cells
+    counted, level = cells.metric.counted, cells.level
+    return pd.DataFrame([combination_line(row, counted, level, synthetic) for row in rate_rows(cells)])

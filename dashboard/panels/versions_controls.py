@@ -10,7 +10,7 @@ from dashboard.answers.versions import VersionsQuestion
 from dashboard.panels.grid_controls import NONE
 from dashboard.state import View
 from dashboard.wording import attribute_label
-from dashboard.wording_versions import SWAP, SWAP_HELP
+from dashboard.wording_versions import CROSSED_WITH, GROUPS_BY, NOT_CROSSED, SWAP, SWAP_HELP
 
 BOX_PX = 200
 
@@ -24,10 +24,10 @@ def draw_versions_controls(view: View) -> VersionsQuestion:
         _draw_swap(line, view.system, current)
         return VersionsQuestion(current, view.system, metric=view.metric, where=view.where)
     first, second = [*default_layout(view.info.attributes), NONE, NONE][:2]
-    rows = _draw_attribute(line, "Groups by", state.ROWS, names, first)
+    rows = _draw_attribute(line, GROUPS_BY, state.ROWS, names, first)
     others = [NONE, *(name for name in names if name != rows)]
     across = next((name for name in (second, first) if name in others), NONE)
-    columns = _draw_attribute(line, "Crossed with", state.COLUMNS, others, across)
+    columns = _draw_attribute(line, CROSSED_WITH, state.COLUMNS, others, across)
     _draw_swap(line, view.system, current)
     return VersionsQuestion(
         current, view.system, rows, None if columns == NONE else columns, view.metric, view.where
@@ -52,7 +52,7 @@ def _draw_attribute(
     chosen = line.selectbox(
         label,
         options,
-        format_func=lambda name: "None" if name == NONE else attribute_label(name),
+        format_func=lambda name: NOT_CROSSED if name == NONE else attribute_label(name),
         key=key,
         filter_mode=None,
         width=BOX_PX,

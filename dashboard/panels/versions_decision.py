@@ -1,6 +1,7 @@
 """What was decided on the candidate: a short form under the comparison, and the memo that says both.
 
-The decision is the one the card prints; whatever else was said there stays. Computes nothing.
+The decision is the one the card prints; whatever else was said there of this build stays, and
+what was said of another is dropped. Computes nothing.
 """
 
 from __future__ import annotations
@@ -20,11 +21,19 @@ from dashboard.wording_card_page import (
     DECISION_FIELDS,
     DECISION_LABELS,
     DECISION_NOTE,
+    DECISION_OF_OTHER_BUILD,
     RECORD_DECISION,
     TAKE_BACK_DECISION,
 )
 from dashboard.wording_markup import plain
-from dashboard.wording_versions_decision import FIELDS, LEAD, MEMO_TITLE, MORE_IN_CARD, decided_text
+from dashboard.wording_versions_decision import (
+    FIELDS,
+    LEAD,
+    MEMO_TITLE,
+    MORE_IN_CARD,
+    ONLY_WHAT_IS_SEEN,
+    decided_text,
+)
 
 LONGEST = 2_000
 _OF_CARD = ("at", "build")
@@ -39,6 +48,9 @@ def draw_decision_of_version(view: View, memo: str) -> None:
     """Ship, hold or ship with mitigation, with a reason and a name; then the memo."""
     held = dict(loading_card.decision_of(view.info, view.system) or {})
     st.markdown(plain(LEAD.format(system=view.system)))
+    is_earlier = bool(held) and held.get("build") != view.info.build
+    if is_earlier:
+        st.caption(plain(f"{DECISION_OF_OTHER_BUILD.format(build=held.get('build'))} {ONLY_WHAT_IS_SEEN}"))
     mark = f"{view.info.name} {view.system} {held.get('at', '')}"
     with st.form(f"version decision {mark}", border=False):
         choices = list(DECISION_LABELS)
@@ -74,7 +86,8 @@ def draw_decision_of_version(view: View, memo: str) -> None:
     if done and choice is None:
         st.error(CHOICE_NEEDED)
     elif done:
-        kept = {key: text for key, text in held.items() if key not in _OF_CARD}
+        # What is not seen here was said of the numbers of its own build; the card's form shows it.
+        kept = {} if is_earlier else {key: text for key, text in held.items() if key not in _OF_CARD}
         _record(view, {**kept, "choice": str(choice), **said})
     st.markdown(f"**{MEMO_TITLE}**")
     st.code(memo, language=None, wrap_lines=True)

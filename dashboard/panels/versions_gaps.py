@@ -15,7 +15,7 @@ from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.wording import group_names, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
-from dashboard.wording_tables import GAPS_BEFORE_AFTER
+from dashboard.wording_tables import GAPS_BEFORE_AFTER, GAPS_PICTURE
 from dashboard.wording_versions_gaps import (
     GAP_MARKS,
     GAPS_NOTE,
@@ -40,7 +40,7 @@ def draw_gap_changes(answer: Versions, document: dict[str, Any], synthetic: bool
         theme=None,
         config=PLOTLY,
         key="versions_gaps",
-        alt="Change of each group’s gap to the others, with its interval; the table below has the numbers",
+        alt=GAPS_PICTURE,
     )
     for note in (undecided_gaps(document, synthetic), GAPS_NOTE):
         if note:

@@ -9,20 +9,23 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard import state
 from dashboard.answers.versions import Versions
 from dashboard.charts.heatmap_layout import SMALL_HEAD_PX, Look
 from dashboard.charts.interval_lines import HEAD_PX, ROW_PX, IntervalLine, chart_ratio_lines
 from dashboard.charts.palette import LIGHT, Palette
 from dashboard.exports.view_html import Picture
+from dashboard.panels.cell_choice import label_of_cell
+from dashboard.panels.grid_controls import NONE
 from dashboard.panels.grid_picture import draw_grid_picture
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.save_view import still_figure, still_heatmap
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
-from dashboard.wording import attribute_label, group_name, plural, ratio_text
+from dashboard.wording import attribute_label, group_name, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
-from dashboard.wording_tables import VERSION_GROUPS
+from dashboard.wording_tables import VERSION_GROUPS, ratios_picture
 from dashboard.wording_verdicts import legend, unjudged, verdict_label, verdict_mark
 from dashboard.wording_versions_tables import (
     WORDS_OF_TABLE,
@@ -80,7 +83,7 @@ def _draw_forest(document: dict[str, Any], view: View, head_px: int) -> None:
         theme=None,
         config=PLOTLY,
         key="versions_forest",
-        alt=f"Ratio of the systems’ rates for {plural(name)} with intervals and verdicts; “Every number” has the table",
+        alt=ratios_picture(name),
     )
 
 
@@ -102,6 +105,7 @@ def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool) -> Int
 
 
 def _draw_heatmap(answer: Versions, view: View) -> None:
+    """Combinations of the comparison; a click opens the candidate's story of the cell on the Heatmap."""
     grid = answer.combinations
     if grid is None:
         return
@@ -110,7 +114,12 @@ def _draw_heatmap(answer: Versions, view: View) -> None:
     across = attribute_label(columns.name) if columns else ""
     st.markdown(f"**{plain(heatmap_title(attribute_label(rows.name) if rows else '', across))}**")
     look = Look(current_palette(), "ratio", row_px=ROW_PX, small=True)
-    draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
+    clicked = draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
+    if clicked is not None:
+        own = {state.PANEL: NONE, state.CELL: label_of_cell(grid, clicked)}
+        shown = {state.ROWS: rows, state.COLUMNS: columns}
+        own |= {key: axis.name for key, axis in shown.items() if axis is not None}
+        st.switch_page("app_pages/heatmap.py", query_params=view.link(**own))
 
 
 def _number(value: float | None) -> float:

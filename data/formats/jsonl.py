@@ -69,7 +69,7 @@ def parsed_json(text: str) -> Any:
     return json.loads(
         text,
         parse_float=_whole_as_one,
-        parse_int=str,
+        parse_int=_whole_as_one,
         parse_constant=str,
         object_pairs_hook=_without_repeated_keys,
     )
@@ -77,7 +77,9 @@ def parsed_json(text: str) -> Any:
 
 def _whole_as_one(number: str) -> str:
     whole, _, fraction = number.partition(".")
-    return number if fraction.strip("0") else whole
+    if fraction.strip("0"):
+        return number
+    return "0" if whole == "-0" else whole
 
 
 def parsed_object(file: str, row: int, line: str, faults: list[Fault]) -> dict[str, Any] | None:

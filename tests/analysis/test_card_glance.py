@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from analysis.card.content import compose
+from analysis.card.judged_with import not_default_text
 from analysis.card.sections import Facts, Listing, Paragraph, Section, Table
+from analysis.settings import DEFAULTS
 from dashboard.wording_card import plain_text
 from tests.analysis.card_evidence import made_attribute, made_evidence, made_grouping, made_row
 
@@ -60,6 +62,22 @@ def test_it_says_which_system_on_what_and_how_it_did_overall() -> None:
     assert found["Groups of people"] == "accent (2)"
     assert found["Word error rate, overall"] == "25.0% (22.5–27.5%), 95 % interval by speaker"
     assert found["To verify"].startswith("fairhearing verify card.json --data made-up")
+
+
+def test_settings_that_are_not_the_default_stand_here_and_under_method() -> None:
+    changed = {"margin_ratio": 1.6, "min_speakers": 6}
+    card = compose(made_evidence(settings={**DEFAULTS.to_json(), **changed}))
+    wanted = "a margin of 1.60×, not the default 1.25×; a minimum number of speakers of 6, not the default 10"
+    assert facts(card.sections[0])["Judged with"] == wanted
+    method = next(one for one in card.sections if one.id == "method")
+    assert facts(method)["Not the default"] == f"Judged with {wanted}."
+
+
+def test_default_settings_are_not_told_as_others() -> None:
+    card = compose(made_evidence())
+    assert "Judged with" not in facts(card.sections[0])
+    assert all(not_default_text({**DEFAULTS.to_json(), name: 0.123}, "voices") for name in DEFAULTS.to_json())
+    assert not_default_text({}, "speakers") == ()
 
 
 def test_every_verdict_of_a_declared_table_is_counted() -> None:

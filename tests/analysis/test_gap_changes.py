@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.gap_changes import GapChanges, gap_changes
+from analysis.gap_changes import GapChanges, _sensitivity, gap_changes
 from analysis.settings import DEFAULTS
 from analysis.two_systems import PairedCounts
 from tests.analysis.test_two_systems import exchanged, paired
@@ -133,3 +133,11 @@ def test_a_finer_margin_never_needs_fewer_speakers(seed: int, margin: float) -> 
     coarser = DEFAULTS.with_overrides({"margin_ratio": margin * 1.1})
     fine, coarse = (gap_changes(counts, POOL, 1, settings=one) for one in (settings, coarser))
     assert (fine.needed >= coarse.needed).all()
+
+
+def test_where_nothing_could_be_seen_neither_factor_nor_speakers_is_a_number() -> None:
+    twenty = np.full(3, 20.0)
+    detectable, needed = _sensitivity(np.array([0.1, 1e200, np.nan]), twenty, twenty, 2, DEFAULTS)
+    assert np.isfinite([detectable[0], needed[0]]).all()
+    assert np.isinf([detectable[1], needed[1]]).all()
+    assert np.isnan([detectable[2], needed[2]]).all()

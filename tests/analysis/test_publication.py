@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from analysis.hidden_rows import with_rows_hidden
 from analysis.judgement import UNDECIDED
 from analysis.publication import published as published_rows
 from analysis.publication import published_counts
@@ -108,6 +109,18 @@ def test_a_withheld_reference_is_not_given_away_by_ratios_to_it() -> None:
     shown = published(table(recordings, [ACCENT], Comparator("reference", "accent", "welsh"), DEFAULTS))
     assert np.isnan(shown.judgement.ratio).all()
     assert np.isfinite(shown.statistics.rate[0])
+
+
+def test_a_withheld_reference_that_a_filter_hides_is_not_given_away_either() -> None:
+    recordings = [*spoken(0, 23, 0), *spoken(1, 12, 100), *spoken(2, 4, 200)]
+    exact = table(recordings, [ACCENT], Comparator("reference", "accent", "welsh"), DEFAULTS)
+    withheld = exact.codes[:, 0] == 2
+    shown = published_rows(with_rows_hidden(exact, exact.codes[:, 0] == 0), withheld)
+    assert np.isnan(shown.judgement.ratio).all()
+    assert np.isnan(shown.contrast.rate).all()
+    assert np.isfinite(shown.statistics.rate[0])
+    assert shown.judgement.reason_text(0, shown.settings) == "whom it would be compared with is withheld"
+    assert shown.status[withheld].tolist() == [NOBODY]
 
 
 @given(evaluations())

@@ -21,11 +21,22 @@ from tests.answers.made_up import made_up_build, made_up_frame
 
 Plain = dict[str, Any]
 NAME, SYSTEM = "made-up", "hypothesis"
+SEARCH: Plain = {
+    "question": "combination", "baseline": None, "attributes": ["accent", "noise"], "depth": 2, "min_speakers": 10,
+    "searched": 40, "tested": 12, "listed": 2, "result": "confirmed", "in_both_halves": False, "seed": 0,
+    "stratified_by": None, "discovery_speakers": 20, "confirmation_speakers": 20, "sha256": None,
+    "found": {"ratio": 1.4, "low": 1.1, "high": None, "n_speakers": 11, "q": 0.01},
+    "confirm": {"ratio": 1.3, "low": 1.1, "high": None, "p_holm": 0.01, "n_speakers": 9, "rate": 0.3, "rest_rate": None},
+    "explained_by": None,
+}  # fmt: skip
+"""A search as a finding keeps it."""
 
 
 def evaluation_with_a_history(home: Path) -> Build:
-    """A plan, two findings, a search and a look are on record."""
-    build = made_up_build(home, made_up_frame(7, n_speakers=40))
+    """A list of keywords; a plan, two findings, a search and a look are on record."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "keywords.txt").write_text("alpha\nbravo charlie\n", encoding="utf-8")
+    build = made_up_build(home, made_up_frame(7, n_speakers=40), keywords=home / "keywords.txt")
     set_plan(home, NAME, Plan((("accent",), ("accent", "noise")), margin_ratio=1.3))
     build = open_build(build.path)
     add_finding(
@@ -169,6 +180,8 @@ TAMPERINGS: dict[str, tuple[Callable[[Plain], None], str]] = {
         "evidence.looked_at.sha256",
     ),
     "the log taken out": (_set(("evidence", "looked_at"), None), "evidence.looked_at"),
+    "the keywords taken out": (_drop(("evidence", "keywords")), "evidence.keywords"),
+    "the keywords denied": (_set(("evidence", "keywords"), None), "evidence.keywords"),
     "a doctor's finding hidden": (_set(("evidence", "doctor"), []), "evidence.doctor"),
     "real voices made synthetic or the reverse": (
         _set(("evidence", "notice"), "Synthetic"),

@@ -13,6 +13,7 @@ from analysis.card.changes import CAUSES, Changes
 from analysis.card.content import Card
 from analysis.plan import Plan
 from dashboard.answers import card as card_module
+from dashboard.answers.audience import Audience
 from dashboard.answers.card import CardQuestion, card
 from dashboard.answers.card_changes import (
     changes_document,
@@ -168,6 +169,19 @@ def test_what_is_no_card_is_refused_in_a_sentence(tmp_path: Path) -> None:
     del plain["evidence"]["overall"]
     with pytest.raises(InputError, match="cannot be read"):
         changes_since(json.dumps(plain).encode(), made)
+
+
+@pytest.mark.parametrize(("earlier", "own"), [("internal", "public"), ("public", "internal")])
+def test_cards_for_two_audiences_are_not_held_against_each_other(
+    tmp_path: Path, earlier: Audience, own: Audience
+) -> None:
+    build = made_up_build(tmp_path, FRAME)
+    before, now = (
+        card(build, CardQuestion(home=tmp_path, with_context=False, audience=audience))
+        for audience in (earlier, own)
+    )
+    with pytest.raises(InputError, match=f"is for the {earlier} audience and this one for the {own}"):
+        changes_since(card_json(before), now)
 
 
 def test_every_cause_has_words() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import jiwer
 import pytest
 
+from analysis.selection import OneOf
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.disagreement import disagreement, disagreement_beside, has_second_references
 from dashboard.answers.rates import RatesQuestion, rates
@@ -77,6 +78,19 @@ def test_every_row_of_rates_says_how_often_two_people_differ(
     assert rows == by_hand
     assert main(["rates", "x", "--by", "accent", *home]) == 0
     assert "two people differ" in capsys.readouterr().out
+
+
+def test_rows_that_a_filter_leaves_differ_as_often_and_as_surely_as_without_it(tmp_path: Path) -> None:
+    more = [(f"v{i}", f"t{i}", "xy"[i % 2], "one two three four", "one two tree four") for i in range(24)]
+    build = made(tmp_path, [*ROWS, *more])
+    whole = disagreement_beside(build, RatesQuestion(by=("accent",)))
+    shown = disagreement_beside(build, RatesQuestion(by=("accent",), where=OneOf("accent", ("x",))))
+    assert whole is not None
+    assert shown is not None
+    before, after = rate_rows(whole.table), rate_rows(shown.table)
+    assert after[0] == before[0]
+    assert (after[1]["rate"], after[1]["n_speakers"]) == (None, 0)
+    assert shown.whole.totals["n_utterances"].tolist() == whole.table.totals["n_utterances"][:1].tolist()
 
 
 def test_without_a_second_transcription_rows_keep_their_keys(

@@ -10,19 +10,24 @@ from pathlib import Path
 import pytest
 
 from analysis.selection import Between, OneOf
+from dashboard import loading_card, loading_saved
+from dashboard.answers import saved_check
 from dashboard.answers.audience import PUBLIC
+from dashboard.answers.findings import add_finding
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from dashboard.answers.saved import save_subgroup, saved_here
-from dashboard.answers.saved_check import build_before, check_saved, saved_check_document
+from dashboard.answers.saved_check import build_before, check_saved, check_saved_unasked, saved_check_document
 from dashboard.answers.saved_files import export_bytes, import_bytes, preview
 from dashboard.answers.saved_rates import NOT_FOR_THE_PUBLIC, saved_rates
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
+from dashboard.commands.main import main
 from dashboard.exports.saved_csv import export_saved_csv
 from dashboard.wording_saved import retested_cells, retested_sentence
 from data.errors import InputError
+from data.home import find_build
 from data.looked_at import tried
-from data.store import Build
+from data.store import Build, open_build
 from tests.answers.made_up import made_up_build, made_up_frame
 
 SOUTH, CAR = OneOf("accent", ("South",)), OneOf("device", ("car",))
@@ -84,6 +89,67 @@ def test_a_check_puts_no_look_at_the_build_before_on_record(build: Build, tmp_pa
     again = made_up_build(tmp_path, made_up_frame(8, n_speakers=60))
     check_saved(again)
     assert [row[1] for row in tried(tmp_path, "made-up").entries["looks"]] == [again.info.build]
+
+
+def test_what_nobody_asked_for_is_no_look_and_needs_a_build_before(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_subgroup(build.info, "south", SOUTH)
+    with monkeypatch.context() as patched:
+        patched.setattr(saved_check, "saved_rates", lambda *_, **__: pytest.fail("It was worked out."))
+        assert check_saved_unasked(build) == []
+    again = made_up_build(tmp_path, made_up_frame(8, n_speakers=60))
+    [one] = check_saved_unasked(again)
+    assert one.now is not None
+    assert tried(tmp_path, "made-up").entries["looks"] == []
+
+
+def test_a_page_that_shows_saved_subgroups_puts_on_record_that_results_were_opened(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path))
+    assert loading_saved.checked_subgroups(build.info, None) == []
+    save_subgroup(build.info, "south", SOUTH)
+    assert loading_saved.checked_subgroups(build.info, None) == []
+    assert not opened(build)
+    again = made_up_build(tmp_path, made_up_frame(8, n_speakers=60))
+    assert len(loading_saved.checked_subgroups(again.info, None)) == 1
+    assert opened(again)
+
+
+def test_a_page_that_shows_findings_at_a_new_build_puts_on_record_that_results_were_opened(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path))
+    assert loading_card.retests_of_all(build.info) == []
+    assert not opened(build)
+    add_finding(tmp_path, build, RatesQuestion(by=("accent",)), {"accent": "South"}, note="more")
+    again = made_up_build(tmp_path, made_up_frame(8, n_speakers=60))
+    assert len(loading_card.retests_of_all(again.info)) == 1
+    assert opened(again)
+
+
+def test_an_ingest_that_prints_saved_subgroups_puts_on_record_that_results_were_opened(
+    build: Build, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "next.csv"
+    made_up_frame(8, n_speakers=60).to_csv(source, index=False)
+    roles = ["--role", "accent=speaker,noise=condition,device=condition"]
+    ingest = ["ingest", str(source), "--name", "made-up", "--home", str(tmp_path), *roles]
+    save_subgroup(build.info, "south", SOUTH)
+    assert main([*ingest, "--format", "csv"]) == 0
+    again = open_build(find_build(tmp_path, "made-up"))
+    assert again.info.build != build.info.build
+    assert not opened(again)
+    assert main(ingest) == 0
+    assert "saved subgroups, asked again of this build" in capsys.readouterr().out
+    assert opened(again)
+    assert tried(tmp_path, "made-up").entries["looks"] == []
+
+
+def opened(build: Build) -> bool:
+    """Whether it is on record that somebody looked at results of a build."""
+    return open_build(build.path).info.record.has_opened(build.info.build)
 
 
 def test_the_file_has_the_numbers_of_the_page(build: Build) -> None:

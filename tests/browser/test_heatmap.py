@@ -29,6 +29,9 @@ def test_cells_are_reached_by_keyboard_and_names_stay_while_they_scroll(visit: V
     said = reached.get_attribute("aria-label") or ""
     assert wanted
     assert said.startswith(wanted)
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Control+ArrowRight")
+    expect(reached).to_have_attribute("data-title", wanted)
     name = page.locator("tbody th[scope=row]").nth(1)
     box = name.bounding_box()
     assert box

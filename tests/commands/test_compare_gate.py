@@ -67,7 +67,7 @@ def test_json_of_compare_has_its_keys(run: Run) -> None:
     assert set(document["rows"][0]) == ROW
     assert set(document["overall"]) == ROW
     assert set(document["gap_changes"][0]) == {
-        "group", "before", "after", "factor", "low", "high", "p", "p_adjusted", "verdict", "status", "reason",
+        "group", "before", "after", "factor", "low", "high", "p", "p_adjusted", "change", "status", "reason",
         "detectable_factor", "speakers_needed", "n_speakers", "n_utterances", "n_words",
     }  # fmt: skip
     assert "segments" not in document

@@ -76,6 +76,29 @@ def test_what_is_missing_is_named_once_and_recorded_next(
     assert all(one["noise"] == "babble" for one in found["next"][0]["conditions"][:3])
 
 
+def test_groups_that_a_filter_hides_are_neither_missing_nor_to_be_recorded(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(home, capsys, "--by", "accent,noise", "--where", "accent = 'East'")
+    assert [found["t"][t]["combinations"] for t in ("1", "2")] == [1 + 2, 2]
+    assert found["missing"] == [{"noise": "babble"}]
+    assert [one["record"] for one in found["next"]] == [{"accent": "East"}] * len(found["next"])
+    everything = document(home, capsys, "--by", "accent,noise")
+    assert {"accent": "North"} in [one["record"] for one in everything["next"]]
+
+
+def test_where_only_some_combinations_are_shown_only_they_are_asked_for(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = "not (accent = 'East' and noise = 'babble')"
+    found = document(home, capsys, "--by", "accent,noise", "--where", where)
+    assert found["t"]["2"]["combinations"] == 3 * 2 - 1
+    assert found["missing"] == []
+    east = [one["conditions"] for one in found["next"] if one["record"] == {"accent": "East"}]
+    assert all(conditions == [{"noise": "quiet"}] for conditions in east)
+    assert found["still_too_few"] == 0
+
+
 def test_the_report_is_in_sentences(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", "made-up", "--home", str(home), "--by", "accent,noise"]) == 0
     report = capsys.readouterr().out
@@ -86,7 +109,11 @@ def test_the_report_is_in_sentences(home: Path, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
-    [(["--by", "acent"], "did you mean 'accent'"), (["--system", "other"], "There is no system 'other'")],
+    [
+        (["--by", "acent"], "did you mean 'accent'"),
+        (["--system", "other"], "There is no system 'other'"),
+        (["--by", "accent", "--where", "accent is null"], "The filter shows no combination of accent"),
+    ],
 )
 def test_what_cannot_be_asked_is_a_sentence(
     home: Path, capsys: pytest.CaptureFixture[str], options: list[str], sentence: str
@@ -116,6 +143,8 @@ def test_whom_the_plan_means_and_nobody_recorded_is_missing(
     capsys.readouterr()
     found = document(tmp_path / "home", capsys, "--by", "noise")
     assert {"noise": "wind"} in found["missing"]
+    found = document(tmp_path / "home", capsys, "--by", "noise", "--where", "noise = 'quiet'")
+    assert found["missing"] == []
 
 
 def test_whom_the_plan_means_and_nobody_recorded_is_to_be_recorded_next(

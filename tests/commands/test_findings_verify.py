@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from dashboard.commands.main import main
+from dashboard.commands.main import _look_for_evaluation, main
+from data.errors import InputError
 from data.settings_file import FILE_NAME
 from data.store import Build
 from tests.answers.made_up import made_up_build, made_up_frame
@@ -226,3 +228,9 @@ def test_wrong_files_are_refused_in_a_sentence(
 def test_an_evaluation_that_is_none_is_refused(card: Path, capsys: Output) -> None:
     assert main(["verify", str(card), "--data", "another"]) == 2
     assert "another" in capsys.readouterr().err
+
+
+def test_a_command_without_a_folder_of_its_own_looks_in_the_usual_one(build: Build) -> None:
+    _look_for_evaluation(argparse.Namespace(evaluation=build.info.name))
+    with pytest.raises(InputError, match="nowhere"):
+        _look_for_evaluation(argparse.Namespace(evaluation="nowhere"))

@@ -67,12 +67,41 @@ def card_of(system: str, capsys: Output) -> Path:
 def test_keywords_forms_and_aligner_are_used_again(folder: Path, capsys: Output, audience: str) -> None:
     assert main(["ingest", "in.csv", "--name", "x", *LISTS]) == 0
     assert main(["card", "x", "--out", "card", "--formats", "json", "--audience", audience]) == 0
-    assert json.loads(Path("card/card.json").read_text())["evidence"]["keywords"]["phrases"] == [
-        "doctor smith",
-        "kitchen",
-    ]
-    assert main(["verify", "card/card.json", "--from-source", "in.csv", "--home", str(folder / "empty")]) == 0
+    known = json.loads(Path("card/card.json").read_text())["evidence"]["keywords"]
+    verify = ["verify", "card/card.json", "--from-source", "in.csv", "--home", str(folder / "empty")]
+    if audience == "internal":
+        assert known["phrases"] == ["doctor smith", "kitchen"]
+    else:
+        assert (set(known), known["n_phrases"]) == ({"sha256", "n_phrases"}, 2)
+        capsys.readouterr()
+        assert main(verify) == 2
+        assert "--keywords FILE" in capsys.readouterr().err
+        verify += ["--keywords", "words.txt"]
+    assert main(verify) == 0
     assert "recomputed and equal." in capsys.readouterr().out
+
+
+def test_another_list_than_that_of_a_public_card_is_another_build(folder: Path, capsys: Output) -> None:
+    assert main(["ingest", "in.csv", "--name", "x", *LISTS]) == 0
+    assert main(["card", "x", "--out", "card", "--formats", "json", "--audience", "public"]) == 0
+    Path("other.txt").write_text("light\n")
+    verify = ["verify", "card/card.json", "--keywords", "other.txt"]
+    assert main([*verify, "--from-source", "in.csv"]) == 1
+    assert "evidence.keywords.sha256" in capsys.readouterr().out
+    assert main([*verify, "--data", "x"]) == 2
+    assert "goes with --from-source" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_an_evidence_file_does_not_hold_the_keywords_and_that_is_said(
+    folder: Path, capsys: Output, audience: str
+) -> None:
+    assert main(["ingest", "in.csv", "--name", "x", *LISTS]) == 0
+    assert main(["card", "x", "--out", "card", "--formats", "json", "--audience", audience]) == 0
+    assert main(["evidence", "x", "--out", "x.parquet"]) == 0
+    capsys.readouterr()
+    assert main(["verify", "card/card.json", "--data", "x.parquet", "--format", "json"]) == 0
+    assert any("which keywords" in one for one in json.loads(capsys.readouterr().out)["not_checked"])
 
 
 def test_systems_that_were_added_with_options_of_their_own_are_added_again(

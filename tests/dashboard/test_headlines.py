@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from analysis.attributes import Attribute
+from analysis.rates import STATUSES
 from dashboard.answers.grid import VerdictCounts
 from dashboard.wording_overview import overview_headline, overview_rest
 from dashboard.wording_sentences import grid_headline
@@ -40,8 +41,12 @@ def test_the_overview_names_groups_by_verdict(
     worse: tuple[str, ...], slightly: tuple[str, ...], sentence: str
 ) -> None:
     named = {"worse": worse, "slightly worse": slightly}
+    recorded = SimpleNamespace(whole=SimpleNamespace(status=[STATUSES.index("shown")]))
     answer: Any = SimpleNamespace(
-        groups=SimpleNamespace(table=made_up_table((ACCENT,))), counts=counted(12), named=named
+        groups=SimpleNamespace(table=made_up_table((ACCENT,))),
+        counts=counted(12),
+        named=named,
+        overall=recorded,
     )
     assert overview_headline(answer, "Alpha") == sentence
 
@@ -81,7 +86,7 @@ def test_the_heatmap_tells_worse_from_worse_by_less_than_the_margin(
 # ------------------------------------------------------------------ gaps between two systems
 
 
-def gap(name: str | None, verdict: str = "undecided", **more: object) -> dict[str, Any]:
+def gap(name: str | None, change: str = "undecided", **more: object) -> dict[str, Any]:
     """A row of `gap_changes` as `compare` writes it."""
     return {
         "group": {"accent": name},
@@ -91,7 +96,7 @@ def gap(name: str | None, verdict: str = "undecided", **more: object) -> dict[st
         "low": 1.05,
         "high": 1.49,
         "p_adjusted": 0.01,
-        "verdict": verdict,
+        "change": change,
         "reason": "only 3 speakers",
         "detectable_factor": None,
         "speakers_needed": None,

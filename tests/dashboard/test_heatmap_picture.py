@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from analysis.metrics import METRICS
@@ -124,3 +125,13 @@ def test_a_picture_wider_than_a_sheet_of_paper_is_made_smaller_for_it() -> None:
     for look, room in ((Look(LIGHT, still=True), PAPER_PX), (Look(LIGHT), PAPER_PX)):
         wide = widths(wide_grid(20, "a"), look)
         assert wide.paper * wide.narrowest == pytest.approx(room, rel=1e-3)
+
+
+def test_cells_that_hold_nothing_are_not_read_aloud() -> None:
+    grid = made_up_grid()
+    place = np.concatenate([grid.place, grid.place])
+    panels = replace(grid, panels=Axis(grid.rows.attribute, ("one", "two")), place=place)
+    markup = heatmap_html(panels, Look(LIGHT), synthetic=False)
+    silent = [cell for cell in re.findall(r"<td[^>]*>", markup) if "data-cell" not in cell]
+    assert len(silent) >= len(grid.rows)
+    assert all('aria-hidden="true"' in cell for cell in silent)

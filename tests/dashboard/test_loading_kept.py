@@ -117,3 +117,21 @@ def test_many_who_ask_at_once_wait_for_one_answer() -> None:
     for reader in readers:
         reader.join(10)
     assert (found, calls) == ([7] * 8, [1])
+
+
+def test_an_answer_that_is_too_large_to_be_kept_leaves_the_others_where_they_are() -> None:
+    keeper, calls = Keeper(most_bytes=2_000), []
+    keeper.answer("small", worked_out(calls, "small"))
+    assert len(keeper.answer("large", lambda: b"x" * 5_000)) == 5_000
+    assert keeper.has("small")
+    assert not keeper.has("large")
+    assert keeper.answer("small", worked_out(calls, "again")) == "small"
+    assert calls == ["small"]
+
+
+def test_equal_arguments_are_one_question() -> None:
+    @kept
+    def answer(number: object) -> str:
+        return type(number).__name__
+
+    assert [answer(one) for one in (1, True, 1.0)] == ["int"] * 3

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
+from dashboard import loading_kept
 from dashboard.loading_kept import Keeper
 from dashboard.loading_turns import Turns, Weight, give_memory_back
 
@@ -88,3 +90,47 @@ def test_giving_memory_back_changes_nothing_that_is_held() -> None:
     held = [bytes(1_000) for _ in range(100)]
     give_memory_back()
     assert held == [bytes(1_000)] * 100
+
+
+class LeftError(Exception):
+    """Stands for what Streamlit ends the run of a page with."""
+
+
+def test_who_leaves_while_waiting_gives_up_the_wait_and_takes_no_turn() -> None:
+    turns, begun, go_on = Turns(), threading.Event(), threading.Event()
+
+    def leave() -> None:
+        raise LeftError
+
+    def hold() -> None:
+        with turns.taken("heavy"):
+            begun.set()
+            assert go_on.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert begun.wait(10)
+    assert (turns.would_wait("heavy"), turns.would_wait("light")) == (True, False)
+    with pytest.raises(LeftError), turns.taken("heavy", leave):
+        pytest.fail("There was no turn to take.")
+    go_on.set()
+    holder.join(10)
+    assert not turns.would_wait("heavy")
+    with turns.taken("heavy", leave):
+        assert not turns.would_wait("heavy"), "a question on its way waits for nobody"
+
+
+def test_a_page_whose_reader_asks_for_something_else_ends_where_it_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class State:
+        def __contains__(self, _: str) -> bool:
+            raise LeftError
+
+    monkeypatch.setattr(
+        loading_kept, "get_script_run_ctx", lambda **_: SimpleNamespace(session_state=State())
+    )
+    with pytest.raises(LeftError):
+        loading_kept.leave_if_asked_to()
+    monkeypatch.setattr(loading_kept, "get_script_run_ctx", lambda **_: None)
+    loading_kept.leave_if_asked_to()

@@ -173,6 +173,23 @@ def test_a_link_names_the_current_system_unless_it_is_the_one_before(
     assert View(info, system, current=current).link().get("current") == written  # type: ignore[arg-type]
 
 
+def test_a_system_may_be_called_as_none_is() -> None:
+    systems = ("Alpha", "none", "none-")
+    info = SimpleNamespace(name="demo", build="abc", synthetic=False, systems=systems)
+    assert View(info, "Alpha", current="none").link()["current"] == "none"  # type: ignore[arg-type]
+    assert View(info, "none-").link()["current"] == "none--"  # type: ignore[arg-type]
+
+
+def test_another_system_forgets_the_one_it_was_compared_with_in_the_address_too(
+    page: SimpleNamespace,
+) -> None:
+    page.query_params["current"] = "Gamma"
+    page.session_state["current"] = "Gamma"
+    state.forget_current()
+    assert "current" not in page.session_state
+    assert "current" not in page.query_params
+
+
 def test_choosing_everything_clears_the_selection(page: SimpleNamespace) -> None:
     state.choose(OneOf("accent", ("North",)))
     assert page.session_state["where"] == "accent = 'North'"

@@ -15,6 +15,7 @@ from dashboard.wording import (
     attribute_label,
     attribute_name,
     cell_interval,
+    cell_names,
     cell_rate,
     counts_text,
     group_names,
@@ -24,6 +25,7 @@ from dashboard.wording import (
     plural,
     ratio_text,
     selection_sentence,
+    status_text,
 )
 from dashboard.wording_sentences import guessed_by_software, rate_in_words
 from dashboard.wording_verdicts import MARKS, legend, verdict_cell, verdict_label
@@ -170,3 +172,27 @@ def test_what_software_guessed_is_known() -> None:
         "noise", "condition", "category", ("A", "B"), has_missing=False, label_source="inferred"
     )
     assert guessed_by_software((guessed, heard)) == ("accent",)
+
+
+def test_labels_of_cells_are_never_alike() -> None:
+    cells = [
+        {"accent": "a · b", "noise": "c"},
+        {"accent": "a", "noise": "b · c"},
+        {"accent": "East", "noise": "clean"},
+        {"accent": "East", "noise": None},
+    ]
+    assert cell_names(cells) == [
+        "Accent: a · b · Noise: c",
+        "Accent: a · Noise: b · c",
+        "East · clean",
+        "East · noise not stated",
+    ]
+    assert len({*cell_names(cells * 3)}) == len(cells) * 3
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("shown", "shown"), ("few speakers", "few voices: never judged"), ("empty", "nobody")],
+)
+def test_a_status_is_told_in_words(status: str, words: str) -> None:
+    assert status_text(status, synthetic=True) == words

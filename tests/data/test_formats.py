@@ -119,6 +119,11 @@ def test_a_whole_number_of_json_is_the_same_however_it_is_spelled() -> None:
     assert [row["speaker"] for row in table.columns.to_pylist()] == ["1", "1", "-2", "1.0"]
 
 
+def test_zero_of_json_has_no_sign() -> None:
+    table = read_jsonl("x", b'{"n": 0}\n{"n": -0}\n{"n": -0.0}\n{"n": 0.00}\n{"n": -0.5}\n{"n": "-0.0"}\n')
+    assert [row["n"] for row in table.columns.to_pylist()] == ["0", "0", "0", "0", "-0.5", "-0.0"]
+
+
 def test_parquet_keeps_numbers_and_the_order_of_a_dictionary() -> None:
     sizes = pd.Categorical(["small", "large"], categories=["small", "medium", "large"], ordered=True)
     frame = pd.DataFrame({"size": sizes, "n": [1.5, 2.5], "flag": [True, False]})

@@ -13,9 +13,11 @@ from jsonschema import Draft202012Validator
 from analysis.card.content import compose
 from analysis.card.evidence import SCHEMA, SCHEMAS
 from analysis.card.outlines import TEMPLATES
+from analysis.card.searched import for_the_public
 from dashboard.exports.card_bundle import FORMATS, card_files
 from dashboard.exports.card_json import card_from_json, card_json
 from tests.analysis.card_evidence import made_evidence
+from tests.answers.tampered_cards import SEARCH
 from tests.exports.test_card_formats import FINDING
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +47,10 @@ def test_the_published_form_is_one_of_draft_2020_12_and_of_this_version() -> Non
     [
         {},
         {"findings": [FINDING]},
+        {"findings": [{**FINDING, "search": SEARCH}]},
+        {"findings": [{**FINDING, "search": for_the_public(SEARCH)}], "audience": "public"},
+        {"keywords": {"sha256": "0" * 64, "phrases": ["kitchen"]}},
+        {"keywords": {"sha256": "0" * 64, "n_phrases": 1}, "audience": "public"},
         {"groupings": [], "grid": None, "attributes": []},
         {"notice": "Synthetic voices: says nothing about people"},
         {"doctor": [{"code": "few-speakers", "severity": "note", "what": "a", "consequence": "b"}]},
@@ -58,7 +64,7 @@ def test_the_published_form_is_one_of_draft_2020_12_and_of_this_version() -> Non
             }
         },
     ],
-    ids=range(6),
+    ids=range(10),
 )
 def test_every_card_has_the_published_form(changes: dict[str, Any]) -> None:
     assert faults(of(**changes)) == []
@@ -104,6 +110,22 @@ def test_a_card_with_what_it_may_not_hold_has_it_not(path: tuple[str, ...], valu
     for step in path[:-1]:
         holder = holder[step]
     holder[path[-1]] = value
+    assert faults(document)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"findings": [{**FINDING, "search": {**SEARCH, "praise": "none better"}}]},
+        {"findings": [{**FINDING, "search": {**SEARCH, "searched": "abc"}}]},
+        {"keywords": {"sha256": "0" * 64, "phrases": ["kitchen"], "n_phrases": 1}},
+        {"keywords": {"sha256": "0" * 64}},
+    ],
+    ids=range(4),
+)
+def test_searches_and_keywords_hold_nothing_else(changes: dict[str, Any]) -> None:
+    document = of()
+    document["evidence"] |= changes
     assert faults(document)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.loading_kept import KEEPER
 from dashboard.wording_sensitivity import ASK
 from data.findings import stored_findings
 from tests.pages.conftest import APP
@@ -31,7 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(made, tmp_path / "home")
     monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path / "home"))
-    st.cache_data.clear()
+    KEEPER.forget()
     return tmp_path / "home"
 
 
@@ -103,16 +104,21 @@ def opened(place: Place) -> AppTest:
     return app
 
 
+def of_form(boxes: Iterable[Any], field: str, place: Place) -> Any:
+    """A box of the form, whatever it is about at the moment."""
+    [box] = [one for one in boxes if str(one.key).startswith(f"{field} {place.key} ")]
+    return box
+
+
 @pytest.mark.parametrize("name", [name for name in PLACES if name != "coverage"])
 def test_what_is_on_screen_goes_on_record(home: Path, name: str) -> None:
     place = PLACES[name]
     app = opened(place)
-    mark = f"{place.key} 0"
     if place.whom is not None:
-        app.selectbox(key=f"whom {mark}").set_value(place.whom)
-    assert str(app.text_area(key=f"note {mark}").value or "").startswith(place.note)
-    app.text_input(key=f"claim {mark}").set_value("More errors here")
-    app.text_input(key=f"author {mark}").set_value("me")
+        of_form(app.selectbox, "whom", place).set_value(place.whom)
+    assert str(of_form(app.text_area, "note", place).value or "").startswith(place.note)
+    of_form(app.text_input, "claim", place).set_value("More errors here")
+    of_form(app.text_input, "author", place).set_value("me")
     app.button(key=place.key).click().run()
     assert not app.exception, app.exception
     [kept] = stored_findings(home, "mine")
@@ -124,8 +130,30 @@ def test_what_is_on_screen_goes_on_record(home: Path, name: str) -> None:
     )
     assert place.against in (None, kept.against)
     # The form is empty again, and remembers who speaks.
-    assert app.text_input(key=f"author {place.key} 1").value == "me"
-    assert app.text_input(key=f"claim {place.key} 1").value == ""
+    assert of_form(app.text_input, "author", place).value == "me"
+    assert of_form(app.text_input, "claim", place).value == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "box", "other"),
+    [("versions", "system", "Beta"), ("versions", "rows", "noise"), ("cell", "cell", "North · clean")],
+)
+def test_what_was_typed_of_one_view_is_not_kept_of_another(
+    home: Path, name: str, box: str, other: str
+) -> None:
+    place = PLACES[name]
+    app = opened(place)
+    first = of_form(app.text_area, "note", place).value
+    of_form(app.text_input, "claim", place).set_value("About what was on screen")
+    of_form(app.text_area, "note", place).set_value("Of the first")
+    app.run()
+    app.selectbox(key=box).set_value(other).run()
+    assert not app.exception, app.exception
+    assert of_form(app.text_input, "claim", place).value == ""
+    note = str(of_form(app.text_area, "note", place).value)
+    assert note != "Of the first"
+    assert (note != first) is (box == "system"), "the note names the systems of the comparison"
+    assert stored_findings(home, "mine") == []
 
 
 def test_nobody_chosen_is_asked_for_and_nothing_is_kept(home: Path) -> None:
@@ -146,8 +174,7 @@ def test_a_combination_that_was_not_tested_can_be_put_on_record(home: Path, tmp_
 
     ingest(IngestOptions("mine", (source,), roles={"accent": "speaker", "noise": "condition"}), home)
     app = opened(PLACES["coverage"])
-    mark = "add_gap_to_card 0"
-    assert str(app.text_area(key=f"note {mark}").value).startswith("A gap in coverage")
+    assert str(of_form(app.text_area, "note", PLACES["coverage"]).value).startswith("A gap in coverage")
     app.button(key="add_gap_to_card").click().run()
     assert not app.exception, app.exception
     [kept] = stored_findings(home, "mine")

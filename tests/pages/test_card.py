@@ -237,6 +237,36 @@ def test_a_card_is_verified_by_upload_and_a_tampered_one_is_red(home: Path) -> N
     assert "not the JSON of a card" in app.error[0].value.replace("\\", "")
 
 
+def test_a_card_that_was_judged_with_other_settings_says_so_in_a_warning(home: Path) -> None:
+    build = kept_finding(home)
+    plain = json.loads(
+        card_files(loading_card.card_of(build.info, "hypothesis", "wer"), ["json"])["card.json"]
+    )
+    plain["evidence"]["settings"]["margin_ratio"] = 1.6
+    app = opened()
+    document = json.dumps(plain).encode()
+    app.file_uploader(key="verify_card").set_value([("card.json", document, "application/json")]).run()
+    assert "was judged with a margin of 1.60×, here 1.25×" in words_of(app).replace("\\", "")
+
+
+def test_a_card_is_held_against_what_is_on_record_by_now(home: Path) -> None:
+    build = kept_finding(home)
+    plain = json.loads(
+        card_files(loading_card.card_of(build.info, "hypothesis", "wer"), ["json"])["card.json"]
+    )
+    plain["evidence"]["looked_at"]["findings"] += 1
+    document = json.dumps(plain).encode()
+
+    def absent() -> list[object]:
+        found = loading_card.verification_of(build.info, document, None, None).numbers.differences
+        return [one.recomputed for one in found if one.path == "evidence.findings"]
+
+    assert absent() == []
+    question = RatesQuestion(by=("accent",))
+    added = add_finding(home, build, question, {"accent": "South"}, note="kept by somebody else")
+    assert absent() == [{"id": added.id}]
+
+
 def test_what_changed_since_the_last_card_is_told_with_its_cause(home: Path) -> None:
     build = kept_finding(home)
     assert "nothing to hold this one against" in words_of(opened())

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.selection import AllOf, OneOf
 from analysis.selection_link import to_link
 from dashboard.answers.saved import save_subgroup
+from dashboard.loading_kept import KEEPER
+from dashboard.wording_slices_page import SEARCH
 from data.store import find_evaluation
 from tests.answers.one_of_each import ONE_OF_MANY, make_both
 from tests.pages.conftest import APP, texts
@@ -102,9 +103,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    st.cache_data.clear()
+    KEEPER.forget()
     yield
-    st.cache_data.clear()
+    KEEPER.forget()
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, evaluation: str) -> AppTest:
@@ -116,6 +117,9 @@ def opened(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, evaluation: s
     app.run()
     if page != "start":
         app.switch_page(f"app_pages/{page}.py").run()
+    if page == "slices":
+        for button in [one for one in app.button if one.label == SEARCH]:
+            button.click().run()
     assert not app.exception, app.exception
     return app
 

@@ -1,4 +1,4 @@
-"""Evaluation, build, system, metric, audience and selection change in every order: no number is of another state.
+"""Evaluation, build, system, current system, metric, audience, selection and tab change in every order: no number is of another state.
 
 After every change the page is held against two others that know nothing of the way there: the same link opened by
 a colleague with no answer kept, and the answers worked out anew for the state that the reader asked for.
@@ -21,6 +21,7 @@ from analysis.selection import EVERYTHING, AllOf, AnyOf, Not, OneOf
 from dashboard.answers.audience import AUDIENCES, INTERNAL
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.loading_kept import KEEPER
+from dashboard.state import ALONE
 from dashboard.wording import cell_rate, percent
 from data.home import builds, find_build
 from data.store import open_build
@@ -52,10 +53,17 @@ _SHOWN = {
         "arrow_table",
         "html",
     ),
-    *("code", "alert", "iframe"),
+    *("code", "alert", "iframe", "text_area"),
+}
+# Tabs whose words are the same in every evaluation here.
+TABS = {
+    "subgroup": ("result", "errors", "conditions"),
+    "versions": ("groups", "speakers", "gaps", "history", "gate", "decision"),
+    "trust": ("doctor", "coverage", "normalisers", "labels", "provenance"),
+    "card": ("preview", "claims", "findings", "decision"),
 }
 _NAMES_OF_PARTS = re.compile(r"\$\$(?:ID|WIDGET_ID)-[^\"\\]*|/media/[0-9a-f]+|\bid: \"[^\"]*\"")
-_CHANGES = ("evaluation", "build", "system", "metric", "audience", "where")
+_CHANGES = ("evaluation", "build", "system", "metric", "audience", "where", "current", "tab")
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,10 @@ class State:
     metric: str = "wer"
     audience: str = INTERNAL
     where: str = ""
+    current: str | None = None
+    """None: the usual one, which is none for the first system and the one before for any other."""
+    tab: str | None = None
+    """Of the page that is open, each of which remembers its own; None: the first."""
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +98,7 @@ class Reader:
         self.home, self.page, self.drawn = home, page, random.Random(seed)
         self.builds = {name: [path.stem for path in builds(home / name)] for name in ("first", "second")}
         self.state = State("first", self.builds["first"][0])
+        self.tabs: dict[str, str | None] = {}
         self.app = opened(page, {"evaluation": "first", "build": self.state.build})
 
     def change(self, what: str) -> None:
@@ -97,7 +110,12 @@ class Reader:
             "metric": METRICS,
             "audience": AUDIENCES,
             "where": tuple(SELECTIONS),
+            "current": tuple(one for one in (ALONE, "Alpha", "Beta") if one != self.state.system),
+            "tab": TABS.get(self.page, ()),
         }[what]
+        if what == "current" and self.page == "versions":
+            # This page holds two systems against each other.
+            options = tuple(one for one in options if one != ALONE)
         others = [option for option in options if option != getattr(self.state, what)]
         if not others:
             return
@@ -106,6 +124,9 @@ class Reader:
         if what == "build":
             # A link of a colleague: there is no box for builds.
             self.app.query_params["build"] = chosen
+        elif what == "tab":
+            # Tabs are clicked in a browser only; here a link to the same view opens them.
+            self.app.query_params["tab"] = chosen
         elif what == "where":
             self.app.text_input(key="where").set_value(chosen)
         elif what == "audience":
@@ -114,11 +135,24 @@ class Reader:
             self.app.selectbox(key=what).set_value(chosen)
         if what == "evaluation":
             self.state = replace(self.state, build=self.builds[chosen][0], where="")
+        if what == "system":
+            self.state = replace(self.state, current=None)
         self.app.run()
+
+    def current(self) -> str:
+        """The system compared with: the one chosen, else the one before, which Versions needs."""
+        if self.state.current not in (None, ALONE):
+            return str(self.state.current)
+        other = "Beta" if self.state.system == "Alpha" else "Alpha"
+        if self.page == "versions" or (self.state.current is None and self.state.system == "Beta"):
+            return other
+        return ALONE
 
     def go(self, page: str) -> None:
         """Click a page in the navigation, which opens it without parameters."""
+        self.tabs[self.page] = self.state.tab
         self.page = page
+        self.state = replace(self.state, tab=self.tabs.get(page))
         self.app.query_params.clear()
         self.app.switch_page(f"app_pages/{page}.py").run()
 
@@ -128,6 +162,14 @@ class Reader:
         view = self.app.session_state["view on screen"]
         shown = (view.info.name, view.info.build, view.system, view.metric, view.audience, view.where)
         assert shown == (*list(vars(self.state).values())[:5], SELECTIONS[self.state.where]), trail
+        assert (view.current or ALONE) == self.current(), trail
+        if self.page == "versions":
+            # What it took where there was no choice is in the link from here on.
+            self.state = replace(self.state, current=self.current())
+        if self.page in TABS and not (self.page in ONLY_INTERNAL and self.state.audience != INTERNAL):
+            first, open_tab = TABS[self.page][0], self.app.query_params.get("tab")
+            named = open_tab[0] if isinstance(open_tab, list) else open_tab
+            assert (named or first) == (self.state.tab or first), trail
         KEEPER.forget()
         colleague = opened(self.page, dict(self.app.query_params))
         assert list(said(self.app)) == list(said(colleague)), trail

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import compare_document
+from dashboard.answers.doctor import doctor
 from dashboard.wording_versions import versions_headline
 from data.store import evaluations_home, find_evaluation, open_build
 from tests.pages.conftest import texts
@@ -67,6 +71,20 @@ def test_two_systems_lead_with_the_move_and_say_what_holds_of_the_candidate_by_i
     assert "voices get worse; worst tenth:" in texts(page)
 
 
+def test_what_is_taken_away_leads_with_the_system_alone_and_names_the_numbers_of_the_move(
+    open_page: Opened,
+) -> None:
+    page = open_page("overview", system="Beta")
+    copied = next(code.value for code in page.code if "Evaluation full" in code.value).split("\n")
+    assert copied[0].startswith("Beta makes more errors")
+    [move] = [line for line in copied if line.startswith("Moving from Alpha to Beta: ")]
+    facts = "384 utterances scored for both · the rows asked for; no plan: defaults; exploratory"
+    for said in (move, texts(page)):
+        assert re.search(r"Of the move: Overall \d.*% \(.*\) → \d.*% \(.*\): .*×", said)
+        assert facts in said
+    assert copied.index(move) == len(copied) - 3, "after everything of the system alone"
+
+
 def test_one_system_by_itself_is_a_choice_and_a_link(open_page: Opened) -> None:
     page = open_page("overview", system="Beta", current="none")
     assert headline(page).startswith("Beta makes more errors")
@@ -85,7 +103,19 @@ def test_plan_doctor_and_coverage_have_a_line_each(open_page: Opened) -> None:
     said = texts(open_page("overview")).replace("\\", "")
     assert "**No plan:** defaults, and every verdict is exploratory." in said
     assert "**Data:** The doctor found" in said
-    assert "**Coverage:** " in said
+    assert re.search(r"\*\*Coverage:\*\* .* Counted over all recordings of the build\.", said)
+
+
+def test_a_quick_look_is_named_only_where_nobody_had_the_whole_examined(
+    open_page: Opened, homes: Path
+) -> None:
+    shutil.copytree(homes / "one-group", homes / "examined", dirs_exist_ok=True)
+    doctor(open_build(find_evaluation(homes / "examined", "one-group").path))
+    assert "This was a quick look" in texts(open_page("overview", "one-group"))
+    assert "Doctor, at a quick look: " in texts(open_page("start", "one-group"))
+    said = texts(open_page("overview", "examined")) + texts(open_page("start", "examined"))
+    assert "quick look" not in said
+    assert "Doctor: " in said
 
 
 def test_another_page_keeps_the_system(open_page: Opened) -> None:
@@ -134,7 +164,11 @@ def test_a_group_guessed_by_software_is_not_named(open_page: Opened) -> None:
     assert "East" not in headline(open_page("overview", "guessed"))
 
 
-def test_a_selection_that_holds_nobody_is_said(open_page: Opened) -> None:
-    page = open_page("overview", where="noise = 'clean' and noise = 'babble'")
+@pytest.mark.parametrize("link", [{}, {"system": "Beta"}])
+def test_a_selection_that_holds_nobody_is_said(open_page: Opened, link: dict[str, str]) -> None:
+    page = open_page("overview", where="noise = 'clean' and noise = 'babble'", **link)
+    assert headline(page) == "Nobody is selected, so there is nothing to compare."
     assert "0 utterances" in texts(page)
+    assert " of 0" not in texts(page).lower()
+    assert [*page.metric, *page.get("plotly_chart"), *page.get("bidi_component")] == []
     assert "nan" not in texts(page).lower()

@@ -156,6 +156,17 @@ def test_an_answer_that_is_kept_leaves_no_second_entry(page: Opened, home: Path)
     assert len(logged_searches(home, "made-up")) == before + 1
 
 
+def test_what_a_slice_has_to_name_follows_a_changed_address(page: Opened) -> None:
+    app = searched(page())
+    [box] = [one for one in app.button_group if str(one.key).startswith("only ")]
+    box.set_value(["noise"]).run()
+    assert app.query_params["only"] == "noise"
+    app.query_params["only"] = "accent"
+    app.run()
+    [box] = [one for one in app.button_group if str(one.key).startswith("only ")]
+    assert (box.value, app.query_params["only"]) == (["accent"], "accent")
+
+
 def test_question_depth_and_attributes_are_in_the_address(page: Opened) -> None:
     app = page(question="combination", depth="2", least="10", combined="accent,noise", effects="additive")
     values = {key: app.selectbox(key=key).value for key in ("question", "depth", "least", "effects")}

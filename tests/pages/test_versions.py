@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import loading_card
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import compare_document
 from dashboard.exports.comparison_csv import export_comparison_csv
@@ -112,6 +113,20 @@ def test_a_decision_is_recorded_kept_in_the_memo_and_taken_back(open_page: Opene
     assert "Moving from Alpha to Beta" in headline(page)
     page.button(key="take back version decision").click().run()
     assert "No decision on Beta is on record" in memo()
+
+
+def test_a_decision_of_another_build_takes_over_nothing_that_is_not_seen(
+    open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"choice": "hold", "reason": "Old reason", "mitigation": "Old mitigation", "gaps": "East"}
+    held = {**said, "accepted_until": "2027-01-01", "build": "0123456789ab", "at": "2026-01-01T00:00:00Z"}
+    kept: list[Mapping[str, str] | None] = []
+    monkeypatch.setattr(loading_card, "decision_of", lambda *_: held)
+    monkeypatch.setattr(loading_card, "decide", lambda *given: kept.append(given[-1]))
+    page = open_page("versions", system="Beta")
+    assert "This decision was taken on build 0123456789ab." in texts(page)
+    page.button(key="record version decision").click().run()
+    assert kept == [{"choice": "hold", "reason": "Old reason", "by": ""}]
 
 
 def test_a_decision_needs_a_choice(open_page: Opened) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import loading
 from dashboard.answers import doctor as answers
 from dashboard.commands.main import main
-from data.doctor import examine, kept_findings
+from dashboard.loading_kept import KEEPER
+from data.doctor import examine, kept_findings, quick_examine
 from data.home import builds, findings_path, remove_build, sweep
 from data.store import open_build
 
@@ -81,3 +83,19 @@ def test_findings_go_with_their_build(build: Path) -> None:
     sweep(build.parent)
     assert not findings_path(build).exists()
     assert len(list(build.parent.glob("*.doctor.json"))) == 1
+
+
+def test_pages_have_every_finding_as_soon_as_the_doctor_is_done(
+    build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    KEEPER.forget()
+    info = open_build(build).info
+    findings_path(build).unlink()
+    cheap = loading.quick_doctor_of(info)
+    assert cheap == quick_examine(open_build(build))
+    every = (*cheap, *examine(open_build(build)))
+    monkeypatch.setattr(answers, "examine", lambda _: every)
+    assert loading.doctor_of(info) == every
+    assert loading.quick_doctor_of(info) == every
+    answers._KEPT.clear()
+    KEEPER.forget()
