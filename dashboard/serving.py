@@ -16,8 +16,6 @@ import threading
 import time
 from pathlib import Path
 
-from data.errors import InputError
-
 FRONT_DOOR = Path(__file__).parent / "app.py"
 MOST_UTTERANCES = 20_000
 """Of all evaluations that are prepared; more would keep the processor from those who read."""
@@ -40,9 +38,8 @@ def modules_of_pages() -> list[str]:
 
 def prepare_evaluations() -> None:
     """Work out what takes a second of the bundled evaluation, and of others as small."""
-    import duckdb
-
     from dashboard import loading, loading_card
+    from data.connecting import UNREADABLE
 
     left = MOST_UTTERANCES
     for info in loading.evaluations():
@@ -51,7 +48,7 @@ def prepare_evaluations() -> None:
             continue
         left -= n_utterances
         # Whoever asks for it is told what is wrong; here nobody is.
-        with contextlib.suppress(InputError, ValueError, duckdb.Error, OSError):
+        with contextlib.suppress(*UNREADABLE):
             loading.doctor_of(info)
             loading_card.prepare_card(info)
 

@@ -1,6 +1,6 @@
 """A connection to the file of one build: read-only, without access to other files, within limits of memory and threads.
 
-Used by `store.py` alone, which keeps connections open. What is in the file is not looked at here.
+Used by `store.py`, which keeps connections open, and by the server for what may go wrong with one. What is in the file is not looked at here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from pathlib import Path
 import duckdb
 
 from data.errors import InputError
+
+UNREADABLE: tuple[type[Exception], ...] = (InputError, duckdb.Error, OSError, ValueError)
+"""What may go wrong in reading a build that is damaged, or was removed meanwhile."""
 
 
 @dataclass
