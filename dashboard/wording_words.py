@@ -24,6 +24,7 @@ from dashboard.wording import (
     percent,
     selection_sentence,
 )
+from dashboard.wording_words_sides import verdict_is_shown
 
 KIND_LABELS = {
     "word": "Words",
@@ -105,6 +106,9 @@ def _what_is_shown(answer: WordsAnswer, whole: dict[str, Any], synthetic: bool) 
         return f"{excess}, without an interval: {whole['reason']}."
     level = level_text(answer.question.level)
     if not whole["excludes_zero"]:
+        if verdict_is_shown(answer):
+            # A ratio's interval need not end where that of a difference does.
+            return f"{excess}: as a difference its {level} interval includes 0; the verdict below is that of the ratio."
         return f"{excess}: the {level} interval includes 0, so neither more nor fewer errors are shown."
     direction = "more" if whole["excess"] > 0 else "fewer"
     return f"{excess}: the {level} interval of this one question lies {'above' if direction == 'more' else 'below'} 0."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from analysis.judgement import VERDICTS
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.answers.words import SideTotals, WordsAnswer
 from dashboard.wording import (
@@ -87,6 +88,13 @@ def result_sentence(answer: WordsAnswer, synthetic: bool) -> str | None:
     said = f"Result against {others_phrase(found, synthetic)}: {verdict_words(found)}; {difference}."
     why = undecided_note(found.table, SUBGROUP, synthetic)
     return " ".join(filter(None, (said, why, _two_gaps(found))))
+
+
+def verdict_is_shown(answer: WordsAnswer) -> bool:
+    """Whether the subgroup, asked for alone, is shown to be served worse or better than the others."""
+    found = answer.result
+    shown = {VERDICTS.index(verdict) for verdict in ("worse", "slightly worse", "better")}
+    return found is not None and int(found.table.judgement.verdict[SUBGROUP]) in shown
 
 
 def _two_gaps(found: SubgroupAnswer) -> str | None:

@@ -56,7 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "words": ("dashboard.commands.words", "words and kinds of error that make a subgroup's excess"),
     "subgroups": (
         "dashboard.commands.subgroups",
-        "subgroups saved under a name: list, add, rename, delete, compare, import, export",
+        "subgroups saved under a name: list, add, rename, delete, rates, check, import, export",
     ),
     "sample": ("dashboard.commands.sample", "make the bundled evaluation of synthetic voices"),
     "serve": ("dashboard.commands.serve", "open the dashboard"),

@@ -1,4 +1,4 @@
-"""`fairhearing subgroups`: subgroups saved under a name: list, add, rename, delete, compare, hand on.
+"""`fairhearing subgroups`: subgroups saved under a name: list, add, rename, delete, rates, check, hand on.
 
 Reads its options, asks `answers.saved` and its neighbours, and prints. Computes nothing.
 """

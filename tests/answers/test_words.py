@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from analysis.judgement import VERDICTS
 from analysis.selection import AllOf, AnyOf, Not, OneOf, Selection, SelectionError
 from analysis.words_items import Item
 from dashboard.answers.choices import QuestionError
@@ -220,6 +221,15 @@ def test_an_excess_whose_interval_includes_nothing_is_not_called_one(build: Buil
     assert "includes 0, so neither more nor fewer errors are shown" in words_headline(answer, synthetic=False)
     shifted = replace(answer.kinds, low=answer.kinds.low - 1, high=answer.kinds.low)
     assert "lies below 0" in words_headline(replace(answer, kinds=shifted), synthetic=False)
+
+
+def test_a_difference_that_includes_nothing_leaves_the_word_to_a_ratio_that_does_not(build: Build) -> None:
+    answer = words(build, WordsQuestion(SOUTH))
+    assert answer.result is not None
+    table = answer.result.table
+    worse = replace(table.judgement, verdict=np.full_like(table.judgement.verdict, VERDICTS.index("worse")))
+    shown = replace(answer, result=replace(answer.result, table=replace(table, judgement=worse)))
+    assert "the verdict below is that of the ratio" in words_headline(shown, synthetic=False)
 
 
 def test_of_few_speakers_nothing_is_said(tmp_path: Path) -> None:
