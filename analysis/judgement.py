@@ -87,7 +87,9 @@ class Judgement:
         if not template:
             return None
         detectable = float(self.detectable_ratio[position])
-        known = {**settings.to_json(), "detectable": detectable, "family": self.family_size}
+        # More digits of a ratio nobody will meet would say no more.
+        told = f"{detectable:.2g}" if detectable < 10 else f"{min(detectable, 100):.0f}"
+        known = {**settings.to_json(), "detectable": told, "family": self.family_size}
         known["points"] = 100 * settings.margin_points
         return template.format(**known)
 

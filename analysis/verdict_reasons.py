@@ -29,7 +29,7 @@ REASONS = (
     "may be smaller than {margin_ratio:g}×",
     "a smaller difference is established",
     "not worse than {margin_ratio:g}×",
-    "could only have seen a ratio of {detectable:.2g}× or more",
+    "could only have seen a ratio of {detectable}× or more",
     "stands out alone, but not after looking at {family} groups",
     "better, shown",
     "no errors, or all from one speaker: only exact limits on effective counts, so what it would take cannot be worked out",
