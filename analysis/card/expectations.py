@@ -106,11 +106,16 @@ def _family_cells(evidence: Evidence, grouping: Grouping) -> tuple[Text, ...]:
     return (
         attributes_phrase(grouping.by),
         comparator_phrase(evidence, grouping),
-        ("yes" if planned else "no",),
+        (_when_declared(evidence) if planned else "no",),
         (Count(grouping.family_size),),
         correction,
         (Share(evidence.level),),
     )
+
+
+def _when_declared(evidence: Evidence) -> str:
+    is_late = evidence.plan is not None and not evidence.plan["before_results"]
+    return "declared after results were first opened" if is_late else "yes"
 
 
 def texts_of_the_author(evidence: Evidence, section_id: str) -> tuple[Block, ...]:

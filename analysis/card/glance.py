@@ -1,7 +1,7 @@
 """The section a card begins with: what was found, for whom, and what is not known, on half a page.
 
-Owns its choice: the tables the plan declares, else every table about people; the first bound that may
-be stated for every group. Its numbers and sentences are those of the claims, so it can say no more.
+Owns its choice: the tables the plan declares, else every table about people; groups shown to be worse in a
+table of speakers the plan leaves out; the first bound that may be stated for every group. Its numbers and sentences are those of the claims, so it can say no more.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from analysis.card.sections import (
 
 _VERDICTS = ("worse", "slightly worse", "within", "better", "undecided")
 _MOST_NAMED = 4
-"""Groups a line names; of more it names the three largest gaps."""
+"""Groups a line names; of more it names the three largest gaps, but all of a table that was not declared."""
 _NAMED_OF_MANY = 3
 NOBODY = "This evaluation names no attribute of the speaker, so nothing can be said about groups of people."
 
@@ -50,7 +50,7 @@ def glance_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
     groupings = _at_issue(evidence)
     blocks: list[Block] = [Facts(_what_was_tested(evidence))]
     if groupings:
-        blocks += [_counts(evidence, groupings), *_named_lines(groupings)]
+        blocks += [_counts(evidence, groupings), *_named_lines(evidence, groupings)]
         blocks += _bound(groupings, claims)
     else:
         blocks.append(Paragraph((NOBODY,), "note"))
@@ -129,26 +129,35 @@ def _counts_of(grouping: Grouping, withheld: bool) -> tuple[Text, ...]:
     return (attributes_phrase(grouping.by), (Count(len(groups)),), *counts, *gone)
 
 
-def _named_lines(groupings: Sequence[Grouping]) -> tuple[Block, ...]:
+def _named_lines(evidence: Evidence, groupings: Sequence[Grouping]) -> tuple[Block, ...]:
     """Who is shown to be worse off, by name and ratio; why nothing is claimed where software guessed."""
     items = []
     for grouping in groupings:
         refused = labels_refusal(grouping)
         items += [refused] if refused else _worse_line(grouping)
+    for grouping in _left_out(evidence, groupings):
+        items += _worse_line(grouping, is_left_out=True)
     return (Listing(tuple(items)),) if items else ()
 
 
-def _worse_line(grouping: Grouping) -> list[Text]:
+def _left_out(evidence: Evidence, groupings: Sequence[Grouping]) -> list[Grouping]:
+    """Tables by attributes of speakers alone that are not at issue: a plan must not hide a gap it does not declare."""
+    others = [one for one in _about_people(evidence) if one not in groupings and not labels_refusal(one)]
+    return [one for one in others if all(evidence.attribute(name)["role"] == "speaker" for name in one.by)]
+
+
+def _worse_line(grouping: Grouping, is_left_out: bool = False) -> list[Text]:
     rows = [row for row in grouping.rows if row.is_group and not row.is_withheld]
     worse = [row for row in rows if row.versus.verdict == "worse"]
     if not worse:
         return []
     named = worse
     many: Text = ()
-    if len(worse) > _MOST_NAMED:
+    if len(worse) > _MOST_NAMED and not is_left_out:
         named = sorted(worse, key=lambda row: -(row.versus.ratio or 0.0))[:_NAMED_OF_MANY]
         many = (f"{len(worse)} groups, with the largest gaps for ",)
-    start: Text = (Verdict("worse"), ", by ", *attributes_phrase(grouping.by), ": ", *many)
+    how = ", not declared in advance: " if is_left_out else ": "
+    start: Text = (Verdict("worse"), ", by ", *attributes_phrase(grouping.by), how, *many)
     return [(*start, *joined([_with_ratio(grouping, row) for row in named]), ".")]
 
 

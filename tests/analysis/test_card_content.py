@@ -12,7 +12,7 @@ from analysis.card.canonical import canonical
 from analysis.card.content import compose
 from analysis.card.evidence import Evidence
 from analysis.card.provenance import commands
-from analysis.card.sections import HeatTable, Section
+from analysis.card.sections import HeatTable, Section, Table
 from dashboard.wording_card import plain_text
 from tests.analysis.card_evidence import made_attribute, made_evidence, made_grouping, made_row
 
@@ -119,6 +119,20 @@ def test_the_limits_say_when_a_plan_was_set_and_which_tables_it_declares(before:
     assert "Declared in it: accent. Every other verdict is exploratory." in text
     assert section.missing == ()
     assert Evidence.from_json(evidence.to_json()) == evidence
+
+
+@pytest.mark.parametrize(
+    ("before", "said"), [(True, "yes"), (False, "declared after results were first opened")]
+)
+def test_a_table_declared_after_results_were_opened_is_not_called_declared_in_advance(
+    before: bool, said: str
+) -> None:
+    plan = {"set": "2026-01-31T12:00:00Z", "sha256": "ab" * 32, "before_results": before, "declared": {}}
+    rows = [made_row({"accent": name}, versus={"family": "planned"}) for name in ("North", "South")]
+    evidence = made_evidence(plan=plan, groupings=[made_grouping(["accent"], rows)])
+    [table] = [block for block in section_of(evidence, "testing").blocks if isinstance(block, Table)]
+    cells = [[plain_text(cell, 1.25) for cell in row] for row in table.rows]
+    assert [(row[0], row[2]) for row in cells] == [("accent", said), ("accent × noise", "no")]
 
 
 def test_a_plan_that_declares_no_table_of_the_card_leaves_every_verdict_exploratory() -> None:

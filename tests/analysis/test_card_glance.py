@@ -113,6 +113,26 @@ def test_groups_shown_to_be_worse_are_named_all_where_they_are_few() -> None:
     assert many.count("1.40× (") + many.count("(1.40×,") == 3 + many.count("gap that is shown is 1.40× (")
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_groups_shown_to_be_worse_in_a_table_the_plan_leaves_out_are_all_named(before: bool) -> None:
+    asked = declared(["within", "within"])
+    names = [f"h{number}" for number in range(6)]
+    verdicts = ["worse"] * 5 + ["undecided"]
+    rows = [made_row({"gender": name}, verdict) for name, verdict in zip(names, verdicts, strict=True)]
+    rows[4] |= {"status": "suppressed", "rate": None}
+    guessed = made_grouping(["age"], [made_row({"age": "old"}, "worse")], source="inferred")
+    noise = made_attribute("noise", ["quiet"], "condition")
+    cells = made_grouping(["accent", "noise"], [made_row({"accent": "g0", "noise": "quiet"}, "worse")])
+    asked["attributes"] += [made_attribute("gender", names), made_attribute("age", ["old"]), noise]
+    asked["groupings"] += [made_grouping(["gender"], rows), guessed]
+    section = glance(**{**asked, "grid": cells, "plan": {**PLAN, "before_results": before}})
+    [line] = [one for one in words(section).splitlines() if "not declared in advance" in one]
+    assert ", by gender, not declared in advance: “h0” (1.40×, 1.20–1.60), " in line
+    assert [name for name in names if f"“{name}”" in line] == names[:4]
+    assert "“old”" not in words(section)
+    assert [row[0] for row in table(section)] == ["accent"]
+
+
 def test_a_bound_never_stands_without_the_overall_rate_and_the_largest_gap() -> None:
     said = words(glance(**declared(["worse", "within"])))
     assert "or lower for every group" in said
