@@ -36,6 +36,32 @@ def other_settings_sentence(found: Verification) -> str:
     return f"Other settings: the card was judged with {'; '.join(told)}." if told else ""
 
 
+def other_plan_sentence(found: Verification) -> str:
+    """Under which plan the card was made where another one holds here; "" where none does."""
+    other = found.other_plan
+    if other is None:
+        return ""
+    set_here = f"set on {(other.set_here or '')[:10]}"
+    if other.card is None:
+        return f"Plan: the card was made without a plan and is judged so; here one holds (sha256 {_short(other.here)}, {set_here})."
+    if other.here is None:
+        return (
+            f"Plan: the card was made under a plan (sha256 {_short(other.card)}) that has been removed here since, "
+            "and is judged by it."
+        )
+    holds = f"than the one that holds here (sha256 {_short(other.here)}, {set_here})"
+    said = f"Plan: the card was made under another plan (sha256 {_short(other.card)}) {holds}"
+    if other.on_record:
+        return f"{said}, and is judged by its own, which was set here too."
+    if found.numbers.differences:
+        return f"{said}. Its plan was never set here."
+    return f"{said}, and is judged by its own, which was never set here."
+
+
+def _short(sha256: str | None) -> str:
+    return f"{(sha256 or '')[:12]}…"
+
+
 def text_sentence(found: Verification) -> str:
     """Whether text and sign-off are protected."""
     if found.text == "unprotected":

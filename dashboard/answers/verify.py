@@ -2,7 +2,7 @@
 
 Owns what is taken from the card (for what it was asked, by which settings, and what people wrote), what is taken from
 the data (all else), and what has to be left unchecked. It believes no number, verdict, sentence or declared margin of
-the card; the audience's rounding and suppression are applied again. Settings other than those at hand are named.
+the card; the audience's rounding and suppression are applied again. Settings and plans other than those at hand are named.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, Literal
 from analysis.card.canonical import canonical
 from analysis.card.content import compose
 from analysis.card.evidence import SCHEMA
-from analysis.plan_reading import PlanError, plan_from_json
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.card import CardQuestion, evidence_of_data, with_said
 from dashboard.answers.card_said import Said
 from dashboard.answers.verify_differences import Compared, Difference, compare
+from dashboard.answers.verify_plan import OtherPlan, Planned, with_plan
 from dashboard.answers.verify_reading import HandedIn, read_card
 from dashboard.answers.verify_said import (
     OnRecord,
@@ -28,7 +28,6 @@ from dashboard.answers.verify_said import (
     texts_of_card,
 )
 from data.errors import InputError
-from data.plans import PlanRecord, StoredPlan
 from data.store import Build
 
 Source = Literal["evaluation", "evidence", "source"]
@@ -66,6 +65,8 @@ class Verification:
     """unprotected, "signed by" with a fingerprint, or broken signature."""
     other_settings: tuple[OtherSetting, ...] = ()
     """Empty where the card was judged as one made here would be."""
+    other_plan: OtherPlan | None = None
+    """None where the card was made under the plan that holds here."""
 
     @property
     def holds(self) -> bool:
@@ -83,7 +84,18 @@ def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = 
     if card.system not in build.info.systems:
         there = Difference("evidence.system", card.system, list(build.info.systems))
         return Verification(card, Compared(1, (there,)), _ALWAYS)
-    build, notes, skipped = _with_plan(card, build, on_record)
+    planned = with_plan(card, build, on_record)
+    found = _held_against(card, planned, on_record, source)
+    if found.holds or planned.other is None or planned.other.card is not None:
+        return found
+    # A plan that was taken out of a card is the smaller fault: the rest fits the plan that holds here.
+    with_it = _held_against(card, Planned(build), on_record, source)
+    return min(found, with_it, key=lambda one: len(one.numbers.differences))
+
+
+def _held_against(card: HandedIn, planned: Planned, on_record: OnRecord, source: Source) -> Verification:
+    """A card held against a build by the plan that was chosen for it."""
+    build, notes, skipped = planned.build, [*planned.notes], [*planned.skipped]
     other = _other_settings(card, build)
     notes += _settings_note(other)
     build = build.judged_under(card.settings, build.info.record)
@@ -109,7 +121,7 @@ def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = 
     if absent:
         found = Compared(found.checked + len(absent), (*found.differences, *absent))
     notes += [*more, *_other_version(card, made)]
-    return Verification(card, found, (*_ALWAYS, *notes), other_settings=other)
+    return Verification(card, found, (*_ALWAYS, *notes), other_settings=other, other_plan=planned.other)
 
 
 def _worked_out(card: HandedIn, build: Build, said: Said) -> dict[str, Any]:
@@ -147,28 +159,6 @@ def _plain(card: HandedIn, name: str) -> Any:
     return tuple(found) if isinstance(found, list) else found
 
 
-def _with_plan(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Build, list[str], list[str]]:
-    """The build with the plan it is judged by: its own, else the one the card declares."""
-    moments = ["evidence.plan.set", "evidence.plan.before_results"]
-    same_log = (
-        on_record.tried is not None and on_record.tried.log is not None and on_record.tried.log == _log(card)
-    )
-    unknown = "when the plan was set, and whether results had been opened before: the log of that is in another folder"
-    info, declared = build.info, card.evidence.get("plan")
-    if info.plan is not None or not isinstance(declared, dict):
-        return (build, [], []) if same_log or not isinstance(declared, dict) else (build, [unknown], moments)
-    try:
-        plan = plan_from_json(declared.get("declared"))
-    except PlanError as error:
-        raise InputError(f"The plan of this card cannot be read: {error}") from None
-    held = StoredPlan(plan, plan.sha256, str(declared.get("set")), declared.get("before_results") is True)
-    notes = [
-        "that this plan was set at all: no plan is on record here, so the one that the card declares was used",
-        unknown,
-    ]
-    return build.judged_under(info.settings, PlanRecord(held)), notes, moments
-
-
 def _had_keywords(build: Build) -> bool:
     """Whether an evidence file, which never holds the list, counts keywords."""
     info = build.info
@@ -198,11 +188,6 @@ def _settings_note(other: Sequence[OtherSetting]) -> list[str]:
     """People have to know whether other settings were agreed on."""
     named = ", ".join(f"{one.name} {one.card} (here {one.here})" for one in other)
     return [f"that the card's own settings were agreed on: {named}"] if named else []
-
-
-def _log(card: HandedIn) -> object:
-    tried = card.evidence.get("looked_at")
-    return tried.get("log") if isinstance(tried, dict) else None
 
 
 def _said(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Said, list[str], list[str]]:

@@ -6,7 +6,7 @@ Owns which of the three is meant, the signature beside a card, and the JSON docu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,7 @@ def verification_document(found: Verification) -> dict[str, Any]:
         "other_settings": [
             {"name": one.name, "card": one.card, "here": one.here} for one in found.other_settings
         ],
+        "other_plan": asdict(found.other_plan) if found.other_plan else None,
         "text": found.text,
         "not_checked": list(found.not_checked),
     }

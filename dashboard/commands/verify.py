@@ -74,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
             difference_lines,
             not_checked_sentence,
             numbers_sentence,
+            other_plan_sentence,
             other_settings_sentence,
             text_sentence,
         )
@@ -81,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(numbers_sentence(found))
         for line in difference_lines(found):
             print(f"  {line}")
+        if found.other_plan:
+            print(other_plan_sentence(found))
         if found.other_settings:
             print(other_settings_sentence(found))
         print(text_sentence(found))

@@ -24,6 +24,7 @@ from dashboard.wording_verify import (
     difference_cells,
     not_checked_sentence,
     numbers_sentence,
+    other_plan_sentence,
     other_settings_sentence,
     text_sentence,
 )
@@ -67,6 +68,8 @@ def _draw_found(view: View, found: Verification) -> None:
             for one in found.numbers.differences[:MOST_DIFFERENCES]
         ]
         draw_table(rows, DIFFERENCE_COLUMNS, DIFFERENCES)
+    if found.other_plan:
+        st.warning(plain(other_plan_sentence(found)))
     if found.other_settings:
         st.warning(plain(other_settings_sentence(found)))
     st.markdown(plain(text_sentence(found)))
