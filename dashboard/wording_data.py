@@ -26,7 +26,7 @@ LEAD = (
 EXAMPLE_TITLE = "A file may look like this"
 EXAMPLE_BUTTON = "Download this example (CSV)"
 EXAMPLE_NOTE = (
-    "480 recordings of 60 invented people, two invented systems. Choose it above to try everything that follows. "
+    "480 recordings of 60 made-up speakers, two made-up systems. Choose it above to try everything that follows. "
     "Other names of columns are matched in the next step."
 )
 MAKE = "Make the evaluation"

@@ -1,4 +1,4 @@
-"""A small file to try the Data page with: invented people and invented systems, the file of the tutorial."""
+"""A small file to try the Data page with: made-up speakers and made-up systems, the file of the tutorial."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ACCENTS = (("Island", 0.30), ("North", 0.15), ("South", 0.15))
 
 
 def export_example_csv() -> bytes:
-    """The file, the same at every call: 480 recordings of 60 invented people, two systems."""
+    """The file, the same at every call: 480 recordings of 60 made-up speakers, two systems."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows((COLUMNS, *example_rows()))
     return text.getvalue().encode()

@@ -1,6 +1,6 @@
 """What a file may look like, shown while none is chosen: the first rows of an example, and the example itself.
 
-The example holds invented people; it is read like any other file.
+The example holds made-up speakers; it is read like any other file.
 """
 
 from __future__ import annotations
