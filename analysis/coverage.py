@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.attributes import Attribute
+from analysis.counting_sort import distinct
 from analysis.intervals import GroupStatistics
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
@@ -105,7 +106,7 @@ def _speakers_per_combination(sizes: list[int], codes: IntArray, speaker: IntArr
     stated = (codes >= 0).all(axis=1)
     place = np.ravel_multi_index(tuple(codes[stated].T), tuple(sizes))
     width = int(speaker.max()) + 1 if len(speaker) else 1
-    pairs = np.unique(place * width + speaker[stated])
+    pairs = distinct(place * width + speaker[stated])
     return np.bincount(pairs // width, minlength=int(np.prod(sizes))).reshape(sizes)
 
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from analysis.counting_sort import distinct
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
 
+AnyIntArray = npt.NDArray[np.integer[Any]]
+"""Whole numbers of any width."""
 _NEAR_ZERO = 1e-8
-_PLACES_A_NUMBER = 16
-"""Up to so many places for each number, marking them is quicker than sorting the numbers."""
 MOST_IN_THREES, MOST_IN_FOURS = 300, 40
 """Groups of few speakers of which any three, and any four, are looked at together."""
 
@@ -32,15 +35,20 @@ class Table:
     """Who was recorded in each group, one group after the other."""
 
     @staticmethod
-    def of(columns: tuple[int, ...], codes: IntArray, speaker: IntArray) -> Table:
+    def of(columns: tuple[int, ...], codes: AnyIntArray, speaker: AnyIntArray) -> Table:
         """From one row of codes and one speaker per recording, or per speaker in a finer group."""
-        number = np.zeros(len(speaker), np.int64)
         # Codes begin at -1, which is not stated.
         sizes = [int(codes[:, column].max(initial=-1)) + 2 for column in columns]
-        for column, size in zip(columns, sizes, strict=True):
-            number = number * size + codes[:, column] + 1
         width = int(speaker.max(initial=0)) + 1
-        pairs = _distinct(number * width + speaker)
+        small = width * np.prod(sizes, dtype=np.float64) < 2**31
+        number: Any = np.zeros(len(speaker), np.int32 if small else np.int64)
+        for column, size in zip(columns, sizes, strict=True):
+            number *= size
+            number += codes[:, column]
+            number += 1
+        number *= width
+        number += speaker
+        pairs = distinct(number)
         recorded, n_speakers = np.unique(pairs // width, return_counts=True)
         own = [place - 1 for place in np.unravel_index(recorded, sizes)] if sizes else []
         known = np.stack(own, axis=1) if own else np.zeros((len(recorded), 0), np.int64)
@@ -62,7 +70,7 @@ class Table:
         """How many different speakers some groups have."""
         ends = np.cumsum(self.n_speakers)
         parts = [self.speakers[ends[i] - self.n_speakers[i] : ends[i]] for i in members.tolist()]
-        return len(np.unique(np.concatenate(parts)))
+        return len(distinct(np.concatenate(parts)))
 
 
 def derivable_sets(
@@ -86,21 +94,9 @@ def derivable_sets(
     follows = np.flatnonzero(np.abs(left).max(axis=1) < _NEAR_ZERO)
     found = [unknown[targets[i] > 0] for i in follows.tolist()]
     found += [unknown[list(members)] for members in _small_sums(table, unknown, basis, minimum)]
-    return [members for members in found if table.together(members) < minimum]
-
-
-def _distinct(numbers: IntArray) -> IntArray:
-    """Each number once, in order: what `np.unique` gives, which hashes and takes a hundred times as long.
-
-    numbers: 0 or above.
-    """
-    if (largest := int(numbers.max(initial=0))) < _PLACES_A_NUMBER * len(numbers):
-        is_there = np.zeros(largest + 1, bool)
-        is_there[numbers] = True
-        return np.flatnonzero(is_there)
-    ordered = np.sort(numbers)
-    is_new = np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]
-    return np.asarray(ordered[is_new], np.int64)
+    # Where one group alone has enough, nobody has to be counted.
+    few = [members for members in found if table.n_speakers[members].max(initial=0) < minimum]
+    return [members for members in few if table.together(members) < minimum]
 
 
 def _row_space(rows: FloatArray) -> FloatArray:

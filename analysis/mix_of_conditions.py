@@ -15,6 +15,7 @@ import numpy as np
 
 from analysis.attributes import Attribute
 from analysis.comparisons import ContrastStatistics
+from analysis.counting_sort import distinct_places
 from analysis.intervals import GroupStatistics
 from analysis.roles import NOT_STATED_CODE, Comparator, is_about_speakers_alone
 from analysis.same_mix import MIN_SPEAKERS_PER_STRATUM, mix_differences, same_mix_contrasts
@@ -208,16 +209,15 @@ def _shares_with_others(
     """Share of each group's words in strata where enough other speakers were recorded; 0 without words."""
     said = counts.denominator > 0
     group, stratum = group_of_cell[counts.group][said], stratum_of_cell[counts.group][said]
-    speaker, words = counts.speaker[said], counts.denominator[said]
     n_strata = int(stratum_of_cell.max(initial=0)) + 1
-    people, dense = np.unique(speaker * n_strata + stratum, return_inverse=True)
-    in_group, place = np.unique(dense * n_groups + group, return_inverse=True)
-    # Words are whole numbers, so that what somebody said in a group is exactly all of it, or not.
-    own_words = np.bincount(place, words, len(in_group))
-    all_words = np.bincount(dense, words, len(people))[in_group // n_groups]
-    here_only = own_words == all_words
-    key = (in_group % n_groups) * n_strata + people[in_group // n_groups] % n_strata
-    gone = np.bincount(key, here_only, n_groups * n_strata).reshape(n_groups, n_strata)
+    people, dense = distinct_places(counts.speaker[said] * n_strata + stratum)
+    # Who said something of a stratum in one group alone is no other for that group.
+    a_group_of = np.zeros(len(people), np.int64)
+    a_group_of[dense] = group
+    here_only = np.ones(len(people), bool)
+    here_only[dense[a_group_of[dense] != group]] = False
+    key = (a_group_of * n_strata + people % n_strata)[here_only]
+    gone = np.bincount(key, minlength=n_groups * n_strata).reshape(n_groups, n_strata)
     others = np.bincount(people % n_strata, minlength=n_strata) - gone
     by_stratum = _words(counts, group_of_cell, stratum_of_cell, n_groups)
     with np.errstate(invalid="ignore"):

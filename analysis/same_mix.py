@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.comparisons import ContrastStatistics
+from analysis.counting_sort import distinct_places
 from analysis.intervals import NEGLIGIBLE_VARIANCE, GroupStatistics
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray, SpeakerCounts
 
@@ -90,10 +91,10 @@ class _Rows:
     @staticmethod
     def of(cells: SpeakerCounts, group_of_cell: IntArray, stratum_of_cell: IntArray, n_groups: int) -> _Rows:
         n_strata = int(stratum_of_cell.max(initial=0)) + 1
-        speakers, speaker = np.unique(cells.speaker, return_inverse=True)
-        keys, row = np.unique(speaker * n_strata + stratum_of_cell[cells.group], return_inverse=True)
+        speakers, speaker = distinct_places(cells.speaker)
+        keys, row = distinct_places(speaker * n_strata + stratum_of_cell[cells.group])
         n_rows = len(keys)
-        pairs, place = np.unique(group_of_cell[cells.group] * max(n_rows, 1) + row, return_inverse=True)
+        pairs, place = distinct_places(group_of_cell[cells.group] * max(n_rows, 1) + row)
         ends = np.searchsorted(pairs, np.arange(1, n_groups) * max(n_rows, 1))
         return _Rows(
             stratum=keys % n_strata,

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from analysis.counting_sort import order_by
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -67,7 +69,9 @@ class SpeakerCounts:
         key = group * width + speaker
         rises = np.diff(key)
         if len(key) and (rises < 0).any():
-            order = np.argsort(key, kind="stable")
+            # By speaker, then by group: counting twice is quicker than comparing their combinations once.
+            order = order_by(speaker, width)
+            order = order[order_by(group[order], max(n_groups, int(group.max()) + 1))]
             key, sums = key[order], [values[order] for values in sums]
             group, speaker, rises = group[order], speaker[order], np.diff(key)
         if len(key) and (rises == 0).any():

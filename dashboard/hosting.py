@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from dashboard.hosting_programs import Programs
 from dashboard.wording_controls import UNEXPECTED
 
 _PAGES = Path(__file__).parent / "app_pages"
@@ -48,4 +50,9 @@ def say_what_failed(_: Exception) -> bool:
     return True
 
 
-app = st.App(Path(__file__).with_name("app.py"), routes=own_routes(), on_script_error=say_what_failed)
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    routes=own_routes(),
+    middleware=[Middleware(Programs)],
+    on_script_error=say_what_failed,
+)

@@ -34,7 +34,7 @@ from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion
 from dashboard.answers.utterances import EVERY_RECORDING, ListQuestion, UtterancesAnswer
 from dashboard.answers.words import WordsAnswer, WordsQuestion
 from dashboard.build_key import BuildKey, key_of
-from dashboard.loading_kept import kept, kept_and_announced, kept_in_turn
+from dashboard.loading_kept import kept, kept_and_announced, kept_apart, kept_in_turn
 from data import store
 from data.doctor import DoctorFault
 from data.errors import InputError
@@ -131,7 +131,8 @@ def query_of(info: EvaluationInfo, question: RatesQuestion) -> Query:
 
 def doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
     """Every finding of the doctor about a build."""
-    return _doctor(key_of(info, shows_results=False))
+    key = key_of(info, shows_results=False)
+    return _doctor(key) if known_findings_of(info) is None else _doctor_that_looked(key)
 
 
 def coverage_of(info: EvaluationInfo, question: CoverageQuestion) -> Coverage:
@@ -162,17 +163,23 @@ def quick_doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
     return _quick_doctor(key_of(info, shows_results=False)) if found is None else found
 
 
-@kept_and_announced
+@kept_apart
 def _doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.doctor(store.open_build(key.path))
 
 
-@kept
+@kept_and_announced
+def _doctor_that_looked(key: BuildKey) -> tuple[DoctorFault, ...]:
+    """What lies beside a large build, which is not worth a process; a small one is looked at again."""
+    return doctor.doctor(store.open_build(key.path))
+
+
+@kept_apart
 def _quick_doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.quick_doctor(store.open_build(key.path))
 
 
-@kept_in_turn
+@kept
 def _coverage(key: BuildKey, question: CoverageQuestion) -> Coverage:
     return coverage.coverage(store.open_build(key.path), question)
 
@@ -182,7 +189,7 @@ def _disagreement(key: BuildKey, question: RatesQuestion) -> DisagreementAnswer 
     return disagreement.disagreement_beside(store.open_build(key.path), question)
 
 
-@kept_and_announced
+@kept_apart
 def _sensitivity(key: BuildKey, question: RatesQuestion) -> Sensitivity:
     return sensitivity.sensitivity(store.open_build(key.path), question)
 
@@ -238,6 +245,6 @@ def _utterances_with(
     return words_utterances.utterances_with_item(build, system, selection, item, limit, offset, group)
 
 
-@kept_and_announced
+@kept_apart
 def _words(key: BuildKey, question: WordsQuestion) -> WordsAnswer:
     return words.words(store.open_build(key.path), question)

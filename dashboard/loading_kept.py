@@ -25,6 +25,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.build_key import BuildKey
+from dashboard.loading_apart import answered_apart
 from dashboard.loading_turns import Turns, Weight
 from dashboard.wording_controls import waiting, working_out
 from data import store
@@ -126,6 +127,29 @@ def kept_in_turn(answer: Callable[P, T]) -> Callable[P, T]:
     return _kept(answer, "heavy")
 
 
+def kept_apart(answer: Callable[P, T]) -> Callable[P, T]:
+    """As `kept_and_announced`, for what reads every text: of a large evaluation in a process of its own."""
+
+    @functools.wraps(answer)
+    def asked(*arguments: P.args, **named: P.kwargs) -> T:
+        key = (answer.__module__, answer.__qualname__, arguments, tuple(sorted(named.items())))
+        if named or not _is_large(arguments):
+            return KEEPER.answer(key, lambda: answer(*arguments, **named), "heavy")
+        name = (answer.__module__, answer.__qualname__)
+        return KEEPER.answer(key, lambda: answered_apart(*name, arguments, leave_if_asked_to), "apart")
+
+    return asked
+
+
+def _is_large(arguments: tuple[object, ...]) -> bool:
+    key = arguments[0] if arguments else None
+    return isinstance(key, BuildKey) and _n_utterances(key) >= LARGE
+
+
+def _n_utterances(key: BuildKey) -> int:
+    return int(store.open_build(key.path).info.counts["utterances"])
+
+
 def kept_and_announced(answer: Callable[P, T]) -> Callable[P, T]:
     """As `kept_in_turn`, for what the page itself says that it is working out."""
     return _kept(answer, "heavy", says_so=False)
@@ -148,7 +172,7 @@ def _said(arguments: tuple[object, ...], weight: Weight) -> contextlib.AbstractC
     key = arguments[0] if arguments else None
     if not isinstance(key, BuildKey) or get_script_run_ctx(suppress_warning=True) is None:
         return contextlib.nullcontext()
-    n_utterances = int(store.open_build(key.path).info.counts["utterances"])
+    n_utterances = _n_utterances(key)
     waits = KEEPER.turns.would_wait(weight)
     if n_utterances < LARGE and not waits:
         return contextlib.nullcontext()

@@ -1,7 +1,7 @@
 """How many questions are worked out at once, so that many readers do not need many times the memory of one.
 
-Used by `loading_kept.py` alone. Questions that read every recording, or every text, go one at a time; of
-the others a few. Nothing is kept or worked out here.
+Used by `loading_kept.py` alone. Questions that take seconds go one at a time, those that need a process of
+their own beside them; of the others a few. Nobody with a short question waits for a long one. Nothing is kept or worked out here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Weight = Literal["light", "heavy"]
+Weight = Literal["light", "heavy", "apart"]
 _SECONDS_WORTH_TIDYING = 0.3
 _SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -28,6 +28,7 @@ class Turns:
 
     heavy: int = 1
     light: int = 2
+    apart: int = 1
     _places: dict[str, threading.Semaphore] = field(init=False)
     _thread: _Thread = field(default_factory=_Thread)
 
@@ -35,6 +36,7 @@ class Turns:
         self._places = {
             "heavy": threading.BoundedSemaphore(self.heavy),
             "light": threading.BoundedSemaphore(self.light),
+            "apart": threading.BoundedSemaphore(self.apart),
         }
 
     @contextlib.contextmanager

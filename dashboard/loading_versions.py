@@ -36,7 +36,7 @@ def comparison_query_of(info: EvaluationInfo, question: VersionsQuestion) -> Que
     return compare.compare_query(store.open_build(info.path), versions.compare_question(question))
 
 
-@kept_in_turn
+@kept
 def _versions(key: BuildKey, question: VersionsQuestion) -> Versions:
     return versions.versions(store.open_build(key.path), question)
 

@@ -28,12 +28,12 @@ class PairCounts:
     group: IntArray
     """Row of `codes` for each pair."""
     speaker: IntArray
-    columns: dict[str, IntArray]
+    columns: Mapping[str, IntArray]
     """Each of `metrics.COUNTS` and those the metric is made of, one entry per pair."""
 
     def totals(self) -> dict[str, IntArray]:
         """The same counts summed over speakers, one entry per group."""
-        starts = np.flatnonzero(_changes(self.group))
+        starts = np.flatnonzero(changes(self.group))
         return {name: _added(values, starts) for name, values in self.columns.items()}
 
     def rolled_up(self, columns: Sequence[int], n_levels: Sequence[int]) -> PairCounts:
@@ -50,12 +50,12 @@ def arrange_pairs(
     Arrays of whole numbers of any width, one entry per row: codes by attribute (-1 is not stated, put last)
     and counts by name.
     """
-    number = _numbered(codes, n_levels, len(speaker))
+    number = numbered(codes, n_levels, len(speaker))
     order = np.argsort(speaker, kind="stable")
     order = order[np.argsort(number[order], kind="stable")]
     number, speaker = number[order], np.asarray(speaker)[order]
-    new_group = _changes(number)
-    starts = np.flatnonzero(new_group | _changes(speaker))
+    new_group = changes(number)
+    starts = np.flatnonzero(new_group | changes(speaker))
     first = order[np.flatnonzero(new_group)]
     table = [np.asarray(code)[first].astype(np.int64) for code in codes]
     return PairCounts(
@@ -66,14 +66,14 @@ def arrange_pairs(
     )
 
 
-def _changes(values: Any) -> BoolArray:
+def changes(values: Any) -> BoolArray:
     """Whether each value differs from the one before it; True for the first."""
     changes = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=changes[1:])
     return changes
 
 
-def _numbered(codes: Sequence[Any], n_levels: Sequence[int], n_rows: int) -> IntArray:
+def numbered(codes: Sequence[Any], n_levels: Sequence[int], n_rows: int) -> IntArray:
     """One number per row for its combination of codes, in their order."""
     number, size = np.zeros(n_rows, np.int64), 1
     for code, levels in zip(codes, n_levels, strict=True):

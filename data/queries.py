@@ -19,6 +19,7 @@ from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.selection import Everything, Selection
 from analysis.selection_sql import quoted, to_sql
 from data.pair_counts import PairCounts, arrange_pairs
+from data.queries_held import held_columns
 from data.queries_sums import SummedCursor, counts_of, counts_sql, sums_sql
 
 _USUAL = METRICS[DEFAULT_METRIC]
@@ -61,6 +62,10 @@ def pair_counts(
 
     Most speakers have a recording or two in each group, so that adding up costs least outside the database.
     """
+    held = held_columns(cursor) if scores == "score" else None
+    if held is not None:
+        counts = {name: (system, metric, name) for name in counts_of(metric)}
+        return held.rows(attributes, system, selection, counts).pairs()
     recordings, parameters = _recordings(attributes, system, selection, scores)
     summed = isinstance(cursor, SummedCursor)
     sql = f"SELECT {_codes(attributes)}u.speaker, {counts_sql(metric, 's', summed=summed)}\n{recordings}"
@@ -126,6 +131,10 @@ def membership_counts(
     attributes: Sequence[Attribute] = (),
 ) -> PairCounts:
     """Counts of a subgroup and of everybody else in the pool, by speaker; codes: membership, then the attributes."""
+    held = held_columns(cursor)
+    if held is not None:
+        counts = {name: (system, metric, name) for name in counts_of(metric)}
+        return held.rows(attributes, system, pool, counts, member_of=inside).pairs()
     summed = isinstance(cursor, SummedCursor)
     query = membership_query(system, inside, pool, metric, attributes, summed=summed)
     frame = cursor.execute(query.sql, query.parameters).df()

@@ -21,6 +21,7 @@ from analysis.selection_sql import quoted, to_sql
 from analysis.speaker_counts import IntArray
 from data.pair_counts import PairCounts, arrange_pairs
 from data.queries import Query
+from data.queries_held import held_columns
 from data.queries_sums import sums_sql
 
 FIRST, SECOND = "a_", "b_"
@@ -94,6 +95,16 @@ def paired_counts(
     metric: Metric = _USUAL,
 ) -> PairCounts:
     """Columns n_utterances, n_words and each system's own counts, named with FIRST or SECOND, by group and speaker."""
+    held = held_columns(cursor) if first.elsewhere is None else None
+    if held is not None:
+        sides = {FIRST: first.system, SECOND: second.system}
+        counts = {name: (first.system, metric, name) for name in _SHARED}
+        counts |= {
+            f"{side}{name}": (system, metric, name)
+            for side, system in sides.items()
+            for name in own_counts(metric)
+        }
+        return held.rows(attributes, first.system, selection, counts, also=second.system).pairs()
     query = paired_query(attributes, first, second, selection, metric)
     with _at_hand(cursor, first):
         frame = cursor.execute(query.sql, query.parameters).df()
@@ -107,6 +118,9 @@ def shared_utterances(
     cursor: duckdb.DuckDBPyConnection, first: Scores, second: Scores, selection: Selection
 ) -> SharedUtterances:
     """Utterances scored for both systems, and for only one of them."""
+    held = held_columns(cursor) if first.elsewhere is None else None
+    if held is not None:
+        return SharedUtterances(*held.shared(first.system, second.system, selection), first.not_here)
     predicate, values = to_sql(selection)
     sql = (
         "SELECT count(*) FILTER (a.row_id IS NOT NULL AND b.row_id IS NOT NULL),\n"

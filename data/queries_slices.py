@@ -1,4 +1,4 @@
-"""The counts a search for slices reads: every recording with its groups and its speaker.
+"""Every recording with its groups, its speaker and its counts: what a search for slices reads, and who is withheld rests on.
 
 Owns one query. Several attributes at once leave almost every recording a cell of its own, so
 nothing is added up in the database; `analysis/slices_rows.py` does it once.
@@ -19,7 +19,8 @@ from analysis.metrics import Metric
 from analysis.selection import Selection
 from analysis.selection_sql import quoted, to_sql
 from analysis.speaker_counts import IntArray
-from data.queries_sums import counts_of, counts_sql
+from data.queries_held import held_columns
+from data.queries_sums import SummedCursor, counts_of, counts_sql
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ def recording_counts(
     metric: Metric,
 ) -> RecordingCounts:
     """Counts of the selected recordings that a system was scored on."""
+    held = held_columns(cursor)
+    if held is not None:
+        counts = {name: (system, metric, name) for name in counts_of(metric)}
+        rows = held.rows(attributes, system, selection, counts)
+        groups = tuple(np.asarray(code, np.int16) for code in rows.codes)
+        return RecordingCounts(groups, np.asarray(rows.speaker, np.int64), rows.columns)
     predicate, values = to_sql(selection)
     names = "".join(f", {quoted(attribute.column)}" for attribute in attributes)
     codes = "".join(
@@ -48,7 +55,7 @@ def recording_counts(
         for i, attribute in enumerate(attributes)
     )
     sql = (
-        f"SELECT {codes}u.speaker, {counts_sql(metric, 's')}\n"
+        f"SELECT {codes}u.speaker, {counts_sql(metric, 's', summed=isinstance(cursor, SummedCursor))}\n"
         f"FROM (SELECT row_id, speaker{names} FROM utterance WHERE {predicate}) AS u\n"
         "JOIN score AS s ON s.row_id = u.row_id WHERE s.system = ?"
     )

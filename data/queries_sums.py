@@ -20,6 +20,8 @@ _CONDITIONS = {
     "catastrophic_utterances": f"{_ERRORS} > {CATASTROPHIC:g} * {{s}}.n_words",
 }
 """Counts of recordings for which something holds."""
+ONE = "TRUE"
+"""What counts every recording once."""
 _LARGEST_RATE = 1_000_000
 """An utterance's own rate is taken to be at most this, so that sums of many stay whole numbers of 64 bits."""
 
@@ -51,7 +53,7 @@ def counts_sql(metric: Metric, table: str, *, summed: bool = False) -> str:
     summed: each row of the scores is the sum of several recordings.
     """
     one = {
-        name: f"{table}.{summed_column(name, metric)}" if summed else _of_one(name, metric, table)
+        name: f"{table}.{summed_column(name, metric)}" if summed else count_of_one(name, metric, table)
         for name in counts_of(metric)
     }
     columns = (f"{sql} AS {name}" for name, sql in one.items())
@@ -75,8 +77,8 @@ def sums_sql(
 
 
 def _sum(name: str, metric: Metric, table: str) -> str:
-    one = _of_one(name, metric, table)
-    if one == "TRUE":
+    one = count_of_one(name, metric, table)
+    if one == ONE:
         return "count(*)"
     return f"count(*) FILTER ({one})" if _is_condition(name) else f"CAST(sum({one}) AS BIGINT)"
 
@@ -85,11 +87,11 @@ def _is_condition(name: str) -> bool:
     return name in ("n_utterances", "rated_utterances", *_CONDITIONS)
 
 
-def _of_one(name: str, metric: Metric, table: str) -> str:
-    """A count of one recording: a condition, or a number."""
+def count_of_one(name: str, metric: Metric, table: str) -> str:
+    """A count of one recording as SQL: a condition, or a number; `table` is the name of the scores."""
     per_recording = metric.denominator == ("n_utterances",)
     if name == "n_utterances" or (name == "rated_utterances" and per_recording):
-        return "TRUE"
+        return ONE
     if name == "rated_utterances":
         return f"{_size(metric, table)} > 0"
     if name == "utterance_rates":

@@ -11,11 +11,11 @@ import json
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -26,6 +26,7 @@ from data.connecting import connect
 from data.errors import InputError, near_names
 from data.home import Sidecar, checked_home, evaluation_names, evaluations_home, find_build
 from data.plans import NOTHING_RECORDED, PlanRecord, StoredPlan
+from data.queries_held import HeldColumns, HeldCursor
 from data.schema import refuse_other_version
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
 
 SYNTHETIC_NOTICE = "Synthetic voices: says nothing about people"
 
+T = TypeVar("T")
 _MOST_OPEN = 16
 
 
@@ -165,16 +167,21 @@ class Build:
     """Whether recordings can be chosen by a range of numbers; False for an evidence file."""
 
     def __init__(
-        self, path: Path, connection: duckdb.DuckDBPyConnection, beside: Beside | None = None
+        self,
+        path: Path,
+        connection: duckdb.DuckDBPyConnection,
+        beside: Beside | None = None,
+        held: HeldColumns | None = None,
     ) -> None:
         self.path = path
         self._connection = connection
+        self._held = HeldColumns(connection) if held is None else held
         self.beside = beside_of(path) if beside is None else beside
         self.info = _read_info(path, connection.cursor(), self.beside)
 
     def read_again(self) -> Build:
         """The same build with what stands beside it as it is now."""
-        return Build(self.path, self._connection)
+        return Build(self.path, self._connection, held=self._held)
 
     def judged_under(self, settings: Settings, record: PlanRecord) -> Build:
         """The same build as if other settings and another plan stood beside it."""
@@ -184,7 +191,11 @@ class Build:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for one call; never share it between threads."""
-        return self._connection.cursor()
+        return cast("duckdb.DuckDBPyConnection", HeldCursor(self._connection.cursor(), self._held))
+
+    def remembered(self, question: Hashable, work_out: Callable[[], T]) -> T:
+        """Sums of recordings that were worked out for a question before, else now; the question says all they depend on."""
+        return self._held.remembered(question, work_out)
 
 
 _open: OrderedDict[tuple[str, int, int], Build] = OrderedDict()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.attributes import Attribute
 from analysis.selection import Between
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
 from dashboard.answers.rates import RatesQuestion, rates
 from data.content_attributes import rare_words
 from data.errors import InputError

@@ -24,6 +24,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "in.csv").write_text(ROWS)
     assert main(["ingest", str(tmp_path / "in.csv"), "--name", "x", "--format", "json"]) == 0
     answers._KEPT.clear()
+    answers._EXAMINED.clear()
     return builds(tmp_path / "home" / "x")[0]
 
 
@@ -34,13 +35,19 @@ def test_an_ingest_leaves_what_the_doctor_finds_beside_the_build(build: Path) ->
     assert len(found) > 0
 
 
-def test_who_asks_next_gets_what_is_kept(build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_asks_next_of_a_large_build_gets_what_is_kept(
+    build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = kept_findings.kept_findings(build)
+    monkeypatch.setattr(answers, "MOST_EXAMINED", 0)
     monkeypatch.setattr(answers, "examine", lambda _: pytest.fail("The doctor looked again."))
     assert answers.doctor(open_build(build)) == kept == answers.quick_doctor(open_build(build))
 
 
-@pytest.mark.parametrize("change", ["other rules", "another build", "no JSON", "no findings", "missing"])
+@pytest.mark.parametrize(
+    "change",
+    ["other rules", "another build", "edited", "build of other bytes", "no JSON", "no findings", "missing"],
+)
 def test_what_is_not_of_this_build_under_these_rules_is_worked_out_again(build: Path, change: str) -> None:
     path, plain = findings_path(build), json.loads(findings_path(build).read_text())
     expected = kept_findings.kept_findings(build)
@@ -49,6 +56,10 @@ def test_what_is_not_of_this_build_under_these_rules_is_worked_out_again(build: 
             path.write_text(json.dumps({**plain, "rules": "0" * 12, "faults": []}))
         case "another build":
             path.write_text(json.dumps({**plain, "build": "0" * 12, "faults": []}))
+        case "edited":
+            path.write_text(json.dumps({**plain, "faults": plain["faults"][1:]}))
+        case "build of other bytes":
+            path.write_text(json.dumps({**plain, "seal": "0" * 64}))
         case "no JSON":
             path.write_text("{")
         case "no findings":
@@ -56,6 +67,13 @@ def test_what_is_not_of_this_build_under_these_rules_is_worked_out_again(build: 
         case "missing":
             path.unlink()
     assert kept_findings.kept_findings(build) is None
+    assert answers.doctor(open_build(build)) == expected == kept_findings.kept_findings(build)
+
+
+def test_a_forged_file_hides_nothing_from_who_examines(build: Path) -> None:
+    expected = kept_findings.kept_findings(build)
+    kept_findings.keep_findings(build, ())
+    assert kept_findings.kept_findings(build) == ()
     assert answers.doctor(open_build(build)) == expected == kept_findings.kept_findings(build)
 
 
