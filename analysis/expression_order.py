@@ -121,6 +121,8 @@ def _out_of_order(previous: str, found: str) -> str:
         return "Nothing equals null. Write attribute is null for recordings that are not stated."
     if found == "(" and previous == "name":
         return "Functions are not part of an expression. Name an attribute, a comparison and a value."
+    if found == previous == "comparison":
+        return "Two comparisons in a row; expected one, such as = or <=."
     called = sorted(_NAMES_OF_CLASSES.get(role, f"'{role}'") for role in _FOLLOWERS[previous] - _UNNAMED)
     wanted = ", ".join(called[:-1]) + " or " * (len(called) > 1) + "".join(called[-1:]) or "a number"
     after = (

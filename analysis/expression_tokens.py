@@ -150,7 +150,9 @@ def _unknown_word(written: str, following: str, attributes: Sequence[Attribute])
         return f"A query ({written.upper()}) is not part of an expression. Write conditions on attributes."
     if following.startswith("("):
         return f"Functions such as {shown(written)}() are not part of an expression."
-    if any(written in attribute.levels for attribute in attributes) or following.startswith("'"):
+    levels = (level for attribute in attributes for level in attribute.levels)
+    # The first word of a value of several is as good a sign that its quotation marks are missing.
+    if following.startswith("'") or any(f"{level} ".startswith(f"{written} ") for level in levels):
         return f"'{shown(written)}' is no attribute. A value stands in single quotation marks."
     return unknown_attribute(written, attributes)
 

@@ -54,13 +54,54 @@ def gap_changes(
     pools: PairedCounts | None = None,
     tested: BoolArray | None = None,
     settings: Settings = DEFAULTS,
+    *,
+    without_group: bool = True,
 ) -> GapChanges:
     """Contrast of contrasts: each group's gap to the rest of its pool, second system against first.
 
-    `pools` holds every recording of a pool once, by pool; None where no recording counts in two groups.
+    A group whose pool is -1 has nobody to be compared with. `pools` holds every recording of a pool once, by
+    pool; None where no recording counts in two groups. `without_group` says whether a pool contains the
+    groups compared with it, which are then left out of it; a declared reference contains none of them.
     `tested` says which groups have the support to be tested; None: all.
     Source: delete-one-speaker jackknife of the difference of two log ratios; Kish degrees of freedom.
     """
+    result = _by_group(paired, pool_of_group, n_pools, pools, settings, without_group=without_group)
+    spread, degrees, n_speakers = (result.pop(name) for name in ("spread", "degrees", "speakers"))
+    if tested is not None:
+        for name in ("low", "high", "p"):
+            result[name] = np.where(tested, result[name], np.nan)
+    family = max(1, int(np.isfinite(result["p"]).sum()))
+    detectable, needed = _sensitivity(spread, degrees, n_speakers, family, settings)
+    detectable = np.where(np.isfinite(result["p"]), detectable, np.nan)
+    return GapChanges(
+        **result, p_adjusted=adjust(result["p"], settings), detectable=detectable, needed=needed
+    )
+
+
+def gap_changes_to_reference(
+    paired: PairedCounts, reference: IntArray, tested: BoolArray, settings: Settings = DEFAULTS
+) -> GapChanges:
+    """The same of gaps to a declared group, which has none of its own.
+
+    `reference` is the row of the declared group with all else equal, by group; -1 where there is none.
+    """
+    itself = reference == np.arange(paired.n_groups)
+    reference = np.where(itself, -1, reference)
+    # A gap can be judged only where both of its sides can.
+    both = tested & (reference >= 0) & tested[reference]
+    return gap_changes(paired, reference, paired.n_groups, paired, both, settings, without_group=False)
+
+
+def _by_group(
+    paired: PairedCounts,
+    pool_of_group: IntArray,
+    n_pools: int,
+    pools: PairedCounts | None,
+    settings: Settings,
+    *,
+    without_group: bool,
+) -> dict[str, FloatArray]:
+    """The change of every group's gap by name of the number; NaN where it is undefined."""
     names = ("before", "after", "factor", "low", "high", "p", "spread", "degrees", "speakers")
     result = {name: np.full(paired.n_groups, np.nan) for name in names}
     pool_of_row = np.asarray(pool_of_group)[paired.group]
@@ -72,20 +113,17 @@ def gap_changes(
         speakers = np.unique(everybody.speaker[all_rows])
         everyone = _by_speaker(everybody, all_rows, speakers)
         for group in np.unique(paired.group[rows]):
-            own = _by_speaker(paired, rows[paired.group[rows] == group], speakers)
-            change = _one_gap_change(own, everyone - own, paired.rate_of, settings)
+            own_rows = rows[paired.group[rows] == group]
+            if without_group:
+                own = _by_speaker(paired, own_rows, speakers)
+                others = everyone - own
+            else:
+                both = np.union1d(speakers, paired.speaker[own_rows])
+                own, others = _by_speaker(paired, own_rows, both), _by_speaker(everybody, all_rows, both)
+            change = _one_gap_change(own, others, paired.rate_of, settings)
             for name, value in change.items():
                 result[name][group] = value
-    spread, degrees, n_speakers = (result.pop(name) for name in ("spread", "degrees", "speakers"))
-    if tested is not None:
-        for name in ("low", "high", "p"):
-            result[name] = np.where(tested, result[name], np.nan)
-    family = max(1, int(np.isfinite(result["p"]).sum()))
-    detectable, needed = _sensitivity(spread, degrees, n_speakers, family, settings)
-    detectable = np.where(np.isfinite(result["p"]), detectable, np.nan)
-    return GapChanges(
-        **result, p_adjusted=adjust(result["p"], settings), detectable=detectable, needed=needed
-    )
+    return result
 
 
 def _sensitivity(

@@ -15,6 +15,7 @@ import numpy as np
 from analysis.comparisons import ContrastStatistics
 from analysis.intervals import GroupStatistics
 from analysis.multiplicity import Correction, adjust, correction_for
+from analysis.published_digits import WHOLE_FROM, seen_from
 from analysis.ratio_estimates import RULE_LEVEL, RatioEstimates, ratio_estimates, sensitivity
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
@@ -86,9 +87,9 @@ class Judgement:
         template = REASONS[int(self.reason[position])]
         if not template:
             return None
-        detectable = float(self.detectable_ratio[position])
-        # More digits of a ratio nobody will meet would say no more.
-        told = f"{detectable:.2g}" if detectable < 10 else f"{min(detectable, 100):.0f}"
+        detectable = seen_from(float(self.detectable_ratio[position]))
+        # Of a ratio nobody will meet, a larger number would say no more.
+        told = f"{detectable:.2f}" if detectable < WHOLE_FROM else f"{min(detectable, 100):.0f}"
         known = {**settings.to_json(), "detectable": told, "family": self.family_size}
         known["points"] = 100 * settings.margin_points
         return template.format(**known)

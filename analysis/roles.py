@@ -75,8 +75,10 @@ def comparator_from_text(text: str | None, attributes: Sequence[Attribute]) -> C
     name, separator, value = text.partition("=")
     known = {attribute.name: attribute for attribute in attributes}
     if not separator or name not in known:
+        near = difflib.get_close_matches(text, ("peers", "complement", "overall"), 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
         raise ComparatorError(
-            f"'{text}' is not a comparator. Use peers, complement, overall, or ATTRIBUTE=VALUE with one of the "
+            f"'{text}' is not a comparator.{hint} Use peers, complement, overall, or ATTRIBUTE=VALUE with one of the "
             f"grouping's attributes ({', '.join(known) or 'none'})."
         )
     if known[name].multi:

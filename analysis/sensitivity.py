@@ -27,15 +27,25 @@ class Movements:
     under: IntArray
     """By group: the normaliser of that change; NOT_MOVED where none is defined."""
     moves: BoolArray
-    """By group: whether that change is larger than the limit, either way."""
+    """By group: whether that change is larger than the limit, either way, and the group has enough speakers for that to count."""
+    would_move: BoolArray
+    """The same whatever the number of speakers."""
 
 
-def movements(ratios: FloatArray, own: int, counts: BoolArray, settings: Settings = DEFAULTS) -> Movements:
+def movements(
+    ratios: FloatArray,
+    own: int,
+    counts: BoolArray,
+    settings: Settings = DEFAULTS,
+    enough: BoolArray | None = None,
+) -> Movements:
     """Compare the ratios under each normaliser with those under the build's own.
 
     ratios: normalisers by groups. `own` is the row of the build's normaliser. Rows that are not in
     `counts` are compared and never flag a group: a normaliser that damages the script moves ratios
-    without saying anything about them. A ratio of 0 cannot be moved from: the change is undefined.
+    without saying anything about them. Nor are groups flagged that have not `enough` speakers on either
+    side to be judged, whose ratios a few words move; None: all have. A ratio of 0 cannot be moved from: the
+    change is undefined.
     Source: methods 2.8, requirement 2 (a group whose ratio changes by more than 5 %).
     """
     ratios = np.asarray(ratios, np.float64)
@@ -50,9 +60,11 @@ def movements(ratios: FloatArray, own: int, counts: BoolArray, settings: Setting
     under = size.argmax(axis=0)
     some = size.max(axis=0) >= 0
     largest = np.where(some, np.take_along_axis(change, under[None], axis=0)[0], np.nan)
+    would_move = some & (np.abs(largest) > settings.sensitivity_limit)
     return Movements(
         change=change,
         largest=largest,
         under=np.where(some, under, NOT_MOVED).astype(np.int64),
-        moves=some & (np.abs(largest) > settings.sensitivity_limit),
+        moves=would_move if enough is None else would_move & enough,
+        would_move=would_move,
     )

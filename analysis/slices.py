@@ -22,7 +22,6 @@ from analysis.slices_scan import Progress, Scan, scan
 from analysis.speaker_counts import FloatArray, IntArray
 
 SliceQuestion = Literal["worst", "combination"]
-QUESTIONS: tuple[SliceQuestion, ...] = ("worst", "combination")
 MAX_DEPTH = 4
 FALSE_DISCOVERY_RATE = 0.05
 MOST_LISTED = 20

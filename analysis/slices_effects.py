@@ -16,7 +16,6 @@ from analysis.slices_rows import SliceRows
 from analysis.speaker_counts import FloatArray, IntArray
 
 Baseline = Literal["multiplicative", "additive"]
-BASELINES: tuple[Baseline, ...] = ("multiplicative", "additive")
 MAX_SWEEPS = 100
 CONVERGED = 1e-6
 SMALLEST_SHARE = 0.05

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.derivable import Table, derivable_sets
+from analysis.derivable import AnyIntArray, Table, derivable_sets
 from analysis.speaker_counts import BoolArray, IntArray
 
 MOST_ROUNDS = 30
@@ -51,7 +51,7 @@ class Withheld:
         return result
 
 
-def withheld_alone(codes: IntArray, speaker: IntArray, minimum: int) -> tuple[Groups, ...]:
+def withheld_alone(codes: AnyIntArray, speaker: AnyIntArray, minimum: int) -> tuple[Groups, ...]:
     """What may not be published of each attribute of an evaluation by itself.
 
     Tables by one attribute are always to be had, all of them: a region and its country, each with many speakers,
@@ -99,7 +99,9 @@ def _hide_one_level(pair: Table, members: IntArray, alone: Sequence[Table], hidd
     hidden[column][i] = True
 
 
-def withheld(codes: IntArray, speaker: IntArray, minimum: int, alone: Sequence[Groups] = ()) -> Withheld:
+def withheld(
+    codes: AnyIntArray, speaker: AnyIntArray, minimum: int, alone: Sequence[Groups] = ()
+) -> Withheld:
     """What may not be published of a grouping, from who was recorded in which of its groups.
 
     codes: one row per speaker in a group, or finer, one column per attribute.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.card.claim import Claim
+from analysis.card.claim import Claim, labels_refusal
 from analysis.card.coverage import untested_populations
 from analysis.card.evidence import Evidence
 from analysis.card.phrases import attributes_phrase, comparator_phrase, quoted
@@ -26,12 +26,18 @@ from analysis.card.sections import (
     Text,
     joined,
 )
+from analysis.verdict_reasons import NO_COMPARATOR, REASONS
 
 _SYNTHETIC = "Worked out from synthetic voices to show what stands here: it is no advice for any use of the system by people."
 _COST = (
     "Those who are heard less well bear the cost of what is misheard. Where that matters, let a person check these "
     "transcripts, or wait until the system does better, and test with recordings of your own."
 )
+_HELP = {
+    True: "Better recording conditions help everybody there; otherwise have these transcripts checked.",
+    False: "Where that matters, have these transcripts checked.",
+}
+"""What to do, by whether it is conditions of recording that are harder, or what is said and how."""
 _MOST_NAMED = 12
 """Groups that a sentence names; of more it gives the number."""
 
@@ -43,8 +49,7 @@ def advice_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
         items += _of_people(evidence, grouping, _worse(grouping, claims))
     if items:
         items.append((_COST,))
-    for grouping in evidence.robustness_groupings:
-        items += _of_conditions(evidence, grouping)
+    items += _of_conditions(evidence)
     items += _not_known(evidence)
     items += _not_recorded(evidence)
     items.append(_again(evidence))
@@ -69,7 +74,8 @@ def _of_people(evidence: Evidence, grouping: Grouping, rows: Sequence[Row]) -> l
     if len(rows) > _MOST_NAMED:
         return [(*start, f": {len(rows)} groups are shown to have a higher rate; the table has each.")]
     named = joined([_with_ratio(grouping, row) for row in rows])
-    return [(*start, ": ", *named, ", each against ", *comparator_phrase(evidence, grouping), ".")]
+    against = ", each compared with " if len(rows) > 1 else ", compared with "
+    return [(*start, ": ", *named, against, *comparator_phrase(evidence, grouping), ".")]
 
 
 def _with_ratio(grouping: Grouping, row: Row) -> Text:
@@ -78,54 +84,67 @@ def _with_ratio(grouping: Grouping, row: Row) -> Text:
     return (*quoted(grouping.group_label(row)), *span)
 
 
-def _of_conditions(evidence: Evidence, grouping: Grouping) -> list[Text]:
-    """Conditions under which the system errs more often, in one sentence for each attribute."""
-    if any(source == "inferred" for source in grouping.label_sources.values()):
-        return []
-    rows = [
-        row for row in grouping.rows if row.is_group and row.versus.verdict == "worse" and not row.is_withheld
-    ]
-    if not rows or len(rows) > _MOST_NAMED:
-        return []
-    named = joined([(*quoted(grouping.group_label(row)), " (", Rate(row.rate), ")") for row in rows])
-    text: Text = (
-        Label(evidence.system),
-        " errs more often with ",
-        *attributes_phrase(grouping.by),
-        " ",
-        *named,
-    )
+def _of_conditions(evidence: Evidence) -> list[Text]:
+    """Conditions under which the system errs more often, and what helps there: one sentence for conditions, one for content."""
+    found: dict[bool, list[Text]] = {}
+    for grouping in evidence.robustness_groupings:
+        named = _named_conditions(grouping)
+        if named:
+            only_conditions = all(evidence.attribute(name)["role"] == "condition" for name in grouping.by)
+            found.setdefault(only_conditions, []).append((*attributes_phrase(grouping.by), " ", *named))
     return [
         (
-            *text,
-            ". Better recording conditions help everybody there; otherwise have these transcripts checked.",
+            Label(evidence.system),
+            " errs more often with ",
+            *joined(parts, "; ", "; "),
+            ". ",
+            _HELP[of_conditions],
         )
+        for of_conditions, parts in found.items()
     ]
+
+
+def _named_conditions(grouping: Grouping) -> Text:
+    """Values of one condition that are shown to be harder, with their rates; nothing where software guessed or they are many."""
+    if labels_refusal(grouping):
+        return ()
+    known = [row for row in grouping.rows if row.is_group and not row.is_withheld]
+    rows = [row for row in known if row.versus.verdict == "worse"]
+    if not rows or len(rows) > _MOST_NAMED:
+        return ()
+    return joined([(*quoted(grouping.group_label(row)), " (", Rate(row.rate), ")") for row in rows])
 
 
 def _not_known(evidence: Evidence) -> list[Text]:
-    """Groups of people of whom nothing may be concluded yet."""
-    items: list[Text] = []
+    """Groups of people of whom nothing may be concluded yet, those of all tables in one sentence; then those without others."""
+    named: list[Text] = []
+    alone: list[Text] = []
+    count = 0
     for grouping in evidence.fairness_groupings:
-        rows = [
-            row
-            for row in grouping.rows
-            if row.is_group and row.versus.verdict == "undecided" and not row.is_withheld
-        ]
-        if not rows:
-            continue
-        if len(rows) > _MOST_NAMED:
-            who: Text = (f"{len(rows)} groups by ", *attributes_phrase(grouping.by))
-        else:
-            who = (
-                *joined([quoted(grouping.group_label(row)) for row in rows]),
-                " (",
-                *attributes_phrase(grouping.by),
-                ")",
-            )
-        tail = f"Record more {evidence.people} of these groups before relying on the system for them."
-        items.append(("Conclude nothing yet for ", *who, ": not shown is not equal. ", tail))
+        groups = [row for row in grouping.rows if row.is_group and not row.is_withheld]
+        undecided = [row for row in groups if row.versus.verdict == "undecided"]
+        rows = [row for row in undecided if row.versus.reason != REASONS[NO_COMPARATOR]]
+        named += _listed(grouping, rows)
+        alone += _listed(grouping, [row for row in undecided if row not in rows])
+        count += len(rows)
+    these = ("this group", "it") if count == 1 else ("these groups", "them")
+    tail = f"Record more {evidence.people} of {these[0]} before relying on the system for {these[1]}."
+    items: list[Text] = []
+    if named:
+        start: Text = ("Conclude nothing yet for ", *joined(named, "; ", "; "))
+        items.append((*start, ": not shown is not equal. ", tail))
+    if alone:
+        nobody: Text = ("There is nobody to compare with ", *joined(alone, "; ", "; "))
+        items.append((*nobody, f": record other {evidence.people} as well."))
     return items
+
+
+def _listed(grouping: Grouping, rows: Sequence[Row]) -> list[Text]:
+    """Groups of one table by name, or their number where they are many; nothing where there is none."""
+    by = attributes_phrase(grouping.by)
+    if len(rows) > _MOST_NAMED:
+        return [(f"{len(rows)} groups by ", *by)]
+    return [(*joined([quoted(grouping.group_label(row)) for row in rows]), " (", *by, ")")] if rows else []
 
 
 def _not_recorded(evidence: Evidence) -> list[Text]:

@@ -1,4 +1,4 @@
-"""The annex of a card: tables too long for the section that speaks of them, each under its own heading.
+"""The annex of a card: tables that a section leads to instead of printing them, each under its own heading.
 
 Owns which tables move there and the line that leads to them. The numbers are the same; claims and
 evidence of the JSON know nothing of where a table stands.
@@ -13,7 +13,9 @@ from analysis.card.groups_shown import MOST_ROWS
 from analysis.card.outlines import ANNEX
 from analysis.card.sections import Block, Count, Paragraph, Section, SeeAlso, Table, Text
 
-_OPENING = "Tables that are too long for the sections that speak of them, with every row and every number."
+_OPENING = (
+    "The tables of the sections above that are long or only back a drawing, with every row and every number."
+)
 
 
 def set_apart(section: Section) -> Section:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.card.evidence import Evidence
+from analysis.card.evidence import Evidence, group_named
 from analysis.card.rows import Grouping, Row
 
 CAUSES = ("question", "system", "data", "labels", "normaliser", "tool", "plan", "settings", "said")
@@ -222,11 +222,7 @@ def _plan(before: Evidence, after: Evidence) -> list[tuple[str, Any, Any]]:
 
 
 def _said(before: Evidence, after: Evidence) -> _Parts:
-    was, is_now = (
-        [(one.id, one.claim, one.note, one.state) for one in some.findings] for some in (before, after)
-    )
-    if was != is_now:
-        yield "findings", len(was), len(is_now)
+    yield from _findings(before, after)
     for name in ("decision", "signed_off"):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
@@ -236,6 +232,24 @@ def _said(before: Evidence, after: Evidence) -> _Parts:
         old, new = ((some.looked_at or {}).get(name) for some in (before, after))
         if old != new and before.looked_at is not None and after.looked_at is not None:
             yield name, old, new
+
+
+def _findings(before: Evidence, after: Evidence) -> _Parts:
+    """Findings that came, went, or of which something else is said; then their order, where that alone is another."""
+    was, is_now = ({one.id: one for one in some.findings} for some in (before, after))
+    for known in dict.fromkeys((*was, *is_now)):
+        old, new = was.get(known), is_now.get(known)
+        if old is None or new is None:
+            yield "finding", old and group_named(old), new and group_named(new)
+            continue
+        for name in ("claim", "note", "state"):
+            if getattr(old, name) != getattr(new, name):
+                yield f"{name} of the finding on {group_named(new)}", getattr(old, name), getattr(new, name)
+    shared = was.keys() & is_now.keys()
+    orders = [[one for one in some if one in shared] for some in (was, is_now)]
+    if orders[0] != orders[1]:
+        then, now = (", ".join(group_named(is_now[one]) for one in order) for order in orders)
+        yield "order of findings", then, now
 
 
 def _options(before: Evidence, after: Evidence, names: Sequence[str]) -> _Parts:

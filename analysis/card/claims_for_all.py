@@ -16,6 +16,7 @@ from analysis.card.phrases import (
     CORRECTIONS,
     attributes_phrase,
     comparator_phrase,
+    counted,
     group_phrase,
     noun,
     quoted,
@@ -59,12 +60,10 @@ def _n_withheld(grouping: Grouping) -> int:
 
 def _withheld_refusal(grouping: Grouping) -> Text:
     """Why nothing may be said of every group: some are withheld, whatever they would show. Empty where none is."""
-    count = _n_withheld(grouping)
-    return (
-        (Count(count), " of the groups ", "is" if count == 1 else "are", " withheld from the public.")
-        if count
-        else ()
-    )
+    count, total = _n_withheld(grouping), sum(row.is_group for row in grouping.rows)
+    is_are = " is" if count == 1 else " are"
+    withheld: Text = (Count(count), " of the ", Count(total), f" groups{is_are} withheld from the public.")
+    return withheld if count else ()
 
 
 def _floor_refusal(evidence: Evidence, groups: Sequence[Row]) -> Text:
@@ -74,42 +73,41 @@ def _floor_refusal(evidence: Evidence, groups: Sequence[Row]) -> Text:
     if evidence.overall.rate is None or not evidence.overall.has_interval:
         return ("There is no overall rate with an interval to say beside it.",)
     needed = max(FLOOR_SPEAKERS, int(evidence.settings["min_speakers"]))
-    missing = (
-        (sum(row.rate is None for row in groups), "not tested"),
+    found = counted(
         (
-            sum(row.rate is not None and row.n_speakers < needed for row in groups),
-            f"with fewer than {needed} {evidence.people}",
-        ),
-        (
-            sum(row.n_speakers >= needed and row.floor_bound is None for row in groups),
-            f"without an interval, because a few {evidence.people} did most of the talking",
-        ),
+            (sum(row.rate is None for row in groups), "{was} not recorded"),
+            (
+                sum(row.rate is not None and row.n_speakers < needed for row in groups),
+                f"{{has}} fewer than {needed} {evidence.people}",
+            ),
+            (
+                sum(row.n_speakers >= needed and row.floor_bound is None for row in groups),
+                f"{{has}} no interval, because a few {evidence.people} did most of the talking",
+            ),
+        )
     )
-    found: list[Text] = [(Count(number), f" {what}") for number, what in missing if number]
-    return (
-        ("Of ", Count(len(groups)), f" {noun(len(groups), 'groups')}, ", *joined(found), ".") if found else ()
-    )
+    return ("Of the ", Count(len(groups)), " groups, ", *joined(found), ".") if found else ()
 
 
 def _bound_sentence(evidence: Evidence, grouping: Grouping, groups: Sequence[Row]) -> Text:
     return (
-        "As an example, on a dataset of ",
-        Count(evidence.overall.n_words),
-        f" {evidence.counted}s from ",
-        Count(evidence.overall.n_speakers),
-        f" {evidence.people} in ",
+        "For each of the ",
         Count(len(groups)),
-        " groups defined by ",
+        " groups by ",
         *attributes_phrase(grouping.by),
-        f", we find that the {metric_name(evidence)} of ",
+        f", the {metric_name(evidence)} of ",
         Label(evidence.system),
         " is ",
         Rate(stated_bound(groups)),
-        " or lower for every group (smallest group: ",
-        Count(min(row.n_speakers for row in groups)),
-        f" {evidence.people}; ",
+        " or lower (",
         Share(RULE_LEVEL),
-        " confidence).",
+        " confidence; ",
+        Count(evidence.overall.n_words),
+        f" {evidence.counted}s from ",
+        Count(evidence.overall.n_speakers),
+        f" {evidence.people}, at least ",
+        Count(min(row.n_speakers for row in groups)),
+        " in every group).",
     )
 
 
@@ -172,53 +170,61 @@ def _parity_refusal(groups: Sequence[Row], margin: float) -> Text:
         row.versus.verdict == "slightly worse" and (row.versus.high is None or row.versus.high >= margin)
         for row in groups
     )
-    found: list[Text] = []
-    if worse := verdicts.count("worse"):
-        found.append((Count(worse), " shown to be worse"))
-    if reaching:
-        found.append((Count(reaching), " with an interval that reaches ", Ratio(margin)))
-    if undecided := verdicts.count("undecided"):
-        found.append((Count(undecided), " that cannot be told yet"))
-    return (
-        ("Of ", Count(len(groups)), f" {noun(len(groups), 'groups')}, ", *joined(found), ".") if found else ()
-    )
+    reaches = counted(((reaching, "{has} an interval that reaches "),))
+    found = [
+        *counted(((verdicts.count("worse"), "{are} shown to have a higher rate"),)),
+        *((*text, Ratio(margin)) for text in reaches),
+        *counted(((verdicts.count("undecided"), "cannot be told yet"),)),
+    ]
+    return ("Of the ", Count(len(groups)), " groups, ", *joined(found), ".") if found else ()
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def summary_claim(evidence: Evidence, grid: Grouping) -> Claim:
     """How many groups got which verdict."""
     positions, groups = _groups(grid)
-    verdicts = [row.versus.verdict for row in groups]
-    margin = evidence.settings["margin_ratio"]
-    named: tuple[tuple[str, Text], ...] = (
-        ("worse", (" higher, shown",)),
-        ("slightly worse", (" higher, but by less than ", Ratio(margin))),
-        ("within", (" shown to be less than ", Ratio(margin))),
-        ("better", (" lower, shown",)),
-    )
-    found: list[Text] = [(Count(verdicts.count(code)), *words) for code, words in named if code in verdicts]
-    few = sum(row.versus.p_adjusted is None for row in groups)
-    if undecided := verdicts.count("undecided"):
-        tail: Text = (" (", Count(few), " of them not tested)") if few else ()
-        found.append((Count(undecided), " that cannot be told yet", *tail))
+    compared = comparator_phrase(evidence, grid)
+    found = _counted_verdicts(evidence, groups)
     text: Text = (
-        "Of ",
+        "The " if len(groups) != 1 else "",
         Count(len(groups)),
         f" {noun(len(groups), 'groups')} by ",
         *attributes_phrase(grid.by),
     )
-    text = (*text, ", each rate of ", Label(evidence.system), " compared with that of ")
-    text = (*text, *comparator_phrase(evidence, grid), ": ", *joined(found, "; ", "; "), ".")
+    text = (*text, f" {_is(len(groups))} compared with ", *compared, ": ", *joined(found, "; ", "; "), ".")
     if grid.family_size > 1:
-        text = (
-            *text,
-            " ",
-            Count(grid.family_size),
-            f" were tested together, with {CORRECTIONS[grid.correction]}.",
-        )
+        tested: Text = (" ", Count(grid.family_size), " were tested together, with ")
+        text = (*text, *tested, f"{CORRECTIONS[grid.correction]}.")
     if withheld := _n_withheld(grid):
-        text = (*text, " ", Count(withheld), " more withheld from the public.")
+        text = (*text, " ", Count(withheld), f" more {_is(withheld)} withheld from the public.")
     claim = Claim(f"summary:{','.join(grid.by)}", "summary", grid.by, text, positions)
     return claim.refused(labels_refusal(grid) or (() if groups else FEWER_THAN_TWO))
+
+
+def _counted_verdicts(evidence: Evidence, groups: Sequence[Row]) -> list[Text]:
+    """How many groups have which verdict, each as the end of a sentence about them."""
+    verdicts = [row.versus.verdict for row in groups]
+    margin, name = Ratio(evidence.settings["margin_ratio"]), metric_name(evidence)
+    named: tuple[tuple[str, Text], ...] = (
+        ("worse", (f" shown to have a higher {name}",)),
+        ("slightly worse", (f" shown to have a higher {name}, by less than ", margin)),
+        ("within", (" shown to have less than ", margin, " their rate")),
+        ("better", (f" shown to have a lower {name}",)),
+    )
+    found: list[Text] = []
+    for code, words in named:
+        if count := verdicts.count(code):
+            found.append((Count(count), f" {_is(count)}", *words))
+    if undecided := verdicts.count("undecided"):
+        few = sum(row.versus.verdict == "undecided" and row.versus.p_adjusted is None for row in groups)
+        tail: Text = (", ", Count(few), " of them not tested") if few else ()
+        if few == undecided:
+            tail = (f" and {'was' if few == 1 else 'were'} not tested",)
+        found.append((Count(undecided), " cannot be told yet", *tail))
+    return found
 
 
 def range_claim(evidence: Evidence, grouping: Grouping) -> Claim:
@@ -245,10 +251,10 @@ def range_claim(evidence: Evidence, grouping: Grouping) -> Claim:
             *text,
             " ",
             Count(left_out),
-            f" {noun(left_out, 'groups')} with too few {evidence.people} {'is' if left_out == 1 else 'are'} left out of this sentence.",
+            f" {noun(left_out, 'groups')} with too few {evidence.people} {_is(left_out)} left out of this sentence.",
         )
     if withheld := _n_withheld(grouping):
-        text = (*text, " ", Count(withheld), " more withheld from the public.")
+        text = (*text, " ", Count(withheld), f" more {_is(withheld)} withheld from the public.")
     return Claim(claim_id, "range", grouping.by, text, positions).refused(labels_refusal(grouping))
 
 

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from analysis.card.claim import Claim, labels_refusal, metric_name
 from analysis.card.evidence import Evidence
-from analysis.card.phrases import CORRECTIONS, comparator_phrase, group_phrase, reason_text
+from analysis.card.phrases import (
+    CORRECTIONS,
+    comparator_phrase,
+    group_phrase,
+    reason_text,
+    stands_alone,
+)
 from analysis.card.rows import Grouping, Row
 from analysis.card.sections import (
     Count,
@@ -23,6 +29,7 @@ from analysis.card.sections import (
     RatioSpan,
     Text,
 )
+from analysis.published_digits import seen_from
 
 
 def group_claim(evidence: Evidence, grouping: Grouping, position: int) -> Claim:
@@ -107,33 +114,23 @@ def _undecided(evidence: Evidence, grouping: Grouping, row: Row) -> Text:
         reason = reason_text(evidence, row.versus.reason) or "too little is known"
         return (*text, ", not tested: ", reason, ".", *_needed(evidence, row))
     text = (*text, ", ", Ratio(row.versus.ratio), " (", RatioSpan(row.versus.low, row.versus.high), ").")
-    if row.versus.low is not None and row.versus.low > 1:
-        text = (
-            *text,
-            " It stands out alone, but not after looking at ",
-            Count(row.versus.family_size),
-            " groups.",
-        )
+    if stands_alone(row):
+        alone = " Taken by itself it would stand out; after looking at "
+        text = (*text, alone, Count(row.versus.family_size), " groups it does not.")
     if row.versus.detectable_ratio is not None:
-        text = (
-            *text,
-            " The data could have shown a ratio of ",
-            Ratio(row.versus.detectable_ratio),
-            " or more.",
-        )
+        seen = Ratio(seen_from(row.versus.detectable_ratio))
+        text = (*text, " The data could have shown a ratio of ", seen, " or more.")
     return (*text, *_needed(evidence, row))
 
 
 def _needed(evidence: Evidence, row: Row) -> Text:
     if row.versus.speakers_needed is None or row.versus.speakers_needed <= row.n_speakers:
         return ()
-    margin = Ratio(evidence.settings["margin_ratio"])
-    return (
-        " To see ",
-        margin,
-        ", about ",
-        Count(row.versus.speakers_needed),
-        f" {evidence.people} would be needed; there are ",
-        Count(row.n_speakers),
-        ".",
-    )
+    margin = evidence.settings["margin_ratio"]
+    seen = row.versus.detectable_ratio
+    # Where the margin could have been seen already, the number is what the ratio found would take.
+    what: Text = (" To see ", Ratio(margin))
+    if row.versus.p_adjusted is not None and seen is not None and seen <= margin:
+        what = (" To settle a ratio of ", Ratio(row.versus.ratio))
+    there_are = f" {evidence.people} would be needed; there {'is' if row.n_speakers == 1 else 'are'} "
+    return (*what, ", about ", Count(row.versus.speakers_needed), there_are, Count(row.n_speakers), ".")

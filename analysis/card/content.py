@@ -31,8 +31,9 @@ from analysis.card.sections import Block, Label, Paragraph, Section, Text, state
 from analysis.card.tried import tried_section
 
 _PUBLIC = (
-    "For the public: groups of few speakers are withheld with those that would give them away. Speakers are rounded down to "
-    "fives, all else to three significant digits; verdicts are those of the exact numbers."
+    "For the public: groups of few speakers are withheld, with those that would give them away. Speakers are rounded down to "
+    "fives and every other number once, to what is printed, so that parts need not add up. Verdicts are those of the exact "
+    "numbers."
 )
 
 

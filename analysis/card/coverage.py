@@ -7,7 +7,7 @@ counts under other normalisers are taken from the evidence as they are.
 from __future__ import annotations
 
 from analysis.card.evidence import Evidence
-from analysis.card.phrases import attributes_phrase, quoted, reason_text
+from analysis.card.phrases import attributes_phrase, noun, quoted, reason_text
 from analysis.card.rows import Plain
 from analysis.card.sections import (
     Block,
@@ -77,40 +77,51 @@ def _normalisers(evidence: Evidence) -> Section:
         why = known["reason"] if known else "It was not counted whether gaps depend on the normaliser"
         missing = ("whether gaps depend on the normaliser",)
         return Section("limits-normalisers", title, (Paragraph((f"{why}.",), "note"),), missing=missing)
-    moved = [one for one in known["rows"] if one["moves"]]
-    text: Text = (
-        "The gaps by ",
-        *attributes_phrase(tuple(known["by"])),
-        " were counted again under ",
+    # Up to version 2 of a card one grouping was counted, and its keys stood beside the others.
+    tables = known.get("groupings") or [{"by": known["by"], "few": 0, "rows": known["rows"]}]
+    opening: Text = (
+        "The gaps were counted again with texts normalised by ",
         *joined([(Label(str(name)),) for name in known["normalizers"]]),
-        ". ",
+        ". One that damages the script does not count. ",
+        "Where a ratio moves, the gap is partly a choice of what counts as an error.",
     )
-    limit = Share(known["limit"])
-    if not moved:
-        return Section(
-            "limits-normalisers",
-            title,
-            (
-                Paragraph(
-                    (
-                        *text,
-                        "No ratio moves by more than ",
-                        limit,
-                        " under one that does no harm to the script.",
-                    )
-                ),
-            ),
+    items = tuple(_moved(evidence, one, known["limit"]) for one in tables)
+    return Section("limits-normalisers", title, (Paragraph(opening), Listing(items)))
+
+
+def _moved(evidence: Evidence, table: Plain, limit: float) -> Text:
+    """How many groups of one table move, by name where they are few; groups too small to be tested are left out."""
+    rows, moved = table["rows"], [one for one in table["rows"] if one["moves"]]
+    text: Text = ("By ", *attributes_phrase(tuple(table["by"])), ": ")
+    if not rows:
+        text = (*text, "no group is large enough to be tested")
+    elif not moved:
+        text = (*text, "no ratio moves by more than ", Share(limit))
+    else:
+        named: Text = ("the ratio moves by more than ", Share(limit), " for ")
+        if len(moved) > _MOST_NAMED:
+            named = (*named, Count(len(moved)), " of ", Count(len(rows)), " groups")
+        else:
+            named = (*named, *joined([quoted(_label(table, one)) for one in moved]))
+        changed = sum(bool(one["verdict_changes"]) for one in moved)
+        text = (*text, *named, *_other_verdicts(len(moved), changed))
+    left_out: Text = ()
+    if table["few"]:
+        left_out = (
+            "; ",
+            Count(table["few"]),
+            f" more {noun(table['few'], 'groups')} left out, with too few ",
         )
-    named: Text = joined([quoted(_label(known, one)) for one in moved])
-    if len(moved) > _MOST_NAMED:
-        named = (Count(len(moved)), " of the ", Count(len(known["rows"])), " groups")
-    changed = sum(bool(one["verdict_changes"]) for one in moved)
-    text = (*text, "The ratio moves by more than ", limit, " for ", *named, "; ", Count(changed))
-    text = (
-        *text,
-        " of these would have another verdict: these gaps are partly a choice of what counts as an error.",
-    )
-    return Section("limits-normalisers", title, (Paragraph(text),))
+        left_out = (*left_out, f"{evidence.people} or errors to be tested")
+    return (*text, *left_out, ".")
+
+
+def _other_verdicts(moved: int, changed: int) -> Text:
+    if not changed:
+        return (", and no verdict would be another",)
+    if moved == changed:
+        return (", and the verdict would be another" + (" for each of them" if moved > 1 else ""),)
+    return (", and ", Count(changed), " of them would have another verdict")
 
 
 def _label(known: Plain, row: Plain) -> str:

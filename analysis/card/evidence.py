@@ -13,11 +13,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from analysis.card.canonical import canonical
-from analysis.card.rows import COUNTS, Grouping, Plain, Row
+from analysis.card.rows import COUNTS, MEANS, NOT_STATED, Grouping, Plain, Row
 
-SCHEMA = "fairhearing-card/2"
-SCHEMAS = ("fairhearing-card/1", SCHEMA)
+VERSION = 3
+SCHEMAS = tuple(f"fairhearing-card/{number}" for number in range(1, VERSION + 1))
 """Every version that can be read; what an older one lacks is not stated."""
+SCHEMA = SCHEMAS[-1]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Finding:
         row = None if plain["row"] is None else Row.from_json(plain["row"])
         recorded = Row.from_json(plain["recorded"])
         return Finding(**{**plain, "by": tuple(plain["by"]), "recorded": recorded, "row": row})
+
+
+def group_named(finding: Finding) -> str:
+    """The group of a finding by its values, whether or not this build knows them; the selection where it is a subgroup."""
+    values = [f"{name}: {finding.group.get(name) or NOT_STATED}" for name in finding.by]
+    return ", ".join(values) or finding.selection
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,10 @@ class Evidence:
     doctor: tuple[Plain, ...] | None = None
     """`code`, `severity`, `what` and `consequence` of each open finding; None: the data were not looked at."""
     normalisers: Plain | None = None
-    """How far ratios move under other normalisers, keys of `dashboard/answers/card_context.py`; None: not counted."""
+    """How far ratios move under other normalisers, keys of `dashboard/answers/card_context.py`; None: not counted.
+
+    Up to version 2 of one grouping alone, whose keys stand beside the others.
+    """
     findings_withheld: int = 0
     """Findings of which the public is told nothing but that they are on record."""
     keywords: Plain | None = None
@@ -153,6 +163,9 @@ class Evidence:
         for row in rows:
             if row["status"] == "suppressed":
                 row.update(dict.fromkeys(COUNTS))
+            for name in MEANS:
+                if row[name] is None:
+                    del row[name]
         return plain
 
     @staticmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.card.claim import Claim, metric_name
+from analysis.card.claim import Claim, labels_refusal, metric_name
 from analysis.card.evidence import Evidence
 from analysis.card.method import declared_text
 from analysis.card.phrases import CORRECTIONS, attributes_phrase, comparator_phrase
@@ -37,8 +37,10 @@ def expectations_section(evidence: Evidence, claims: Sequence[Claim]) -> Section
     )
     items: list[Text] = [_overall(evidence)]
     items += [claim.text for claim in claims if claim.kind == "range" and claim.supported]
+    for grouping in evidence.fairness_groupings:
+        items += _over_groups(evidence, grouping, "groups by ")
     if evidence.grid is not None:
-        items += _over_cells(evidence, evidence.grid)
+        items += _over_groups(evidence, evidence.grid, "combinations of ")
     blocks: list[Block] = [Paragraph((opening,)), Listing(tuple(items))]
     floor = (evidence.plan or {}).get("declared", {}).get("floor")
     if floor is not None:
@@ -51,12 +53,14 @@ def _overall(evidence: Evidence) -> Text:
     return ("Over everybody: ", Rate(row.rate), " (", RateSpan(row.low, row.high), ").")
 
 
-def _over_cells(evidence: Evidence, grid: Grouping) -> list[Text]:
-    """From where to where the rates of groups in given conditions run, without saying whose they are."""
+def _over_groups(evidence: Evidence, grid: Grouping, what: str) -> list[Text]:
+    """From where to where the rates of groups run, without saying whose they are."""
+    if labels_refusal(grid):
+        return []
     rates = [row.rate for row in grid.rows if row.is_group and row.status == "shown" and row.rate is not None]
     if len(rates) < 2:
         return []
-    text: Text = ("Over the ", Count(len(rates)), " combinations of ", *attributes_phrase(grid.by))
+    text: Text = ("Over the ", Count(len(rates)), f" {what}", *attributes_phrase(grid.by))
     return [
         (*text, f" with enough {evidence.people}: from ", Rate(min(rates)), " to ", Rate(max(rates)), ".")
     ]

@@ -67,13 +67,14 @@ def _goal(evidence: Evidence) -> Section:
         "Assessed here is whether ",
         Label(evidence.system),
         (
-            " makes more errors for some groups than for others. A cell of a group and conditions is compared "
-            "with others under the same conditions; a group alone with everybody else, or with others in its own mix of "
-            "conditions where the groups' mixes differ. "
-            "Differences between conditions of recording are reported under Robustness."
+            " makes more errors for some groups than for others. Each group is compared with everybody else, or with "
+            "others in the group’s own mix of conditions where the mixes differ; a group under given conditions is compared "
+            "with others under the same conditions. Differences between conditions of recording are reported under Robustness."
         ),
     )
-    blocks = (Facts((("Goal of the owner", goal),)), Paragraph(assessed))
+    blocks: tuple[Block, ...] = (Facts((("Goal of the owner", goal),)),)
+    if evidence.fairness_groupings or evidence.grid is not None:
+        blocks = (*blocks, Paragraph(assessed))
     return Section("fairness-goal", ("Goal",), blocks, missing=() if goal else ("goal",))
 
 
@@ -168,7 +169,10 @@ def _refused(claims: Sequence[Claim]) -> Section:
     items: list[Text] = [(*claim.text, " Refused: ", *claim.reason) for claim in refused]
     blocks: tuple[Block, ...] = (Paragraph(("No claim was refused.",)),)
     if items:
-        blocks = (Paragraph(("These sentences were looked at and may not be said.",)), Listing(tuple(items)))
+        blocks = (
+            Paragraph(("These sentences were tried, and may not be said for the reason given.",)),
+            Listing(tuple(items)),
+        )
     return Section("fairness-refused", ("What the evidence does not carry",), blocks)
 
 

@@ -15,7 +15,7 @@ from analysis.card.decision import sign_off_state
 from analysis.card.evidence import Evidence
 from analysis.card.judged_with import not_default_text
 from analysis.card.outlines import GLANCE
-from analysis.card.phrases import attributes_phrase, noun, quoted
+from analysis.card.phrases import attributes_phrase, noun, plan_phrase, quoted
 from analysis.card.rows import Grouping, Row
 from analysis.card.sections import (
     Block,
@@ -109,16 +109,9 @@ def _counts(evidence: Evidence, groupings: Sequence[Grouping]) -> Table:
         *((("Withheld",),) if withheld else ()),
     )
     rows = tuple(_counts_of(one, withheld) for one in judged)
-    declared = all(map(_is_planned, groupings))
-    how = "as declared before looking" if _before(evidence) else "as declared in the plan"
-    caption: Text = (
-        f"How many groups have which verdict, {how if declared else 'not declared in advance'}.",
-    )
+    how = plan_phrase(evidence) if all(map(_is_planned, groupings)) else ("not declared in advance",)
+    caption: Text = ("How many groups have which verdict: ", *how, ".")
     return Table(caption, columns, rows, 1, tuple(range(1, len(columns))))
-
-
-def _before(evidence: Evidence) -> bool:
-    return bool((evidence.plan or {}).get("before_results"))
 
 
 def _counts_of(grouping: Grouping, withheld: bool) -> tuple[Text, ...]:
@@ -205,12 +198,18 @@ def _not_covered(evidence: Evidence, groupings: Sequence[Grouping]) -> Text:
     ]
     if not (evidence.plan or {}).get("declared", {}).get("populations"):
         parts.append(("nobody declared whom the system is meant for",))
-    undecided = sum(
-        row.is_group and not row.is_withheld and row.versus.verdict == "undecided"
-        for grouping in groupings
-        for row in grouping.rows
-    )
-    if undecided:
-        parts.append((Count(undecided), f" {noun(undecided, 'groups')} that cannot be told yet"))
+    others = [one for one in _about_people(evidence) if one not in groupings]
+    declared = " in the declared tables" if others else ""
+    for tables, of in ((groupings, declared), (others, " in tables that were not declared")):
+        parts += _untold(tables, of)
     parts.append(("people and recordings unlike those of this evaluation",))
     return joined(parts, "; ", "; ")
+
+
+def _untold(groupings: Sequence[Grouping], of: str) -> list[Text]:
+    """How many groups of some tables cannot be told, and how many are withheld; `of` says which tables."""
+    groups = [row for grouping in groupings for row in grouping.rows if row.is_group]
+    withheld = sum(row.is_withheld for row in groups)
+    undecided = sum(not row.is_withheld and row.versus.verdict == "undecided" for row in groups)
+    counted = ((undecided, "that cannot be told yet"), (withheld, "withheld from the public"))
+    return [(Count(count), f" {noun(count, 'groups')} {what}{of}") for count, what in counted if count]

@@ -24,6 +24,7 @@ from analysis.card.sections import (
     Section,
     SeeAlso,
     Share,
+    Table,
     Text,
     joined,
 )
@@ -56,9 +57,23 @@ def groups_shown(
         return _of_many(evidence, grouping, _gaps_shown(grouping), heat, section_id)
     if is_grid:
         return tuple(heat), ()
-    blocks = [*_told(evidence, grouping, own), *_within(evidence, grouping, own)]
+    told = _told(evidence, grouping, own)
+    blocks = [*told, *_within(evidence, grouping, own)]
     blocks += [*_not_tested(evidence, grouping, own), *withheld_groups(evidence, grouping)]
-    return (*blocks, *interval_plot(evidence, grouping), group_table(evidence, grouping)), ()
+    plot = interval_plot(evidence, grouping)
+    if plot and any(isinstance(block, Table) for block in told):
+        # One table in a section is enough: the other says the same of more groups.
+        return _drawn(grouping, (*blocks, *plot), full_table(evidence, grouping), section_id)
+    return (*blocks, *plot, group_table(evidence, grouping)), ()
+
+
+def _drawn(
+    grouping: Grouping, blocks: tuple[Block, ...], table: Table, section_id: str
+) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    """A section that draws its groups, with their table in the annex."""
+    annex_id = f"{section_id}-rows"
+    lead: Text = ("Every group by ", *attributes_phrase(grouping.by), " with all its numbers: in the annex")
+    return (*blocks, SeeAlso(lead, annex_id)), (Section(annex_id, every_group(grouping), (table,)),)
 
 
 def groups_as_counted(
@@ -67,8 +82,11 @@ def groups_as_counted(
     """The same for conditions, of which nothing is claimed group by group."""
     if len(grouping.rows) > MOST_ROWS:
         return _of_many(evidence, grouping, [], [], section_id)
-    plot = interval_plot(evidence, grouping)
-    return (*withheld_groups(evidence, grouping), *plot, group_table(evidence, grouping)), ()
+    withheld, plot = withheld_groups(evidence, grouping), interval_plot(evidence, grouping)
+    table = group_table(evidence, grouping)
+    if plot:
+        return _drawn(grouping, (*withheld, *plot), table, section_id)
+    return (*withheld, table), ()
 
 
 def every_group(grouping: Grouping) -> Text:
@@ -143,8 +161,11 @@ def _told(evidence: Evidence, grouping: Grouping, own: Sequence[Claim]) -> tuple
         return (Listing(tuple(claim.text for claim in told)),)
     rows = [_row(grouping, claim) for claim in told]
     chosen = [row for row in grouping.rows if any(row is one for one in rows)]
-    caption: Text = ("Groups that are not shown to be less than ", Ratio(evidence.settings["margin_ratio"]))
-    return (gap_table(evidence, grouping, chosen, (*caption, ", or are lower: each gap with its interval.")),)
+    caption: Text = ("Every group that was tested.",)
+    if any(claim.kind == "within" for claim in own):
+        less: Text = (" to have less than ", Ratio(evidence.settings["margin_ratio"]), " the rate of others.")
+        caption = ("Every group that was tested, apart from those shown", *less)
+    return (gap_table(evidence, grouping, chosen, caption),)
 
 
 def _row(grouping: Grouping, claim: Claim) -> Row:
@@ -159,7 +180,7 @@ def _within(evidence: Evidence, grouping: Grouping, own: Sequence[Claim]) -> tup
         return ()
     margin = Ratio(evidence.settings["margin_ratio"])
     shown: Text = (
-        "Shown to be less than ",
+        "Shown to have less than ",
         margin,
         " the rate of ",
         *comparator_phrase(evidence, grouping),
@@ -176,7 +197,9 @@ def _not_tested(evidence: Evidence, grouping: Grouping, own: Sequence[Claim]) ->
         if row is not None and row.versus.p_adjusted is None:
             by_reason.setdefault(reason_text(evidence, row.versus.reason), []).append(row)
     return tuple(
-        Paragraph(("It cannot be told yet and was not tested (", reason, "): ", *_named(grouping, rows), "."))
+        Paragraph(
+            ("Not tested (", reason, "), so nothing can be told of them yet: ", *_named(grouping, rows), ".")
+        )
         for reason, rows in by_reason.items()
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from analysis.card.coverage import coverage_parts
 from analysis.card.evidence import Evidence
 from analysis.card.judged_with import not_default_text
-from analysis.card.phrases import attributes_phrase, noun
+from analysis.card.phrases import attributes_phrase, counted, noun
 from analysis.card.sections import (
     Count,
     Facts,
@@ -58,7 +58,7 @@ def _texts(evidence: Evidence) -> Text:
         Label(f"{normalizer['id']} {normalizer['version']}"),
         f"” and are aligned {evidence.counted} by {evidence.counted} with “",
         Label(f"{aligner['id']} {aligner['version']}"),
-        "”; ties: ",
+        "”. Ties: ",
         Label(str(aligner["tie_rule"]).rstrip(".")),
         ".",
     )
@@ -124,7 +124,12 @@ def _minima(evidence: Evidence) -> Text:
         Number(settings["min_effective_speakers"]),
         " effective ones and ",
         Number(settings["min_expected_errors"]),
-        " expected errors. Below that the numbers are given and marked.",
+        " expected errors. ",
+        (
+            "Below that no verdict is given; the smallest groups are withheld."
+            if evidence.is_public
+            else "Below that the numbers are given and marked."
+        ),
     )
 
 
@@ -146,7 +151,7 @@ def limits_section(evidence: Evidence) -> Section:
         (
             (
                 f"If the system errs many times more often for a few {people} than for the rest, no interval from fewer than "
-                f"100 {people} can know it. Small samples tend to make a group look better than it is."
+                f"100 {people} can show it. Small samples tend to make a group look better than it is."
             ),
         ),
         *_unlike_conditions(evidence),
@@ -170,6 +175,14 @@ def limits_section(evidence: Evidence) -> Section:
 def _unlike_conditions(evidence: Evidence) -> list[Text]:
     """What conditions may still do to a gap: all of it where groups are compared as recorded, else what is not named."""
     compared = evidence.fairness_groupings
+    if not compared:
+        return []
+    if not any(one["role"] == "condition" for one in evidence.attributes):
+        text = (
+            "This evaluation names no condition of recording, so part of any gap may be one of noise, microphone or other "
+            "conditions."
+        )
+        return [(text,)]
     if any(one.comparator == "complement" and (one.mix is None or one.mix["reason"]) for one in compared):
         text = (
             "Groups by one attribute are compared as they were recorded; where their mix of conditions differs, the gap "
@@ -203,22 +216,16 @@ def _gaps_in_the_data(evidence: Evidence) -> list[Text]:
         empty = sum(row.status == "empty" for row in groups)
         few = sum(row.status == "few speakers" for row in groups)
         withheld = sum(row.is_withheld for row in groups)
-        found: list[Text] = []
-        if withheld:
-            found.append((Count(withheld), " withheld from the public"))
-        if empty:
-            found.append((Count(empty), " not tested"))
-        if few:
-            found.append((Count(few), f" with too few {evidence.people} or errors to be judged"))
-        if found:
-            start: Text = (
-                "Of ",
-                Count(len(groups)),
-                f" {noun(len(groups), 'groups')} by ",
-                *attributes_phrase(grouping.by),
-                ", ",
+        found = counted(
+            (
+                (withheld, "{are} withheld from the public"),
+                (empty, "{was} not recorded"),
+                (few, f"{{has}} too few {evidence.people} or errors to be judged"),
             )
-            items.append((*start, *joined(found), "."))
+        )
+        if found:
+            start: Text = ("Of the ", Count(len(groups)), f" {noun(len(groups), 'groups')} by ")
+            items.append((*start, *attributes_phrase(grouping.by), ", ", *joined(found), "."))
     return items
 
 

@@ -45,7 +45,7 @@ def mix_paragraphs(evidence: Evidence, grouping: Grouping) -> tuple[Block, ...]:
     text = ("Groups were recorded in different mixes of ", *strata)
     text = (*text, f", so each is compared with other {evidence.people} in its own mix")
     shares = [row.versus.share_present for row in grouping.rows if row.versus.share_present is not None]
-    if shares:
+    if shares and min(shares) < _NEARLY_ALL:
         text = (*text, ", over at least ", Share(min(shares)), f" of its {evidence.counted}s")
     if mix["left_out"]:
         text = (*text, ". Not made alike: ", *mixed_phrase(mix["left_out"]))
@@ -63,37 +63,50 @@ def gap_paragraphs(evidence: Evidence, grouping: Grouping) -> tuple[Block, ...]:
     if gaps is None or gaps["range"] is None:
         return ()
     text: Text = (
-        "Between the ",
+        "Over the ",
         Count(gaps["groups"]),
         f" groups with enough {evidence.people} the {metric_name(evidence)}",
     )
     if grouping.mix is not None and grouping.mix["used"]:
         # Verdicts are of conditions made alike; the rates that are shown are not.
         text = (*text, ", effects of their conditions included,")
-    text = (*text, " ranges over ", PointsLimit(round(gaps["range"], 3)))
-    text = (*text, "; ", PointsLimit(round(gaps["range_expected"], 3)))
-    text = (*text, " would be expected if all were equal.")
+    text = (
+        *text,
+        " spans ",
+        PointsLimit(round(gaps["range"], 3)),
+        "; chance alone would make it span about ",
+    )
+    text = (*text, PointsLimit(round(gaps["range_expected"], 3)), " if the groups were equal.")
     test = gaps["omnibus"]
     if test is None:
         return (Paragraph(text),)
     if gaps["spread"] is None:
-        return (Paragraph((*text, " It is not shown that they differ at all (p ", PValue(test["p"]), ").")),)
+        return (Paragraph((*text, " It is not shown that the groups differ (p ", PValue(test["p"]), ").")),)
     text = (
         *text,
-        " They differ by more than chance (p ",
+        " The groups differ by more than chance (p ",
         PValue(test["p"]),
-        "): a typical group by a factor of ",
+        "); a typical one differs from the others by a factor of ",
     )
-    text = (*text, Number(round(gaps["spread"], 2)), " from the others.")
+    text = (*text, Number(round(gaps["spread"], 2)), ".")
     return (Paragraph(text),)
 
 
+_NEARLY_ALL = 0.9995
+"""Share of a group's words from which nothing has to be said of the rest."""
 _MIXES = {"as tested": "As tested", "every group equal": "Every group equal", "as planned": "As planned"}
 
 
 def mixes_section(evidence: Evidence) -> tuple[Section, ...]:
     """The overall rate as tested, with every group equal, and as planned, each with interval, counts and status."""
-    if len(evidence.overall_mixes) < 2:
+    # A mix that nobody planned is no row; one that was planned and is not recorded is.
+    planned = bool((evidence.plan or {}).get("declared", {}).get("shares"))
+    mixes = [
+        mix
+        for mix in evidence.overall_mixes
+        if mix["rate"] is not None or (planned and mix["mix"] == "as planned")
+    ]
+    if len(mixes) < 2:
         return ()
     columns: tuple[Text, ...] = (
         ("Mix of groups",),
@@ -101,10 +114,10 @@ def mixes_section(evidence: Evidence) -> tuple[Section, ...]:
         (Share(evidence.level), " interval"),
         (evidence.people.capitalize(),),
         (f"{evidence.counted.capitalize()}s",),
-        ("Recorded of the mix",),
+        ("Of the mix recorded",),
         ("Note",),
     )
-    rows = tuple(_mix_cells(mix) for mix in evidence.overall_mixes)
+    rows = tuple(_mix_cells(mix) for mix in mixes)
     caption: Text = (
         metric_name(evidence)[:1].upper() + metric_name(evidence)[1:],
         " of ",

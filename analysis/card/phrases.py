@@ -6,9 +6,12 @@ only of labels that people gave of themselves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.card.evidence import Evidence
 from analysis.card.rows import NOT_STATED, Grouping, Row
-from analysis.card.sections import Label, Name, Text, Token, joined
+from analysis.card.sections import Count, Label, Name, Text, Token, joined
+from analysis.verdict_reasons import ALONE_ONLY, REASONS
 
 LABEL_SOURCES = {
     "self": "reported by the speakers",
@@ -96,10 +99,31 @@ def noun(count: float | None, plural: str) -> str:
     return plural[:-1] if count == 1 else plural
 
 
+def counted(parts: Sequence[tuple[int, str]]) -> list[Text]:
+    """Counts with what is said of each, without those of none; {has}, {was} and {are} follow the number."""
+    forms = ({"has": "have", "was": "were", "are": "are"}, {"has": "has", "was": "was", "are": "is"})
+    return [(Count(count), " ", what.format(**forms[count == 1])) for count, what in parts if count]
+
+
 def reason_text(evidence: Evidence, reason: str | None) -> str:
     """Why something is undecided or not shown, in the words of this evaluation."""
     text = reason or ""
     return text if evidence.notice is None else text.replace("speakers", "voices").replace("speaker", "voice")
+
+
+def plan_phrase(evidence: Evidence) -> Text:
+    """When the groups of planned tables were declared; only for evidence with a plan."""
+    plan = evidence.plan or {}
+    if plan.get("before_results"):
+        return ("as declared before results were first opened",)
+    day = str(plan.get("set") or "")[:10]
+    when: Text = (" of ", Label(day)) if day else ()
+    return ("as declared in a plan", *when, ", set after results had been opened")
+
+
+def stands_alone(row: Row) -> bool:
+    """Whether a group would be told from others if it were the only one looked at."""
+    return (row.versus.reason or "").startswith(REASONS[ALONE_ONLY].partition(",")[0])
 
 
 def labels_phrase(grouping: Grouping) -> Text:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import shlex
 
-from analysis.card.evidence import Evidence, Finding
+from analysis.card.evidence import Evidence, Finding, group_named
 from analysis.card.outlines import DEFAULT_TEMPLATE
 from analysis.card.phrases import comparator_words, group_phrase
-from analysis.card.rows import Row
+from analysis.card.rows import Plain, Row
 from analysis.card.searched import searched_text
 from analysis.card.sections import (
     Block,
@@ -31,8 +31,11 @@ from analysis.card.sections import (
     stated_facts,
 )
 from analysis.metrics import DEFAULT_METRIC
+from analysis.selection import Everything
+from analysis.selection_words import to_sentence
 from analysis.settings import DEFAULTS
 
+_EVERYTHING = to_sentence(Everything())
 SYSTEM_FACTS = (
     ("name", "Recogniser"),
     ("version", "Version"),
@@ -79,9 +82,14 @@ def _inputs(evidence: Evidence) -> Table:
             (Count(one["bytes"]),),
             (Label(str(one["sha256"])),),
         )
-        for one in evidence.inputs
+        for one in _different(evidence)
     )
     return Table(("Files the build was read from.",), columns, rows, 1, (1, 2))
+
+
+def _different(evidence: Evidence) -> list[Plain]:
+    """The files, each once: one that was read for several systems is on record several times."""
+    return list({(one["name"], one["sha256"]): one for one in evidence.inputs}.values())
 
 
 def _settings(evidence: Evidence) -> Table:
@@ -151,9 +159,9 @@ def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
         )
         facts.append(("Added when the numbers were", before))
     facts += [
-        ("Looked at among", (Label(finding.selection),)),
+        *([("Looked at among", (Label(finding.selection),))] if finding.by else []),
         ("Note", (Label(finding.note),) if finding.note else ()),
-        ("Author, as typed", (Label(finding.author),) if finding.author else ()),
+        ("Author", (Label(finding.author), ", as typed") if finding.author else ()),
         ("Added", (Label(finding.added),)),
     ]
     return Section(
@@ -187,12 +195,18 @@ def finding_title(evidence: Evidence, finding: Finding) -> Text:
     if not finding.by:
         return (Label(f"{finding.selection[:1].upper()}{finding.selection[1:]}"),)
     if finding.row is None or not known.issuperset(finding.by):
-        return (
-            Label(", ".join(f"{name}: {finding.group.get(name) or 'not stated'}" for name in finding.by)),
-        )
+        return (Label(group_named(finding)), *_within(finding))
     phrase = group_phrase(evidence, finding.row, finding.by)
     first = phrase[0]
-    return (f"{first[:1].upper()}{first[1:]}", *phrase[1:]) if isinstance(first, str) else phrase
+    named = (f"{first[:1].upper()}{first[1:]}", *phrase[1:]) if isinstance(first, str) else phrase
+    return (*named, *_within(finding))
+
+
+def _within(finding: Finding) -> Text:
+    """The selection a group was looked at in; nothing where it was everything."""
+    if finding.selection in {_EVERYTHING, ""}:
+        return ()
+    return (", within ", Label(finding.selection))
 
 
 def _numbers(people: str, row: Row | None, reason: str | None = None) -> Text:

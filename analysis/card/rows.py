@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 COUNTS = ("n_speakers", "n_utterances", "n_words")
+MEANS = ("speaker_mean", "utterance_mean")
+"""Other means of a row, which cards up to version 2 held without an interval."""
 NOT_STATED = "not stated"
 
 Plain = Mapping[str, Any]
@@ -60,13 +62,13 @@ class Row:
     deletions: int | None
     insertions: int | None
     empty_outputs: int | None
-    speaker_mean: float | None
     shrunk: float | None
     status: str
     reason: str | None
     versus: Versus
+    speaker_mean: float | None = None
     utterance_mean: float | None = None
-    """Mean over utterances of their own rate; None where it is not known."""
+    """Means of the rates of speakers and of utterances; None in every card from version 3 on."""
     floor_bound: float | None = None
     """Upper bound of the rate that a statement about every group may use; None where there is none."""
 
@@ -119,5 +121,11 @@ class Grouping:
 
     @staticmethod
     def from_json(plain: Plain) -> Grouping:
-        rows = tuple(Row.from_json(row) for row in plain["rows"])
-        return Grouping(**{**plain, "by": tuple(plain["by"]), "rows": rows})
+        # JSON sorts names; formats print them in the grouping's order.
+        by = tuple(plain["by"])
+        rows = tuple(
+            Row.from_json({**row, "group": {name: row["group"][name] for name in by}})
+            for row in plain["rows"]
+        )
+        sources = {name: plain["label_sources"][name] for name in by}
+        return Grouping(**{**plain, "by": by, "rows": rows, "label_sources": sources})

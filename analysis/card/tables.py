@@ -18,6 +18,7 @@ from analysis.card.phrases import (
     comparator_phrase,
     labels_phrase,
     reason_text,
+    stands_alone,
 )
 from analysis.card.rows import NOT_STATED, Grouping, Row
 from analysis.card.sections import (
@@ -44,6 +45,7 @@ from analysis.card.sections import (
     joined,
 )
 from analysis.judgement import RULE_LEVEL
+from analysis.published_digits import seen_from
 from analysis.verdict_reasons import IS_REFERENCE, REASONS
 
 WITHHELD = "Withheld"
@@ -180,8 +182,8 @@ def _what_it_takes(evidence: Evidence, row: Row) -> Text:
     """What could have been seen, where the reason does not say it, and the speakers it would take."""
     versus = row.versus
     found: list[Token] = []
-    if versus.p_adjusted is not None and versus.low is not None and versus.low > 1:
-        found += ["; could have seen ", Ratio(versus.detectable_ratio), " or more"]
+    if versus.p_adjusted is not None and versus.detectable_ratio is not None and stands_alone(row):
+        found += ["; could have seen ", Ratio(seen_from(versus.detectable_ratio)), " or more"]
     if versus.speakers_needed is not None and versus.speakers_needed > row.n_speakers:
         found += ["; about ", Count(versus.speakers_needed), f" {evidence.people} needed"]
     return tuple(found)

@@ -8,68 +8,41 @@ findings again. It adds no number of its own but the bound a floor needs, which
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from analysis.attributes import Attribute
 from analysis.card.canonical import canonical
 from analysis.card.content import Card, compose
 from analysis.card.evidence import Evidence, Finding
-from analysis.card.floors import floor_bounds
-from analysis.card.outlines import DEFAULT_TEMPLATE
-from analysis.metrics import DEFAULT_METRIC, Metric
+from analysis.metrics import Metric
 from analysis.publication import published_counts
 from analysis.rates import STATUSES, SUPPRESSED
-from analysis.roles import is_fairness
 from analysis.selection import Everything
-from analysis.settings import DEFAULTS, Settings
 from dashboard.answers.audience import INTERNAL, Audience
 from dashboard.answers.card_context import (
-    declared_crossings,
     doctor_findings,
     listed_keywords,
+    recounted_tables,
     under_normalisers,
 )
+from dashboard.answers.card_question import CardQuestion, asked, printed
 from dashboard.answers.card_said import NOTHING_SAID, Said, said_of
+from dashboard.answers.card_tables import card_tables, people_by_conditions, table_evidence
 from dashboard.answers.choices import QuestionError, chosen_metric, chosen_system
-from dashboard.answers.documents import document_head, mix_document
+from dashboard.answers.documents import document_head
 from dashboard.answers.families import settled
 from dashboard.answers.findings import evidence_of
-from dashboard.answers.gaps import gaps, gaps_document
-from dashboard.answers.grid import default_layout, first_speaker_attribute
+from dashboard.answers.layouts import first_speaker_attribute
 from dashboard.answers.overall_mixes import mixes_document, overall_mixes
-from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
-from dashboard.answers.rows import rate_row, rate_rows
-from data.store import Build, EvaluationInfo
+from dashboard.answers.rates import rates
+from dashboard.answers.rows import rate_row
+from data.store import Build
 
-MOST_GROUPS = 400
-"""Groups of a table that a card still prints; a finer grouping is left out."""
+__all__ = ["CardQuestion", "card", "card_evidence", "evidence_of_data", "with_said"]
+
 _SYSTEM_FACTS = ("name", "version", "region", "configuration", "date")
-
-
-@dataclass(frozen=True)
-class CardQuestion:
-    """What is asked. A frozen value, so that it can be a cache key together with the build."""
-
-    system: str | None = None
-    """None means the only system; with several it is an error that names them."""
-    metric: str = DEFAULT_METRIC
-    home: Path | None = None
-    """Folder whose workspace holds findings, decision and log; None: a card without them."""
-    level: float = DEFAULTS.level
-    settings: Settings = DEFAULTS
-    audience: Audience = INTERNAL
-    template: str = DEFAULT_TEMPLATE
-    with_context: bool = True
-    """Whether the doctor and other normalisers are asked; False where a build holds no recordings."""
-    examined_afresh: bool = False
-    """Whether the doctor looks again, whatever findings were kept."""
-    with_crossings: bool = True
-    """Whether declared crossings have tables of their own; cards of version 1 have none."""
 
 
 def card(build: Build, question: CardQuestion) -> Card:
@@ -114,7 +87,7 @@ def evidence_of_data(build: Build, question: CardQuestion) -> Evidence:
     """What the data give, without anything that people said: it stays the same as long as the build does."""
     question = _in_force(build, question)
     info = build.info
-    whole = rates(build, _asked(question, ()))
+    whole = rates(build, asked(question, ()))
     if whole.whole.status[0] == SUPPRESSED:
         raise QuestionError(
             f"Fewer than {question.settings.public_min_speakers} speakers were recorded, so there is no card for the "
@@ -123,7 +96,9 @@ def evidence_of_data(build: Build, question: CardQuestion) -> Evidence:
     about = dict(info.about)
     of_systems = about.pop("systems", None)
     head = document_head(info, question.settings, Everything(), question.audience)
-    grid = _grid(build, question)
+    grid = people_by_conditions(build, question)
+    tables = card_tables(build, question, grid)
+    shown = [*tables, *([tuple(grid["by"])] if grid else [])]
     plan = {**head["plan"], "declared": info.plan.plan.to_json()} if info.plan else None
     plain = {
         **{key: head[key] for key in ("evaluation", "build", "audience", "settings", "selection", "notice")},
@@ -142,29 +117,16 @@ def evidence_of_data(build: Build, question: CardQuestion) -> Evidence:
         "options": dict(info.options),
         "not_attributes": dict(info.not_attributes),
         "attributes": [_described(one, question.audience) for one in info.attributes if not one.derived],
-        "overall": rate_row(whole.whole, 0),
-        "groupings": [
-            _grouping(build, rates(build, _asked(question, by))) for by in _tables(build, question, grid)
-        ],
+        "overall": printed(rate_row(whole.whole, 0), question),
+        "groupings": [table_evidence(build, question, by) for by in tables],
         "grid": grid,
         "findings": [],
         "plan": plan,
         "overall_mixes": _mixes(build, question),
-        **(_context(build, question, whole.system) if question.with_context else {}),
+        **(_context(build, question, whole.system, shown) if question.with_context else {}),
         "generator": {"name": "fairhearing", "version": version("fairhearing")},
     }
     return Evidence.from_json(plain)
-
-
-def _asked(question: CardQuestion, by: tuple[str, ...]) -> RatesQuestion:
-    return RatesQuestion(
-        question.system,
-        by,
-        question.metric,
-        level=question.level,
-        settings=question.settings,
-        audience=question.audience,
-    )
 
 
 def _mixes(build: Build, question: CardQuestion) -> list[dict[str, Any]]:
@@ -172,81 +134,25 @@ def _mixes(build: Build, question: CardQuestion) -> list[dict[str, Any]]:
     first = first_speaker_attribute(build.info.attributes)
     if question.audience != INTERNAL or first is None:
         return []
-    return mixes_document(overall_mixes(build, rates(build, _asked(question, (first.name,)))))
+    return mixes_document(overall_mixes(build, rates(build, asked(question, (first.name,)))))
 
 
-def _context(build: Build, question: CardQuestion, system: str) -> dict[str, Any]:
-    """What the doctor says, and whether the gaps by the first attribute of the speaker depend on the normaliser."""
-    first = first_speaker_attribute(build.info.attributes)
-    asked = _asked(question, (first.name,) if first else ())
+def _context(
+    build: Build, question: CardQuestion, system: str, shown: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """What the doctor says, and whether the gaps of the card's tables depend on the normaliser."""
+    people = [one.name for one in build.info.attributes if one.role == "speaker"]
+    counted_again = recounted_tables(build.info, shown, people)
     return {
         "doctor": doctor_findings(build, system, question.audience, afresh=question.examined_afresh),
-        "normalisers": under_normalisers(build, asked),
+        "normalisers": under_normalisers(build, [asked(question, by) for by in counted_again]),
     }
-
-
-def _tables(build: Build, question: CardQuestion, grid: Mapping[str, Any] | None) -> list[tuple[str, ...]]:
-    """Each attribute alone, then the crossings that the plan declares and the grid does not show."""
-    alone = [(name,) for name in _alone(build.info.attributes, question.audience)]
-    shown = [*alone, *([tuple(grid["by"])] if grid else [])]
-    crossed = declared_crossings(build.info, question.audience, shown) if question.with_crossings else []
-    return [*alone, *(by for by in crossed if _size(build.info, by) <= MOST_GROUPS)]
 
 
 def _described(attribute: Attribute, audience: Audience) -> dict[str, Any]:
     """An attribute as evidence; which labels occur together could tell one person from all others."""
     plain = attribute.to_json()
     return plain if audience == INTERNAL else {**plain, "label_sets": []}
-
-
-def _alone(attributes: Sequence[Attribute], audience: Audience) -> list[str]:
-    """Attributes that get a table of their own: not those that were worked out, which nobody collected groups for.
-
-    For the public none by which recordings may be in several groups.
-    """
-    given = (a for a in attributes if not a.derived and (audience == INTERNAL or not a.multi))
-    return [attribute.name for attribute in given if 0 < len(attribute.levels) <= MOST_GROUPS]
-
-
-def _grid(build: Build, question: CardQuestion) -> dict[str, Any] | None:
-    """Speakers by conditions as the heatmap opens; without the panels where they are too many, else nothing."""
-    info = build.info
-    layout = default_layout(info.attributes)
-    role = {attribute.name: attribute.role for attribute in info.attributes}
-    people_by_conditions = (
-        len(layout) > 1
-        and role[layout[0]] == "speaker"
-        and all(role[name] != "speaker" for name in layout[1:])
-    )
-    for by in (layout, layout[:2]) if people_by_conditions else ():
-        several = any(info.attribute(name).multi for name in by)
-        if _size(info, by) <= MOST_GROUPS and (question.audience == INTERNAL or not several):
-            return _grouping(build, rates(build, _asked(question, by)))
-    return None
-
-
-def _size(info: EvaluationInfo, by: Sequence[str]) -> int:
-    known = [info.attribute(name) for name in by]
-    return int(np.prod([len(attribute.levels) + attribute.has_missing for attribute in known]))
-
-
-def _grouping(build: Build, answer: RatesAnswer) -> dict[str, Any]:
-    """One table of rates as evidence, with the bound that a statement about every group may use."""
-    table = answer.table
-    bounds = [float(bound) if np.isfinite(bound) else None for bound in floor_bounds(table)]
-    rows = [{**row, "floor_bound": bound} for row, bound in zip(rate_rows(table), bounds, strict=True)]
-    return {
-        "by": [attribute.name for attribute in table.attributes],
-        "comparator": table.comparator.label,
-        "mix": mix_document(table),
-        "gaps": gaps_document(answer, gaps(build, answer)),
-        "correction": table.judgement.correction,
-        "family_size": table.judgement.family_size,
-        "design_effect": table.design_effect if np.isfinite(table.design_effect) else None,
-        "rows": rows,
-        "label_sources": {attribute.name: attribute.label_source for attribute in table.attributes},
-        "is_about_people": is_fairness(table.attributes),
-    }
 
 
 def _metric_facts(chosen: Metric) -> dict[str, Any]:
@@ -268,11 +174,13 @@ def _system_about(about: dict[str, Any], of_systems: object, system: str) -> dic
 
 
 def _findings(build: Build, question: CardQuestion, said: Said) -> list[dict[str, Any]]:
-    return [
-        evidence_of(build, finding, question.settings, question.audience)
+    found = [
+        evidence_of(build, finding, question.settings, question.audience, question.digits)
         for finding in said.findings
         if finding.metric == question.metric
     ]
+    rows = ("recorded", "row")
+    return [{**one, **{key: one[key] and printed(one[key], question) for key in rows}} for one in found]
 
 
 def _may_be_told(finding: Mapping[str, Any]) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.card.faults_told import graver, told_of
 from dashboard.answers.audience import INTERNAL, Audience
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.doctor import doctor
 from dashboard.answers.rates import RatesQuestion
-from dashboard.answers.sensitivity import NO_TEXTS, sensitivity
+from dashboard.answers.sensitivity import NO_TEXTS, Sensitivity, sensitivities
 from dashboard.answers.sensitivity_document import sensitivity_rows
-from data.doctor import examine
+from data.doctor import DoctorFault, examine
 from data.store import Build, EvaluationInfo
 
 MOST_RECOUNTED = 50_000
@@ -24,7 +25,7 @@ _TOO_MANY = (
     "Counting more than 50,000 utterances again takes long; `fairhearing sensitivity` says whether gaps depend on the "
     "normaliser"
 )
-_NO_GROUPS = "There is no attribute of the speaker, so there are no gaps to count again"
+_NO_GROUPS = "There are no groups of people to compare, so there are no gaps to count again"
 _WITHHELD = "Withheld from the public"
 
 
@@ -43,51 +44,80 @@ def doctor_findings(
     afresh: examine the build and believe no findings that lie beside it.
     """
     others = set(build.info.systems) - {system}
-    found = [fault for fault in (examine(build) if afresh else doctor(build)) if fault.where not in others]
+    known = examine(build) if afresh else doctor(build)
+    found = [fault for fault in known if not _is_of(fault.where, others)]
     if audience != INTERNAL:
-        # How often a fault was found is a number, and what it names may be a small group.
-        found = list({fault.code: fault for fault in found}.values())
+        return _for_the_public(found)
     return [
         {
             "code": fault.code,
             "severity": fault.severity,
-            "what": fault.what if audience == INTERNAL else fault.code.replace("-", " ").capitalize(),
+            "what": fault.what,
             "consequence": fault.consequence,
         }
         for fault in found
     ]
 
 
-def under_normalisers(build: Build, question: RatesQuestion) -> dict[str, Any]:
-    """How far the ratios of one grouping move; `reason` says why it was not counted, else it is None."""
-    nothing: dict[str, Any] = {"by": list(question.by), "limit": None, "normalizers": [], "rows": []}
-    if not question.by:
+def _is_of(where: str, others: set[str]) -> bool:
+    """Whether a fault names other systems and nothing else; several are named with commas between them."""
+    return where in others or others.issuperset(where.split(", "))
+
+
+def _for_the_public(found: Sequence[DoctorFault]) -> list[dict[str, str]]:
+    """Each kind of fault once: how often it was found is a number, and what it names may be a small group."""
+    gravest: dict[str, str] = {}
+    for fault in found:
+        gravest[fault.code] = graver(fault.severity, gravest.get(fault.code, fault.severity))
+    return [
+        {"code": code, "severity": severity, "what": told_of(code)[0], "consequence": told_of(code)[1]}
+        for code, severity in gravest.items()
+    ]
+
+
+def under_normalisers(build: Build, questions: Sequence[RatesQuestion]) -> dict[str, Any]:
+    """How far ratios move, table by table; `reason` says why it was not counted, else it is None."""
+    nothing: dict[str, Any] = {"limit": None, "normalizers": [], "groupings": []}
+    if not questions:
         return {**nothing, "reason": _NO_GROUPS}
-    if question.audience != INTERNAL:
+    if questions[0].audience != INTERNAL:
         return {**nothing, "reason": _WITHHELD}
     if not build.info.has_text:
         return {**nothing, "reason": NO_TEXTS.rstrip(".")}
     if int(build.info.counts["utterances"]) > MOST_RECOUNTED:
         return {**nothing, "reason": _TOO_MANY}
     try:
-        answer = sensitivity(build, question)
+        answers = sensitivities(build, questions)
     except QuestionError as problem:
         return {**nothing, "reason": str(problem).rstrip(".")}
-    rows = [
-        {
-            "group": dict(row["group"]),
-            "moves": bool(row["moves"]),
-            "verdict_changes": bool(row["verdict_changes"]),
-        }
-        for row in sensitivity_rows(answer)
-    ]
     return {
-        "by": [one.name for one in answer.attributes],
-        "limit": answer.own.table.settings.sensitivity_limit,
-        "normalizers": [one.id for one in answer.under if not one.is_own],
-        "rows": rows,
+        "limit": answers[0].own.table.settings.sensitivity_limit,
+        "normalizers": [one.id for one in answers[0].under if not one.is_own],
+        "groupings": [_moved_in(answer) for answer in answers],
         "reason": None,
     }
+
+
+def _moved_in(answer: Sensitivity) -> dict[str, Any]:
+    """One table: its groups that were tested, and how many have too few speakers for anything to be said of them."""
+    rows = [row for row in sensitivity_rows(answer) if None not in row["group"].values()]
+    tested = [row for row in rows if row["enough_speakers"]]
+    kept = ("group", "moves", "verdict_changes")
+    return {
+        "by": [one.name for one in answer.attributes],
+        "few": len(rows) - len(tested),
+        "rows": [{key: row[key] for key in kept} for row in tested],
+    }
+
+
+def recounted_tables(
+    info: EvaluationInfo, tables: Sequence[Sequence[str]], people: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Tables of a card whose gaps are counted again: those a plan declares, else each attribute of the speaker alone."""
+    declared = {frozenset(by) for by in info.plan.plan.groupings} if info.plan else set()
+    compared = [tuple(by) for by in tables if any(len(info.attribute(name).levels) > 1 for name in by)]
+    named = [by for by in compared if frozenset(by) in declared]
+    return named or [by for by in compared if len(by) == 1 and by[0] in people]
 
 
 def declared_crossings(

@@ -36,6 +36,7 @@ from dashboard.exports.card_archive import zipped_again
 from dashboard.exports.card_docx_links import add_link, lay_across, mark_place
 from dashboard.exports.card_docx_tables import add_heat, add_table, set_style
 from dashboard.exports.card_pdf import plot_png
+from dashboard.exports.card_plot import plot_caption
 from dashboard.exports.card_text import printed, visible
 from dashboard.wording_card import NOT_STATED, card_footer, marks_legend, plot_description
 
@@ -161,7 +162,7 @@ def _facts(document: WordDocument, facts: Facts, margin: float) -> None:
 def _picture(document: WordDocument, plot: IntervalPlot, margin: float) -> None:
     """The plot with what it shows in words, for those who do not see it."""
     title = printed(plot.title, margin)
-    _small(document, title).paragraph_format.keep_with_next = True
+    _small(document, printed(plot_caption(plot), margin)).paragraph_format.keep_with_next = True
     shape = document.add_picture(io.BytesIO(plot_png(plot, margin)), width=Mm(174))
     described: Any = shape._inline.docPr  # noqa: SLF001 - python-docx has no other way to a picture's description
     described.set("title", title)

@@ -24,7 +24,7 @@ from analysis.card.sections import (
     Text,
 )
 from dashboard.exports.card_html_tables import N_SHADES, html_heat_table, html_table, html_text, shades_css
-from dashboard.exports.card_plot import plot_svg
+from dashboard.exports.card_plot import plot_caption, plot_svg
 from dashboard.exports.card_text import visible
 from dashboard.wording_card import NOT_STATED, axis_text, marks_legend, plain_text
 
@@ -117,7 +117,7 @@ def _block(block: Block, block_id: str, margin: float) -> str:
         case SeeAlso(text, section):
             return f'<p class="more"><a href="#{section}">{html_text(text, margin)}</a></p>'
         case IntervalPlot():
-            caption = f"<figcaption>{html_text(block.title, margin)}</figcaption>"
+            caption = f"<figcaption>{html_text(plot_caption(block), margin)}</figcaption>"
             return f"<figure>{caption}{plot_svg(block, block_id, margin)}</figure>"
 
 

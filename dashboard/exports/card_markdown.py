@@ -24,6 +24,7 @@ from analysis.card.sections import (
     Table,
     Text,
 )
+from dashboard.exports.card_plot import PlotScale, plot_caption
 from dashboard.exports.card_text import visible
 from dashboard.wording_card import (
     NOT_STATED,
@@ -148,13 +149,14 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _plot(plot: IntervalPlot, margin: float) -> str:
-    """One line of text for each group: ├──●──┤ against the overall rate, ┊."""
-    top = max(max(row.rate or 0.0, row.high or 0.0) for _, row in plot.rows)
-    top = max(top, plot.overall or 0.0) or 1.0
+    """One line of text for each group: ├──●──┤ against the overall rate, ┊; → where the interval goes on."""
+    scale = PlotScale(plot)
     lines = [
-        f"{_cut(visible(name))} {_strip(row, plot.overall, top)} {cell_rate(row)}" for name, row in plot.rows
+        f"{_cut(visible(name))} {_strip(row, plot.overall, scale)} {cell_rate(row)}"
+        for name, row in plot.rows
     ]
-    return f"{_caption(plot.title, margin)}\n\n{_fenced(lines)}\n\n{escape(plot_description(plot.rows, plot.overall))}"
+    caption, words = _caption(plot_caption(plot), margin), plot_description(plot.rows, plot.overall)
+    return f"{caption}\n\n{_fenced(lines)}\n\n{escape(words)}"
 
 
 def _cut(name: str) -> str:
@@ -162,9 +164,9 @@ def _cut(name: str) -> str:
     return short.ljust(_LABEL_WIDTH)
 
 
-def _strip(row: Row, overall: float | None, top: float) -> str:
+def _strip(row: Row, overall: float | None, scale: PlotScale) -> str:
     def place(rate: float) -> int:
-        return min(_PLOT_WIDTH - 1, round(rate / top * (_PLOT_WIDTH - 1)))
+        return round(scale.share(rate) * (_PLOT_WIDTH - 1))
 
     strip = [" "] * _PLOT_WIDTH
     if overall is not None:
@@ -172,7 +174,7 @@ def _strip(row: Row, overall: float | None, top: float) -> str:
     if row.low is not None and row.high is not None:
         low, high = place(row.low), place(row.high)
         strip[low : high + 1] = ["─"] * (high - low + 1)
-        strip[low], strip[high] = "├", "┤"
+        strip[low], strip[high] = "├", "→" if scale.cuts(row) else "┤"
     strip[place(row.rate or 0.0)] = "●"
     return "".join(strip)
 

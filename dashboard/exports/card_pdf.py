@@ -29,7 +29,7 @@ from analysis.card.sections import (
     Text,
 )
 from dashboard.exports.card_html_tables import shade_of, shades
-from dashboard.exports.card_plot import PlotScale, plot_words
+from dashboard.exports.card_plot import PlotScale, plot_caption, plot_words
 from dashboard.exports.card_text import printed, visible
 from dashboard.exports.card_typst import typeset_pdf, typeset_png
 from dashboard.wording_card import (
@@ -98,6 +98,8 @@ def _sections(section: Section, level: int, margin: float) -> Iterator[dict[str,
     for block in section.blocks:
         if heat and block is heat[0]:
             blocks.append(_scale(heat[0], margin))
+        if isinstance(block, Facts) and blocks and blocks[-1]["kind"] == "paragraph":
+            blocks[-1]["leads"] = True
         blocks.append(_block(block, margin))
     yield {"id": section.id, "level": level, "title": _words(section.title, margin), "blocks": blocks}
     for part in section.parts:
@@ -205,7 +207,7 @@ def _scale(table: HeatTable, margin: float) -> dict[str, Any]:
 def _plot(plot: IntervalPlot, margin: float) -> dict[str, Any]:
     scale = PlotScale(plot)
     return {
-        "title": _words(plot.title, margin),
+        "title": _words(plot_caption(plot), margin),
         "alt": visible(plot_description(plot.rows, plot.overall)),
         "ticks": [{"at": scale.share(tick), "label": axis_text(tick)} for tick in scale.ticks],
         "overall": None if plot.overall is None else scale.share(plot.overall),
@@ -219,7 +221,7 @@ def _plot_row(scale: PlotScale, name: str, row: Row, margin: float) -> dict[str,
         "rate": None if row.rate is None else scale.share(row.rate),
         "low": scale.share(row.low) if row.low is not None and row.high is not None else None,
         "high": scale.share(row.high) if row.low is not None and row.high is not None else None,
-        "cut": row.high is not None and row.high > scale.top,
+        "cut": scale.cuts(row),
         "worse": row.is_group and row.versus.verdict == "worse",
         "words": plot_words(row, margin),
     }

@@ -11,9 +11,17 @@ from base64 import b64encode
 from html import escape
 
 from analysis.card.rows import Row
-from analysis.card.sections import IntervalPlot
+from analysis.card.sections import IntervalPlot, Text
 from dashboard.exports.card_text import visible
-from dashboard.wording_card import axis_text, cell_mark, cell_rate, cell_words, plain_text, plot_description
+from dashboard.wording_card import (
+    axis_text,
+    cell_mark,
+    cell_rate,
+    cell_words,
+    cut_text,
+    plain_text,
+    plot_description,
+)
 
 _WIDTH, _LABELS, _WORDS = 780.0, 190.0, 250.0
 _ROW, _TOP, _BOTTOM = 24.0, 8.0, 26.0
@@ -53,6 +61,12 @@ def plot_image(plot: IntervalPlot, margin: float, style: str) -> str:
     return f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">{image}</div>'
 
 
+def plot_caption(plot: IntervalPlot) -> Text:
+    """The title of a plot, with what the arrow means where an interval goes on beyond the drawing."""
+    cut = PlotScale(plot).n_cut
+    return (*plot.title, cut_text(cut)) if cut else plot.title
+
+
 class PlotScale:
     """From a rate to a place on a drawing; starts at 0, so that lengths can be compared."""
 
@@ -63,11 +77,16 @@ class PlotScale:
         top = max([min(max(highs), 2 * max(rates)), max(rates), plot.overall or 0.0]) or 1.0
         step = next((step for step in _STEPS if top / step <= 6), top)
         self.top = math.ceil(top / step - 1e-9) * step
+        self.n_cut = sum(self.cuts(row) for _, row in plot.rows)
         self.ticks = [step * number for number in range(round(self.top / step) + 1)]
 
     def share(self, rate: float) -> float:
         """Where a rate stands between the two ends, from 0 to 1."""
         return min(rate, self.top) / self.top
+
+    def cuts(self, row: Row) -> bool:
+        """Whether the drawing ends before the interval of a row does."""
+        return row.has_interval and (row.high or 0.0) > self.top
 
     def place(self, rate: float) -> float:
         """Where it stands in the drawing."""
@@ -98,7 +117,7 @@ def _line(scale: PlotScale, name: str, row: Row, y: float, margin: float) -> lis
     if row.low is not None and row.high is not None:
         low, high = scale.place(row.low), scale.place(row.high)
         parts.append(f'<path class="span {kind}" d="M{low:.1f} {y:.1f}H{high:.1f}"/>')
-        if row.high > scale.top:
+        if scale.cuts(row):
             parts.append(f'<path class="span {kind}" d="M{high - 5:.1f} {y - 4:.1f}l5 4l-5 4"/>')
     if row.rate is not None:
         parts.append(f'<circle class="dot {kind}" cx="{scale.place(row.rate):.1f}" cy="{y:.1f}" r="4"/>')

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from analysis.judgement import RULE_LEVEL
 from analysis.selection_words import attributes_named, to_sentence
+from dashboard.answers.documents import plan_line
+from dashboard.answers.families import settings_in_force
+from dashboard.answers.mean_spans import span_keys
 from dashboard.answers.rows import COUNT_KEYS, VERSUS_KEYS, rate_row
 from dashboard.answers.saved_rates import NOT_DECLARED, SavedRates, SavedRow
 from dashboard.answers.subgroup import SUBGROUP
@@ -18,7 +22,10 @@ _NUMBERS = ("rate", "low", "high", "speaker_mean", "utterance_mean", "shrunk")
 def export_saved_csv(info: EvaluationInfo, answer: SavedRates) -> bytes:
     """A row for every saved subgroup; one without numbers has its reason. The same bytes from page and command."""
     rows = [_row(row) for row in answer.rows]
-    named = [{"selection": _sentence(row), "note": row.one.saved.note} for row in answer.rows]
+    named = [
+        {"selection": _sentence(row), "note": row.one.saved.note, **span_keys(row.means)}
+        for row in answer.rows
+    ]
     return rows_csv(_head(info, answer), ["subgroup"], rows, named)
 
 
@@ -48,6 +55,7 @@ def _sentence(row: SavedRow) -> str:
 def _head(info: EvaluationInfo, answer: SavedRates) -> list[tuple[str, str]]:
     wheres = [row.one.saved.selection for row in answer.rows if row.answer is not None]
     named = {name for where in wheres if where is not None for name in attributes_named(where)}
+    settings = settings_in_force(info)
     lines = [
         ("evaluation", info.name),
         ("build", info.build),
@@ -55,6 +63,10 @@ def _head(info: EvaluationInfo, answer: SavedRates) -> list[tuple[str, str]]:
         ("metric", answer.metric),
         ("normalizer", f"{info.normalizer['id']} {info.normalizer['version']}"),
         ("audience", answer.audience),
+        ("level", f"{settings.level:g}"),
+        ("level of ratios", f"{RULE_LEVEL:g}"),
+        ("margin", f"{settings.margin_ratio:g}"),
+        ("plan", plan_line(info)),
         ("family", f"{NOT_DECLARED}; {answer.family_size} questions"),
         ("labels", label_sources(sources_of(one for one in info.attributes if one.name in named))),
     ]

@@ -55,7 +55,7 @@ def made_row(
         "verdict": verdict,
         "detectable_ratio": 1.45,
         "speakers_needed": 90 if verdict == "undecided" else None,
-        "reason": "could only have seen a ratio of 1.4× or more" if verdict == "undecided" else None,
+        "reason": "could only have seen a ratio of 1.45× or more" if verdict == "undecided" else None,
     }
     known = rate is not None
     row = {
@@ -73,7 +73,6 @@ def made_row(
         "deletions": 100 if known else 0,
         "insertions": 100 if known else 0,
         "empty_outputs": 1 if known else 0,
-        "speaker_mean": rate,
         "shrunk": rate,
         "status": "shown" if known else "empty",
         "reason": None if known else "nobody was recorded",

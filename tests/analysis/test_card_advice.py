@@ -137,41 +137,63 @@ def test_without_a_plan_it_is_missing_for_whom_the_system_is_meant() -> None:
     assert section_of("limits-populations").missing == ("the people the system is meant for",)
 
 
-NORMALISERS: dict[str, Any] = {
-    "by": ["accent"],
-    "limit": 0.05,
-    "normalizers": ["none", "whisper-english"],
-    "reason": None,
-}
+NORMALISERS: dict[str, Any] = {"limit": 0.05, "normalizers": ["none", "whisper-english"], "reason": None}
+
+
+def moved(*rows: tuple[str | None, bool, bool], few: int = 0, by: str = "accent") -> dict[str, Any]:
+    """One table counted again: of each group whether its ratio moves and its verdict changes."""
+    counted = [{"group": {by: name}, "moves": moves, "verdict_changes": other} for name, moves, other in rows]
+    return {"by": [by], "few": few, "rows": counted}
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("table", "said"),
     [
+        (moved(("North", False, False)), "By accent: no ratio moves by more than 5 %."),
         (
-            [{"group": {"accent": "North"}, "moves": False, "verdict_changes": False}],
-            "No ratio moves by more than 5 %",
+            moved(("North", True, True), ("South", True, False)),
+            "By accent: the ratio moves by more than 5 % for “North” and “South”, and 1 of them would have another verdict.",
+        ),
+        (moved(("North", True, False)), "for “North”, and no verdict would be another."),
+        (moved(("North", True, True)), "for “North”, and the verdict would be another."),
+        (
+            moved(("North", True, True), ("South", True, True)),
+            "“South”, and the verdict would be another for each of them.",
         ),
         (
-            [
-                {"group": {"accent": "North"}, "moves": True, "verdict_changes": True},
-                {"group": {"accent": None}, "moves": True, "verdict_changes": False},
-            ],
-            "moves by more than 5 % for “North” and “not stated”; 1 of these would have another verdict",
+            moved(("North", False, False), few=2),
+            "by more than 5 %; 2 more groups left out, with too few speakers or errors to be tested.",
+        ),
+        (
+            moved(few=1),
+            "no group is large enough to be tested; 1 more group left out, with too few speakers or errors to be tested.",
         ),
     ],
 )
-def test_limits_say_whether_gaps_depend_on_the_normaliser(rows: list[dict[str, Any]], said: str) -> None:
-    assert said in words("limits-normalisers", normalisers={**NORMALISERS, "rows": rows})
+def test_limits_say_whether_gaps_depend_on_the_normaliser(table: dict[str, Any], said: str) -> None:
+    assert said in words("limits-normalisers", normalisers={**NORMALISERS, "groupings": [table]})
+
+
+def test_every_table_that_was_counted_again_is_named() -> None:
+    tables = [moved(("North", True, False)), moved(("quiet", False, False), by="noise")]
+    said = words("limits-normalisers", normalisers={**NORMALISERS, "groupings": tables})
+    assert [line.partition(":")[0] for line in said.splitlines()[1:]] == ["By accent", "By noise"]
 
 
 def test_many_groups_that_move_are_counted() -> None:
-    rows = [{"group": {"accent": f"a{n}"}, "moves": n > 1, "verdict_changes": n == 2} for n in range(20)]
-    said = words("limits-normalisers", normalisers={**NORMALISERS, "rows": rows})
-    assert "moves by more than 5 % for 18 of the 20 groups; 1 of these" in said
+    table = moved(*((f"a{n}", n > 1, n == 2) for n in range(20)))
+    said = words("limits-normalisers", normalisers={**NORMALISERS, "groupings": [table]})
+    assert "moves by more than 5 % for 18 of 20 groups, and 1 of them" in said
 
 
-@pytest.mark.parametrize("known", [None, {**NORMALISERS, "rows": [], "reason": "There are no texts"}])
+def test_what_an_earlier_version_counted_again_is_still_read() -> None:
+    older = {**NORMALISERS, "by": ["accent"], "rows": moved(("North", True, True))["rows"]}
+    assert "By accent: the ratio moves by more than 5 % for “North”" in words(
+        "limits-normalisers", normalisers=older
+    )
+
+
+@pytest.mark.parametrize("known", [None, {**NORMALISERS, "groupings": [], "reason": "There are no texts"}])
 def test_what_was_not_counted_again_is_missing(known: dict[str, Any] | None) -> None:
     section = section_of("limits-normalisers", normalisers=known)
     assert section.missing == ("whether gaps depend on the normaliser",)

@@ -121,7 +121,24 @@ def test_a_few_claims_are_sentences_and_many_are_a_table() -> None:
     assert any(isinstance(block, Listing) for block in part_of(few, "fairness-by-1").blocks)
     blocks = part_of(many, "fairness-by-1").blocks
     assert not any(isinstance(block, Listing) for block in blocks)
-    assert sum(isinstance(block, Table) for block in blocks) == 2
+    assert sum(isinstance(block, Table) for block in blocks) == 1
+    [whole] = part_of(many, "fairness-by-1-rows").blocks
+    assert isinstance(whole, Table)
+    assert len(whole.rows) == MOST_SENTENCES + 5
+
+
+def test_a_condition_that_is_drawn_has_its_table_in_the_annex_and_one_that_is_not_keeps_it() -> None:
+    two, one = (
+        compose(
+            made_evidence(
+                groupings=[made_grouping(["noise"], [made_row({"noise": name}) for name in names], False)]
+            )
+        )
+        for names in (["quiet", "babble"], ["quiet"])
+    )
+    assert not any(isinstance(block, Table) for block in part_of(two, "robustness-by-1").blocks)
+    assert any(isinstance(block, Table) for block in part_of(two, "robustness-by-1-rows").blocks)
+    assert any(isinstance(block, Table) for block in part_of(one, "robustness-by-1").blocks)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["worse", "better"]), st.floats(0.2, 5.0)), max_size=30))

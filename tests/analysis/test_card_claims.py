@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_parity_needs_every_group_shown() -> None:
     assert parity("within", "better", "slightly worse").supported
     assert not parity("within", "undecided").supported
     assert said(parity("within", "worse", "undecided").reason) == (
-        "Of 3 groups, 1 shown to be worse and 1 that cannot be told yet."
+        "Of the 3 groups, 1 is shown to have a higher rate and 1 cannot be told yet."
     )
     assert not parity("within").supported
 
@@ -128,7 +129,7 @@ def test_a_refused_claim_keeps_its_place_and_says_why() -> None:
     evidence = made_evidence()
     assert evidence.grid is not None
     claim = floor_claim(evidence, evidence.grid)
-    assert said(claim.reason) == "Of 4 groups, 1 not tested and 1 with fewer than 10 speakers."
+    assert said(claim.reason) == "Of the 4 groups, 1 was not recorded and 1 has fewer than 10 speakers."
     assert claim.to_json()["supported"] is False
 
 
@@ -198,4 +199,27 @@ def test_counts_of_verdicts_are_those_of_the_rows() -> None:
     evidence = made_evidence()
     summary = next(claim for claim in all_claims(evidence) if claim.id == "summary:accent")
     assert Count(2) in summary.text
-    assert "1 higher, shown; 1 shown to be less than 1.25×" in said(summary.text)
+    told = "1 is shown to have a higher word error rate; 1 is shown to have less than 1.25× their rate"
+    assert told in said(summary.text)
+
+
+def undecided(**versus: Any) -> str:
+    row = made_row({"accent": "North"}, "undecided", versus=versus)
+    evidence = made_evidence(groupings=[made_grouping(["accent"], [row])])
+    return said(group_claim(evidence, evidence.groupings[0], 0).text)
+
+
+def test_what_could_have_been_seen_and_the_speakers_needed_agree() -> None:
+    """Rounded down to the margin it would say that the margin could have been seen, and that more speakers are needed for it."""
+    told = undecided(detectable_ratio=1.2545, speakers_needed=30)
+    assert "could have shown a ratio of 1.26× or more. To see 1.25×, about 30 speakers" in told
+    settled = undecided(detectable_ratio=1.2, speakers_needed=30, ratio=1.1)
+    assert (
+        "could have shown a ratio of 1.20× or more. To settle a ratio of 1.10×, about 30 speakers" in settled
+    )
+
+
+def test_a_group_that_stands_out_alone_is_told_from_its_reason_and_not_from_rounded_ends() -> None:
+    alone = "stands out alone, but not after looking at 7 groups"
+    assert "Taken by itself it would stand out; after" in undecided(reason=alone, low=1.0)
+    assert "Taken by itself" not in undecided()

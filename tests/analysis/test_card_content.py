@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from analysis.card.canonical import canonical
 from analysis.card.content import compose
 from analysis.card.evidence import Evidence
 from analysis.card.provenance import commands
-from analysis.card.sections import HeatTable, Section, Table
+from analysis.card.sections import Facts, HeatTable, Section, Table
 from dashboard.wording_card import plain_text
 from tests.analysis.card_evidence import made_attribute, made_evidence, made_grouping, made_row
 
@@ -44,19 +45,20 @@ def test_the_sections_stand_in_their_order() -> None:
     expected = [
         "glance",
         "measured",
+        "advice",
         "expectations",
-        "testing",
         "fairness",
         "robustness",
+        "limits",
         "findings",
         "tried",
-        "limits",
-        "advice",
         "decision",
+        "testing",
         "method",
         "mapping",
         "provenance",
         "sign-off",
+        "annex",
     ]
     assert [section.id for section in compose(made_evidence()).sections] == expected
 
@@ -102,7 +104,7 @@ def test_a_card_on_synthetic_voices_cannot_be_signed_off() -> None:
 def test_the_limits_say_what_a_few_speakers_can_hide_and_that_nothing_was_declared() -> None:
     [block] = section_of(made_evidence(), "limits").blocks
     text = " ".join(plain_text(item, 1.25) for item in block.items)  # type: ignore[union-attr]
-    assert "no interval from fewer than 100 speakers can know it" in text
+    assert "no interval from fewer than 100 speakers can show it" in text
     assert "not declared in advance" in text
     assert "not a conformity assessment" in text
 
@@ -167,6 +169,44 @@ def test_a_wide_grid_is_cut_into_tables_that_fit_a_page() -> None:
     assert [len(table.columns) for table in tables] == [6, 6, 2]
     assert len({table.scale for table in tables}) == 1
     assert sum(len(cells) for table in tables for _, cells in table.rows) == 28
+
+
+def finding(**changes: Any) -> dict[str, Any]:
+    row = made_row({"accent": "South"}, "worse", 0.4)
+    known = {"id": "f1", "note": "", "author": "", "added": "2026-01-02T03:04:05Z", "by": ["accent"]}
+    known |= {"group": {"accent": "South"}, "selection": "all recordings", "recorded_build": "0123456789ab"}
+    return {**known, "recorded": row, "row": row, "reason": None, **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({}, "1. Speakers who reported “South” (accent)"),
+        (
+            {"selection": "recordings with noise babble"},
+            "1. Speakers who reported “South” (accent), within recordings with noise babble",
+        ),
+        (
+            {"selection": "recordings with noise babble", "row": None, "reason": "There is none"},
+            "1. accent: South, within recordings with noise babble",
+        ),
+        ({"by": [], "group": {}, "selection": "recordings of men"}, "1. Recordings of men"),
+    ],
+)
+def test_the_heading_of_a_finding_names_whom_and_within_what(changes: dict[str, Any], title: str) -> None:
+    section = section_of(made_evidence(findings=[finding(**changes)]), "finding-1")
+    assert plain_text(section.title, 1.25) == title
+
+
+def test_a_subgroup_is_not_said_to_be_looked_at_among_itself() -> None:
+    of_table, alone = (
+        section_of(made_evidence(findings=[finding(**changes)]), "finding-1").blocks[0]
+        for changes in ({}, {"by": [], "group": {}, "selection": "recordings of men"})
+    )
+    assert isinstance(of_table, Facts)
+    assert isinstance(alone, Facts)
+    assert "Looked at among" in [term for term, _ in of_table.facts]
+    assert "Looked at among" not in [term for term, _ in alone.facts]
 
 
 def test_a_finding_of_another_build_shows_both_numbers() -> None:

@@ -91,8 +91,43 @@ def test_the_counts_are_those_of_the_summary_that_is_claimed() -> None:
     summary = next(claim for claim in card.claims if claim.kind == "summary")
     said = plain_text(summary.text, 1.25)
     [row] = table(card.sections[0])
-    assert "1 higher, shown; 2 shown to be less than 1.25×; 1 that cannot be told yet" in said
+    assert "1 is shown to have a higher word error rate; 2 are shown to have less than 1.25× their" in said
+    assert "; 1 cannot be told yet." in said
     assert row[1:] == ["4", "1", "0", "2", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (True, "as declared before results were first opened"),
+        (False, "as declared in a plan of 2026-01-31, set after results had been opened"),
+    ],
+)
+def test_the_counts_say_when_the_plan_was_set(before: bool, said: str) -> None:
+    made = declared(["worse", "within"])
+    section = glance(**{**made, "plan": {**PLAN, "before_results": before}})
+    [counts] = [block for block in section.blocks if isinstance(block, Table)]
+    assert plain_text(counts.caption, 1.25) == f"How many groups have which verdict: {said}."
+
+
+def test_withheld_groups_are_not_covered() -> None:
+    rows = [made_row({"accent": "North"}, "within"), made_row({"accent": "South"}, "undecided")]
+    hidden = made_row({"accent": "West"}, "undecided", None, status="suppressed")
+    section = glance(audience="public", grid=None, groupings=[made_grouping(["accent"], [*rows, hidden])])
+    said = facts(section)["Not covered"]
+    assert "1 group that cannot be told yet; 1 group withheld from the public; people" in said
+
+
+def test_what_is_not_covered_tells_declared_tables_from_others() -> None:
+    both = declared(["within", "undecided"])
+    others = [made_row({"gender": name}, "undecided") for name in ("a", "b")]
+    attributes = [*both["attributes"], made_attribute("gender", ["a", "b"])]
+    groupings = [*both["groupings"], made_grouping(["gender"], others)]
+    said = facts(glance(**{**both, "attributes": attributes, "groupings": groupings}))["Not covered"]
+    assert (
+        "1 group that cannot be told yet in the declared tables; 2 groups that cannot be told yet in tables that"
+        in said
+    )
 
 
 def test_tables_that_are_not_declared_stand_only_where_none_is() -> None:
@@ -135,14 +170,17 @@ def test_groups_shown_to_be_worse_in_a_table_the_plan_leaves_out_are_all_named(b
 
 def test_a_bound_never_stands_without_the_overall_rate_and_the_largest_gap() -> None:
     said = words(glance(**declared(["worse", "within"])))
-    assert "or lower for every group" in said
+    assert "For each of the 2 groups by accent, the word error rate of System A is" in said
     assert "it is 25.0% (22.5–27.5%)" in said
     assert "The largest gap that is shown is 1.40×" in said
 
 
 def test_where_no_bound_may_be_stated_it_says_why() -> None:
     said = words(glance(**declared(["worse", "within"], n_speakers=4)))
-    assert "No bound is stated for every group by accent. Of 2 groups, 2 with fewer than 10 speakers." in said
+    assert (
+        "No bound is stated for every group by accent. Of the 2 groups, 2 have fewer than 10 speakers."
+        in said
+    )
 
 
 def test_nothing_is_counted_where_software_guessed_the_labels() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.gap_changes import GapChanges, _sensitivity, gap_changes
+from analysis.gap_changes import GapChanges, _sensitivity, gap_changes, gap_changes_to_reference
 from analysis.settings import DEFAULTS
 from analysis.two_systems import PairedCounts
 from tests.analysis.test_two_systems import exchanged, paired
@@ -141,3 +141,29 @@ def test_where_nothing_could_be_seen_neither_factor_nor_speakers_is_a_number() -
     assert np.isfinite([detectable[0], needed[0]]).all()
     assert np.isinf([detectable[1], needed[1]]).all()
     assert np.isnan([detectable[2], needed[2]]).all()
+
+
+def test_a_gap_to_a_declared_group_is_that_of_the_two_groups_alone() -> None:
+    counts = paired(17, 1.3, n_speakers=90, n_groups=3)
+    found = gap_changes_to_reference(counts, np.array([2, 2, 2]), np.ones(3, bool))
+    for group in (0, 1):
+        two = np.isin(counts.group, [group, 2])
+        alone = PairedCounts(
+            (counts.group[two] == 2).astype(np.int64),
+            *(values[two] for values in (counts.speaker, counts.errors_a, counts.errors_b, counts.words)),
+            2,
+        )
+        expected = gap_changes(alone, POOL, 1)
+        for name in ("before", "after", "factor", "low", "high", "p"):
+            assert getattr(found, name)[group] == pytest.approx(getattr(expected, name)[0])
+    assert np.isnan(found.factor[2])
+
+
+def test_a_gap_is_not_judged_where_the_declared_group_has_too_few_or_there_is_none() -> None:
+    counts = paired(18, 1.3, n_speakers=90, n_groups=3)
+    few = gap_changes_to_reference(counts, np.array([2, 2, 2]), np.array([True, True, False]))
+    assert np.isfinite(few.factor[:2]).all()
+    assert np.isnan(few.p).all()
+    none = gap_changes_to_reference(counts, np.array([-1, 2, 2]), np.ones(3, bool))
+    assert np.isnan(none.factor[0])
+    assert np.isfinite(none.p[1])

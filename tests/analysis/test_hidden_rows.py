@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.attributes import Attribute
+from analysis.group_product import full_product
 from analysis.hidden_rows import (
     among_selected,
     filtered,
@@ -18,7 +19,7 @@ from analysis.hidden_rows import (
     with_rows_hidden,
 )
 from analysis.judgement import VERDICTS
-from analysis.rates import NOBODY, full_product
+from analysis.rates import NOBODY
 from analysis.selection import (
     EVERYTHING,
     AllOf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.group_product import full_product
 from analysis.plan import Plan
 from analysis.plan_families import (
     NO_PLAN,
@@ -16,7 +17,6 @@ from analysis.plan_families import (
     family_of,
     planned_comparator,
 )
-from analysis.rates import full_product
 from analysis.roles import comparator_from_text
 from analysis.selection import EVERYTHING, AllOf, Between, NotStated, OneOf
 from tests.analysis.small_evaluations import ACCENT, DEVICE, NOISE

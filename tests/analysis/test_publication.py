@@ -41,7 +41,8 @@ def published(exact: RateTable) -> RateTable:
 
 
 def significant(value: float) -> float:
-    return float(f"{value:.3g}")
+    """Three digits, and no finer than the tenth of a percentage point that is printed."""
+    return float(f"{100 * value:.1f}") / 100 if abs(value) < 1 else float(f"{value:.3g}")
 
 
 def test_numbers_are_rounded_and_speakers_go_down_to_fives() -> None:
@@ -51,7 +52,7 @@ def test_numbers_are_rounded_and_speakers_go_down_to_fives() -> None:
     assert shown.totals["n_words"][0] == 28_400
     assert shown.statistics.rate[:3] == pytest.approx([significant(r) for r in exact.statistics.rate[:3]])
     assert shown.intervals.low[0] == significant(exact.intervals.low[0])
-    assert shown.judgement.ratio[1] == significant(exact.judgement.ratio[1])
+    assert shown.judgement.ratio[1] == round(exact.judgement.ratio[1], 2)
     assert shown.judgement.verdict.tolist() == exact.judgement.verdict.tolist()
 
 
@@ -146,3 +147,15 @@ def test_publishing_twice_is_publishing_once(recordings: list[Recording]) -> Non
     twice = published(once)
     assert once.statistics.rate == pytest.approx(twice.statistics.rate, nan_ok=True)
     assert once.judgement.ratio.tolist() == pytest.approx(twice.judgement.ratio.tolist(), nan_ok=True)
+
+
+def test_the_sum_of_errors_is_rounded_once_and_not_the_sum_of_rounded_kinds() -> None:
+    exact = three_accents(10)
+    kinds = {"substitutions": 1004, "deletions": 1004, "insertions": 1004}
+    totals = {**exact.totals, **{name: np.full(len(exact), n) for name, n in kinds.items()}}
+    totals.pop("errors", None)
+    nobody = np.zeros(len(exact), bool)
+    shown = published_rows(replace(exact, totals=totals), nobody)
+    assert [shown.count(name, 0) for name in kinds] == [1000, 1000, 1000]
+    assert shown.count("errors", 0) == 3010
+    assert published_rows(replace(exact, totals=totals), nobody, digits="three").count("errors", 0) == 3000

@@ -12,13 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.attributes import Attribute
+from analysis.group_product import TooManyGroups, full_product
 from analysis.judgement import VERDICTS
-from analysis.rates import (
-    STATUSES,
-    RateTable,
-    TooManyGroups,
-    full_product,
-)
+from analysis.rates import STATUSES, RateTable
 from analysis.roles import Comparator, default_comparator
 from analysis.settings import DEFAULTS
 from analysis.verdict_reasons import REASONS

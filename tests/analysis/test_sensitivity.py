@@ -82,3 +82,11 @@ def test_a_factor_on_all_ratios_of_a_group_moves_nothing(ratios: np.ndarray, fac
 def test_nothing_moves_where_every_normaliser_gives_the_same(ratios: np.ndarray) -> None:
     same = np.repeat(ratios[:1], len(ratios), axis=0)
     assert not movements(same, 0, np.ones(len(ratios), bool)).moves.any()
+
+
+def test_a_group_with_too_few_speakers_is_never_flagged_and_its_movement_is_kept() -> None:
+    ratios = np.array([[1.0, 1.0], [1.5, 1.5]])
+    found = movements(ratios, 0, np.array([True, True]), enough=np.array([True, False]))
+    assert found.moves.tolist() == [True, False]
+    assert found.would_move.tolist() == [True, True]
+    assert found.largest.tolist() == pytest.approx([0.5, 0.5])

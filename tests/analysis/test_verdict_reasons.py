@@ -114,7 +114,7 @@ def test_a_gap_surely_under_one_point_is_never_worse() -> None:
         (1.1, 0.02, "a smaller difference is established"),
         (1.0, 0.05, "not worse than 1.25×"),
         (0.7, 0.05, "better, shown"),
-        (1.1, 0.20, "could only have seen a ratio of 1.8× or more"),
+        (1.1, 0.20, "could only have seen a ratio of 1.77× or more"),
         (1.1, 3.00, "could only have seen a ratio of 100× or more"),
     ],
 )

@@ -19,7 +19,9 @@ from typing import Any
 import pytest
 
 from analysis.card.content import Card, compose
+from analysis.card.sections import IntervalPlot
 from dashboard.charts.palette import contrast
+from dashboard.exports import card_pdf as card_pdf_module
 from dashboard.exports.card_bundle import (
     FORMATS,
     MANIFEST,
@@ -119,7 +121,7 @@ def test_no_file_says_when_it_was_made(card: Card) -> None:
 def test_json_has_sorted_keys_and_ten_digits(card: Card) -> None:
     document = card_json(card).decode()
     plain = json.loads(document)
-    assert plain["schema"] == "fairhearing-card/2"
+    assert plain["schema"] == "fairhearing-card/3"
     assert document == json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     assert all(len(digits) <= 10 for digits in re.findall(r"(?<=\.)0*([1-9]\d*)\b", document))
 
@@ -258,3 +260,38 @@ def test_the_html_leads_to_the_annex_and_markdown_has_every_row() -> None:
         markdown.index("## At a glance") < markdown.index("## What was measured") < markdown.index("## Annex")
     )
     assert markdown.partition("## Annex")[2].count("| accent ") == 30 + 60 + 2
+
+
+def wide_card() -> Card:
+    """One of three groups has an interval that goes far beyond its rate."""
+    rows = [made_row({"accent": name}, "within", 0.2) for name in ("North", "South")]
+    wide = made_row({"accent": "West"}, "undecided", 0.4, low=0.05, high=3.94)
+    return compose(made_evidence(groupings=[made_grouping(["accent"], [*rows, wide])], grid=None))
+
+
+def test_an_interval_that_goes_on_beyond_the_drawing_says_so_in_every_format_that_draws() -> None:
+    wide = wide_card()
+    mark = "(→ one interval goes on beyond the drawing)"
+    with zipfile.ZipFile(io.BytesIO(card_files(wide)["card.docx"])) as word:
+        document = word.read("word/document.xml").decode()
+    written = card_markdown(wide).decode()
+    assert all(mark in text for text in (written, card_html(wide).decode(), document))
+    strips = {line.split(" ")[0]: line for line in written.splitlines() if "●" in line and "|" not in line}
+    assert "→" in strips["West"]
+    assert "→" not in strips["North"]
+    # The others are drawn wide enough to be read: the scale is not that of the widest.
+    assert strips["North"].index("●") > strips["North"].index(" " * 8) + 8
+    [plot] = [
+        block
+        for whole in wide.sections
+        for part in whole.walk()
+        for block in part.blocks
+        if isinstance(block, IntervalPlot)
+    ]
+    drawn = card_pdf_module._plot(plot, 1.25)
+    assert mark in drawn["title"]
+    assert [row["cut"] for row in drawn["rows"]] == [False, False, True]
+
+
+def test_a_drawing_that_holds_every_interval_has_no_mark(card: Card) -> None:
+    assert "→" not in card_markdown(card).decode()

@@ -63,8 +63,16 @@ def test_the_published_form_is_one_of_draft_2020_12_and_of_this_version() -> Non
                 "reason": None,
             }
         },
+        {
+            "normalisers": {
+                "limit": 0.05,
+                "normalizers": ["none"],
+                "groupings": [{"by": ["accent"], "few": 1, "rows": []}],
+                "reason": None,
+            }
+        },
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_every_card_has_the_published_form(changes: dict[str, Any]) -> None:
     assert faults(of(**changes)) == []
