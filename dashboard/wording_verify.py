@@ -2,26 +2,164 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 from typing import Any
 
+from analysis.card.evidence import SCHEMAS
 from analysis.card.judged_with import setting_text
 from dashboard.answers.verify import Verification
 from dashboard.answers.verify_differences import Difference
+from dashboard.answers.verify_plan import not_as_given
+from dashboard.answers.verify_sentences import is_sentence
+from dashboard.answers.verify_standing import BROKEN, Elsewhere, Reservation
+from dashboard.exports.card_beside import FilesBeside
 from dashboard.wording_card import plain_text
+from dashboard.wording_verify_plan import given_plan_sentence, plan_sentence
 
 MOST_DIFFERENCES = 20
 _LONGEST_VALUE = 120
+_LONGEST_PATH = 160
+_WHOLE = {
+    "evaluation": "The card holds: every number and every sentence is what the data give",
+    "evidence": (
+        "The card holds as far as counts can tell: every number and every sentence is what the evidence file gives"
+    ),
+    "source": "The card holds: every number and every sentence is what the source files give",
+}
+_AS_TAKEN = "The card holds: every number is what the data give, and its sentences are those that were taken away from here"
+_OPEN_PARTS: dict[Reservation, str] = {
+    "plan": "the plan",
+    "settings": "the settings",
+    "tried": "how much was tried",
+    "sentences": "the sentences",
+    "form": "what an earlier form of cards left out",
+    "record": "whether this is the card that was handed out",
+}
+_ELSEWHERE: dict[tuple[Elsewhere, ...], str] = {
+    ("tried",): "how much was tried before is in the log of another folder",
+    (
+        "tried",
+        "plan set",
+    ): "how much was tried before, and when its plan was set, is in the log of another folder",
+    ("plan set",): "when its plan was set is in the log of another folder",
+    ("nothing tried",): "that nothing was tried before is its own word",
+    (
+        "nothing tried",
+        "plan set",
+    ): "that nothing was tried before, and when its plan was set, is its own word",
+}
+"""Half a sentence for what only the card says."""
+
+
+def verdict_sentence(found: Verification) -> str:
+    """The one line that says what a verification came to."""
+    elsewhere = "" if found.taken else _ELSEWHERE.get(found.elsewhere, "")
+    if found.result == "holds":
+        whole = _AS_TAKEN if found.other_program else _WHOLE[found.source]
+        return f"{whole}; {elsewhere}." if elsewhere else f"{whole}."
+    if found.result == "partly checked":
+        parts = ", ".join(_OPEN_PARTS[one] for one in found.reservations)
+        return f"Every number holds, but the card was not checked whole. Not checked: {parts}."
+    told = [_differing(found)] if found.numbers.differences else []
+    if found.given is not None and not_as_given(found.card, found.given):
+        told.append(f"it was not made by the plan in {found.given.name}")
+    if found.text == BROKEN:
+        told.append("its signature is broken")
+    return f"The card does not hold: {' and '.join(told)}."
+
+
+def _differing(found: Verification) -> str:
+    words = sum(is_sentence(one.path) for one in found.numbers.differences)
+    rest = len(found.numbers.differences) - words
+    parts = [_places(rest, "number or fact", "numbers or facts")] if rest else ["no number differs, but"]
+    parts += [_places(words, "sentence", "sentences")] if words else []
+    joined = " and ".join(parts) if rest else " ".join(parts)
+    return f"{joined} in it {'is' if rest + words == 1 else 'are'} not what the data give"
+
+
+def _places(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def numbers_sentence(found: Verification) -> str:
     """How many numbers were worked out again, and how many are equal."""
     numbers = found.numbers
+    said = f"Numbers: {numbers.equal:,} of {numbers.checked:,} recomputed and equal."
     if not numbers.differences:
-        return f"Numbers: {numbers.equal:,} of {numbers.checked:,} recomputed and equal."
+        return said
+    places = _places(len(numbers.differences), "place", "places")
+    return f"{said} In {places} the card is not what the data give."
+
+
+def condition_lines(found: Verification) -> list[str]:
+    """What a reader has to know beside the numbers: plan, settings, sentences, log and record, one line each."""
+    return [
+        line
+        for line in (
+            _build_sentence(found),
+            given_plan_sentence(found),
+            plan_sentence(found),
+            other_settings_sentence(found),
+            _tried_sentence(found),
+            _sentences_sentence(found),
+            _form_sentence(found),
+            record_sentence(found),
+        )
+        if line
+    ]
+
+
+def _build_sentence(found: Verification) -> str:
+    """Which build a card was held against, where it is not the one that was asked for, or not the card's own."""
+    named = str(found.card.evidence.get("build"))[:40]
+    if found.instead_of is not None:
+        return (
+            f"Build: the card is of build {named}, which is kept here and was used. The build that is asked for otherwise, "
+            f"{found.instead_of}, may give other numbers."
+        )
+    if any(one.path == "evidence.build" for one in found.numbers.differences):
+        return (
+            f"Build: the card names build {named}, which is not at hand, so it was held against other data."
+        )
+    return ""
+
+
+def _tried_sentence(found: Verification) -> str:
+    if "tried" not in found.reservations:
+        return ""
+    return "How much was tried: not checked (the log that the card sums up is not the one that is at hand)."
+
+
+def _sentences_sentence(found: Verification) -> str:
+    if found.version is None:
+        return ""
+    here = importlib.metadata.version("fairhearing")
+    by = f"version {found.version[:40]}" if found.version else "a version it does not name"
     return (
-        f"Numbers: {numbers.equal:,} of {numbers.checked:,} recomputed and equal. In {len(numbers.differences):,} "
-        f"{'place' if len(numbers.differences) == 1 else 'places'} the card is not what the data give."
+        f"Sentences: not compared (the card says it was written by {by}; this is version {here}). Numbers and verdicts "
+        "were, also those within sentences. To compare the words, use the version that wrote them."
+    )
+
+
+def _form_sentence(found: Verification) -> str:
+    if found.card.plain["schema"] == SCHEMAS[-1]:
+        return ""
+    return (
+        f"Form: the card has an earlier one ({found.card.plain['schema']}). What that did not hold, and how it worded "
+        "claims, was not checked."
+    )
+
+
+def record_sentence(found: Verification) -> str:
+    """Whether this very card was taken away from this folder; "" where that cannot be known."""
+    if found.taken is not None:
+        return f"Record: this card was taken away from here, just as it is, on {found.taken.replace('T', ' ').removesuffix('Z')} UTC."
+    if "record" not in found.reservations:
+        return ""
+    return (
+        "Record: the card names this folder’s log, but none that was taken away from here reads as it does. Its notes, "
+        "decision, sign-off or how much was tried may have been changed since."
     )
 
 
@@ -36,30 +174,12 @@ def other_settings_sentence(found: Verification) -> str:
     return f"Other settings: the card was judged with {'; '.join(told)}." if told else ""
 
 
-def other_plan_sentence(found: Verification) -> str:
-    """Under which plan the card was made where another one holds here; "" where none does."""
-    other = found.other_plan
-    if other is None:
-        return ""
-    set_here = f"set on {(other.set_here or '')[:10]}"
-    if other.card is None:
-        return f"Plan: the card was made without a plan and is judged so; here one holds (sha256 {_short(other.here)}, {set_here})."
-    if other.here is None:
-        return (
-            f"Plan: the card was made under a plan (sha256 {_short(other.card)}) that has been removed here since, "
-            "and is judged by it."
-        )
-    holds = f"than the one that holds here (sha256 {_short(other.here)}, {set_here})"
-    said = f"Plan: the card was made under another plan (sha256 {_short(other.card)}) {holds}"
-    if other.on_record:
-        return f"{said}, and is judged by its own, which was set here too."
-    if found.numbers.differences:
-        return f"{said}. Its plan was never set here."
-    return f"{said}, and is judged by its own, which was never set here."
-
-
-def _short(sha256: str | None) -> str:
-    return f"{(sha256 or '')[:12]}…"
+def beside_sentence(beside: FilesBeside) -> str:
+    """Whether the files beside the card are those it gives."""
+    if not beside.others:
+        return f"Files beside it: {', '.join(beside.equal)}: byte for byte what the card gives."
+    also = f" {', '.join(beside.equal)}: as the card gives them." if beside.equal else ""
+    return f"Files beside it: {', '.join(beside.others)}: NOT what the card gives. Do not rely on them.{also}"
 
 
 def text_sentence(found: Verification) -> str:
@@ -78,15 +198,14 @@ def difference_lines(found: Verification) -> list[str]:
     """Where the card differs, the first of them, and how many more there are."""
     shown = found.numbers.differences[:MOST_DIFFERENCES]
     rest = len(found.numbers.differences) - len(shown)
-    lines = [
-        f"{one.path}: the card says {value(one.card)}, the data give {value(one.recomputed)}" for one in shown
-    ]
+    lines = ["{}: the card says {}, the data give {}".format(*difference_cells(one)) for one in shown]
     return [*lines, f"… and {rest:,} more"] if rest else lines
 
 
 def difference_cells(one: Difference) -> tuple[str, str, str]:
     """One difference as the cells of a table."""
-    return one.path, value(one.card), value(one.recomputed)
+    path = one.path if len(one.path) <= _LONGEST_PATH else f"{one.path[: _LONGEST_PATH - 1]}…"
+    return path, value(one.card), value(one.recomputed)
 
 
 def value(found: Any) -> str:

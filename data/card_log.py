@@ -80,6 +80,17 @@ def taken_cards(home: Path, kind: CardKind) -> list[TakenCard]:
     return [TakenCard(int(row["id"]), row["build"], row["at"], row["sha256"]) for row in rows]
 
 
+def taken_kinds(home: Path, evaluation: str) -> tuple[CardKind, ...]:
+    """Every kind of which a card of an evaluation is on record, sorted. Writes nothing."""
+    rows = read_only(
+        home,
+        "SELECT DISTINCT system, metric, audience FROM card_log WHERE evaluation = ? "
+        "ORDER BY system, metric, audience",
+        (evaluation,),
+    )
+    return tuple(CardKind(evaluation, row["system"], row["metric"], row["audience"]) for row in rows)
+
+
 def taken_document(home: Path, card_id: int) -> bytes:
     """The JSON of a card on record; raises `InputError` where there is none."""
     rows = read_only(home, "SELECT card FROM card_log WHERE id = ?", (card_id,))

@@ -2,56 +2,59 @@
 
 Owns what is taken from the card (for what it was asked, by which settings, and what people wrote), what is taken from
 the data (all else), and what has to be left unchecked. It believes no number, verdict, sentence or declared margin of
-the card; the audience's rounding and suppression are applied again. Settings and plans other than those at hand are named.
+the card; the audience's rounding and suppression are applied again. What could not be checked is a reservation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from analysis.card.canonical import canonical
 from analysis.card.content import compose
-from analysis.card.evidence import SCHEMA
+from analysis.card.evidence import VERSION
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.card import CardQuestion, evidence_of_data, with_said
 from dashboard.answers.card_said import Said
 from dashboard.answers.verify_differences import Compared, Difference, compare
-from dashboard.answers.verify_plan import OtherPlan, Planned, with_plan
+from dashboard.answers.verify_doctor import is_known, other_doctor
+from dashboard.answers.verify_plan import GivenPlan, OtherPlan, Planned, not_as_given, with_plan
 from dashboard.answers.verify_reading import HandedIn, read_card
 from dashboard.answers.verify_said import (
     OnRecord,
     findings_of_card,
-    looked_at_of_card,
     missing_findings,
+    other_questions,
     texts_of_card,
 )
+from dashboard.answers.verify_sentences import other_version, version_notes, without_sentences
+from dashboard.answers.verify_settings import OtherSetting, other_settings, settings_note
+from dashboard.answers.verify_standing import (
+    Elsewhere,
+    Reservation,
+    Result,
+    Source,
+    plan_is_open,
+    result_of,
+)
+from dashboard.answers.verify_tried import elsewhere_of, is_open, looked_at_of_card
+from dashboard.answers.verify_versions import left_to_earlier_versions, version_of
 from data.errors import InputError
 from data.store import Build
 
-Source = Literal["evaluation", "evidence", "source"]
 _FROM_TEXTS = ("doctor", "normalisers")
 """Parts of the evidence that cannot be worked out from counts."""
-_LATER = ("about_systems", "looked_at", "decision", "signed_off", "keywords", *_FROM_TEXTS)
-"""Parts of the evidence that cards of the first version did not have."""
 _OF_KEYWORDS = "keyword-miss-rate"
+_TAKES_TEXTS = "{what}what other normalisers would say, which takes the texts"
 _NO_KEYWORDS = "which keywords were looked for, which an evidence file does not hold"
 _ALWAYS = (
     "that the transcripts came from the named system",
     "that the labels are true",
     "that the people recorded are like those who will use the system",
     "what people wrote: notes, claims, reasons, decision and sign-off",
+    "what was looked at in other folders",
 )
-
-
-@dataclass(frozen=True)
-class OtherSetting:
-    """A setting with which the card was judged, and which is another one here."""
-
-    name: str
-    card: Any
-    here: Any
 
 
 @dataclass(frozen=True)
@@ -67,61 +70,123 @@ class Verification:
     """Empty where the card was judged as one made here would be."""
     other_plan: OtherPlan | None = None
     """None where the card was made under the plan that holds here."""
+    source: Source = "evaluation"
+    reservations: tuple[Reservation, ...] = ()
+    """What of the card nothing here can tell; empty where all that can be checked was."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """What of the card only the log of another folder tells; empty where the log at hand is the card's."""
+    given: GivenPlan | None = None
+    """The plan that was handed in beside the card; None: none was."""
+    version: str | None = None
+    """The version of this program that wrote the card, where that is another one; "": the card names none."""
+    instead_of: str | None = None
+    """The build that was asked for, where the card's own, which is kept too, was taken; None: no other was asked for."""
+    taken: str | None = None
+    """When this card was taken away from this folder; UTC, ISO 8601. None: that is not on record here."""
+
+    @property
+    def other_program(self) -> bool:
+        """Whether another version of the program or of the form wrote the card, whose words and layout are its own."""
+        return self.version is not None or version_of(self.card) != VERSION
 
     @property
     def holds(self) -> bool:
         """Whether every number is that of the data and no signature is broken."""
-        return not self.numbers.differences and self.text != "broken signature"
+        return self.result != "does not hold"
+
+    @property
+    def result(self) -> Result:
+        """Holds, holds as far as was checked, or does not hold."""
+        return result_of(self.numbers, self.text, self.reservations)
 
 
-def verify(document: bytes, build: Build, on_record: OnRecord, source: Source = "evaluation") -> Verification:
+def verify(
+    document: bytes,
+    build: Build,
+    on_record: OnRecord,
+    source: Source = "evaluation",
+    given: GivenPlan | None = None,
+) -> Verification:
     """Work a card out again from a build and hold the two against each other.
 
-    on_record: what the folder of evaluations, or an evidence file, holds beside the build. Raises `InputError` for a
-    document that is no card, and what `rates` raises.
+    on_record: what the folder of evaluations, or an evidence file, holds beside the build. given: the plan that the card
+    has to name. Raises `InputError` for a document that is no card, and what `rates` raises.
     """
     card = read_card(document)
     if card.system not in build.info.systems:
         there = Difference("evidence.system", card.system, list(build.info.systems))
-        return Verification(card, Compared(1, (there,)), _ALWAYS)
-    planned = with_plan(card, build, on_record)
-    found = _held_against(card, planned, on_record, source)
-    if found.holds or planned.other is None or planned.other.card is not None:
-        return found
-    # A plan that was taken out of a card is the smaller fault: the rest fits the plan that holds here.
-    with_it = _held_against(card, Planned(build), on_record, source)
-    return min(found, with_it, key=lambda one: len(one.numbers.differences))
+        return Verification(card, Compared(1, (there,)), _ALWAYS, source=source)
+    found = _held_against(card, with_plan(card, build, on_record, given), on_record, source)
+    known = {one.path for one in found.numbers.differences}
+    other = tuple(one for one in not_as_given(card, given) if one.path not in known)
+    return replace(found, numbers=found.numbers.with_more(other), given=given)
 
 
 def _held_against(card: HandedIn, planned: Planned, on_record: OnRecord, source: Source) -> Verification:
     """A card held against a build by the plan that was chosen for it."""
     build, notes, skipped = planned.build, [*planned.notes], [*planned.skipped]
-    other = _other_settings(card, build)
-    notes += _settings_note(other)
+    other = other_settings(card, build)
+    notes += settings_note(other)
     build = build.judged_under(card.settings, build.info.record)
     if source == "source":
         skipped += [f"evidence.inputs[{place}].name" for place in range(len(card.evidence["inputs"]))]
         notes.append("how the files the build was read from are called")
     said, more, unseen = _said(card, build, on_record)
     made = _worked_out(card, build, said)
-    skipped += ["evidence.generator", *unseen]
+    skipped += unseen
     if not build.has_numbers:
         skipped += [f"evidence.{name}" for name in _FROM_TEXTS]
-        notes.append("what the doctor found and what other normalisers would say, which takes the texts")
+        known = is_known(card, on_record)
+        notes.append(_TAKES_TEXTS.format(what="" if known else "what the doctor found and "))
         skipped.append("evidence.keywords")
         notes += [_NO_KEYWORDS] if _had_keywords(build) or card.evidence.get("keywords") else []
     if card.audience == PUBLIC and card.evidence.get("findings_withheld") is not None:
         skipped.append("evidence.findings_withheld")
         notes.append("how many findings are withheld from the public")
-    if card.plain["schema"] != SCHEMA:
-        skipped += ["schema", "template", "missing", *(f"evidence.{name}" for name in _LATER)]
-        notes.append("what cards of an earlier version did not hold")
-    found = compare(dict(card.plain), made, frozenset(skipped))
-    absent = (*missing_findings(card, on_record), *_missing_keywords(card, build))
-    if absent:
-        found = Compared(found.checked + len(absent), (*found.differences, *absent))
-    notes += [*more, *_other_version(card, made)]
-    return Verification(card, found, (*_ALWAYS, *notes), other_settings=other, other_plan=planned.other)
+    earlier, left = left_to_earlier_versions(card)
+    version = other_version(card, made)
+    if version is not None:
+        skipped += ["evidence.generator.version", "evidence.doctor"]
+        notes += version_notes(card, made, version)
+    found = _compared(card, made, [*skipped, *left], as_worded=version is None and not earlier)
+    absent = (
+        *(other_doctor(card, on_record) if version is None and not earlier else ()),
+        *missing_findings(card, on_record),
+        *other_questions(card, on_record),
+        *_missing_keywords(card, build),
+    )
+    own_word: tuple[Elsewhere | None, ...] = (
+        elsewhere_of(unseen),
+        "plan set" if planned.moment_unseen else None,
+    )
+    open_parts: dict[Reservation, bool] = {
+        "plan": plan_is_open(planned),
+        "settings": bool(other),
+        "tried": is_open(card, unseen, on_record, source),
+        "sentences": version is not None,
+        "form": bool(earlier),
+    }
+    return Verification(
+        card,
+        found.with_more(absent),
+        (*_ALWAYS, *notes, *earlier, *more),
+        other_settings=other,
+        other_plan=planned.other,
+        source=source,
+        reservations=tuple(name for name, is_so in open_parts.items() if is_so),
+        elsewhere=tuple(one for one in own_word if one is not None),
+        version=version,
+    )
+
+
+def _compared(
+    card: HandedIn, made: Mapping[str, Any], skipped: Sequence[str], *, as_worded: bool
+) -> Compared:
+    """Card and data leaf by leaf; without the program's own words where another version wrote the card."""
+    one, two = dict(card.plain), dict(made)
+    if not as_worded:
+        one, two = without_sentences(one), without_sentences(two)
+    return compare(one, two, frozenset(skipped))
 
 
 def _worked_out(card: HandedIn, build: Build, said: Said) -> dict[str, Any]:
@@ -137,7 +202,7 @@ def _worked_out(card: HandedIn, build: Build, said: Said) -> dict[str, Any]:
         with_context=build.has_numbers,
         # Findings of the doctor that lie beside the build are no more than a file anybody may have edited.
         examined_afresh=True,
-        with_crossings=card.plain["schema"] == SCHEMA,
+        version=version_of(card),
     )
     of_data, texts = evidence_of_data(build, question), texts_of_card(card)
     try:
@@ -167,27 +232,8 @@ def _had_keywords(build: Build) -> bool:
 
 def _missing_keywords(card: HandedIn, build: Build) -> tuple[Difference, ...]:
     """The list of keywords where an evidence file counts them and a card of this version has none."""
-    hidden = card.plain["schema"] == SCHEMA and _had_keywords(build) and card.evidence.get("keywords") is None
+    hidden = version_of(card) > 1 and _had_keywords(build) and card.evidence.get("keywords") is None
     return (Difference("evidence.keywords", None, "a list"),) if hidden else ()
-
-
-def _other_settings(card: HandedIn, build: Build) -> tuple[OtherSetting, ...]:
-    """In what the card was made otherwise than a card made here would be."""
-    held, here = build.info.plan, build.info.settings
-    if held is not None:
-        here = held.plan.settings_over(here)
-    theirs = card.settings.to_json()
-    return tuple(
-        OtherSetting(name, theirs[name], mine)
-        for name, mine in here.to_json().items()
-        if theirs[name] != mine
-    )
-
-
-def _settings_note(other: Sequence[OtherSetting]) -> list[str]:
-    """People have to know whether other settings were agreed on."""
-    named = ", ".join(f"{one.name} {one.card} (here {one.here})" for one in other)
-    return [f"that the card's own settings were agreed on: {named}"] if named else []
 
 
 def _said(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Said, list[str], list[str]]:
@@ -195,13 +241,3 @@ def _said(card: HandedIn, build: Build, on_record: OnRecord) -> tuple[Said, list
     findings, notes, skipped = findings_of_card(card, build, on_record)
     looked, more, unseen = looked_at_of_card(card, on_record)
     return Said(findings, None, None, looked), [*notes, *more], [*skipped, *unseen]
-
-
-def _other_version(card: HandedIn, made: Mapping[str, Any]) -> list[str]:
-    own, now = card.evidence.get("generator"), made["evidence"]["generator"]
-    version = own.get("version") if isinstance(own, dict) else None
-    if version == now["version"]:
-        return []
-    return [
-        f"what version {str(version)[:40]} of the program did: version {now['version']} worked the numbers out again"
-    ]

@@ -40,6 +40,10 @@ class Compared:
     def equal(self) -> int:
         return self.checked - len(self.differences)
 
+    def with_more(self, found: tuple[Difference, ...]) -> Compared:
+        """The same with differences that were found in another way."""
+        return Compared(self.checked + len(found), (*self.differences, *found))
+
 
 def compare(card: Any, recomputed: Any, skipped: frozenset[str] = frozenset()) -> Compared:
     """Hold a card against what was worked out; `skipped` are paths that are not looked at, with all below them."""

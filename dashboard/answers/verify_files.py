@@ -5,19 +5,25 @@ Owns which of the three is meant, the signature beside a card, and the JSON docu
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from dashboard.answers import evidence
+from dashboard.answers.plan import read_plan
 from dashboard.answers.signing import MOST_BYTES as MOST_SIGNATURE_BYTES
 from dashboard.answers.signing import SUFFIX, UNPROTECTED, signature_state
 from dashboard.answers.verify import Verification, verify
-from dashboard.answers.verify_reading import MOST_BYTES, read_card
+from dashboard.answers.verify_plan import GivenPlan, not_as_given
+from dashboard.answers.verify_reading import MOST_BYTES, HandedIn, read_card
 from dashboard.answers.verify_said import OnRecord
 from dashboard.answers.verify_source import built_again
+from dashboard.answers.verify_standing import Reservation
+from data.card_log import CardKind, taken_cards, taken_document
 from data.errors import InputError
+from data.home import builds
 from data.settings_file import settings_of
 from data.store import find_evaluation, open_build
 
@@ -26,27 +32,61 @@ _NO_KEY = (
 )
 _NO_SIGNATURE = "who stands for the card: it has no signature, though a key was named"
 EVIDENCE_ENDS = ".parquet"
+BUILD_MARK = "@"
+"""Stands before the build in what names one build of an evaluation."""
+_OF_THE_DAY: tuple[Reservation, ...] = ("plan", "settings", "tried")
+"""What a card that was taken away from here had as it held here on that day."""
+_AS_WORDED: tuple[Reservation, ...] = ("sentences", "form")
+"""What was so on that day, too, where the card on record is the same in every word."""
 
 
-def verify_against(document: bytes, home: Path, wanted: str) -> Verification:
-    """Against an evaluation by name, name@build or path, or an evidence file by its path."""
+def plan_file(path: Path) -> GivenPlan:
+    """A plan that was handed in beside a card; raises `InputError` for what is none."""
+    return GivenPlan(read_plan(path), path.name)
+
+
+def verify_against(document: bytes, home: Path, wanted: str, given: GivenPlan | None = None) -> Verification:
+    """Against an evaluation by name, name@build or path, or an evidence file by its path.
+
+    Where no build is named and the card's own is still kept, that one is taken. given: the plan it has to name.
+    """
     if wanted.endswith(EVIDENCE_ENDS):
         with evidence.opened(Path(wanted)) as (build, on_record):
-            return verify(document, build, on_record, "evidence")
-    build = open_build(find_evaluation(home, wanted).path)
-    return verify(document, build, OnRecord.of(home, build.info.name))
+            return verify(document, build, on_record, "evidence", given)
+    named = find_evaluation(home, wanted).path
+    own = _own_build(named, document) if BUILD_MARK not in wanted else named
+    build = open_build(own)
+    found = verify(document, build, OnRecord.of(home, build.info.name), given=given)
+    return replace(found, instead_of=named.stem) if own != named else found
+
+
+def _own_build(named: Path, document: bytes) -> Path:
+    """The build that a card names, where it is kept beside the one that was asked for; else that one."""
+    wanted = read_card(document).evidence.get("build")
+    return next((path for path in builds(named.parent) if path.stem == wanted), named)
+
+
+def verify_with_record(
+    document: bytes, home: Path, wanted: str, given: GivenPlan | None = None
+) -> Verification:
+    """The same, with whether this very card was taken away from the folder of evaluations."""
+    return with_record(verify_against(document, home, wanted, given), home)
 
 
 def verify_from_source(
-    document: bytes, home: Path, files: Sequence[Path], keywords: Path | None = None
+    document: bytes,
+    home: Path,
+    files: Sequence[Path],
+    keywords: Path | None = None,
+    given: GivenPlan | None = None,
 ) -> Verification:
     """Against a build made again from its files, judged under the settings of the folder of evaluations.
 
-    keywords: the list, which cards for the public do not print.
+    keywords: the list, which cards for the public do not print. given: the plan the card has to name.
     """
     with built_again(read_card(document), files, keywords) as build:
         judged = build.judged_under(settings_of(home), build.info.record)
-        return verify(document, judged, OnRecord(), "source")
+        return verify(document, judged, OnRecord(), "source", given)
 
 
 def with_signature(found: Verification, signature: bytes | None, key: bytes | None) -> Verification:
@@ -81,22 +121,65 @@ def signature_path(card: Path) -> Path:
 def read_limited(path: Path, most: int, what: str) -> bytes:
     """The bytes of a file that may not be large; raises `InputError`."""
     try:
-        if path.stat().st_size > most:
-            raise InputError(f"{path} has more than {most:,} bytes, which no {what} has.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # Pipes and devices have no size, so no more than may be there is read of anything.
+            found = file.read(most + 1)
     except OSError as error:
         raise InputError(f"{path} cannot be read as a {what}: {error.strerror}.") from None
+    if len(found) > most:
+        raise InputError(f"{path} has more than {most:,} bytes, which no {what} has.")
+    return found
 
 
-def succeeded(found: Verification, *, key_named: bool) -> bool:
-    """Whether a pipeline may go on: every number equal and, where a key was named, signed with it."""
-    return found.holds and not (key_named and found.text == UNPROTECTED)
+def with_record(found: Verification, home: Path) -> Verification:
+    """The same with whether this very card was taken away from a folder of evaluations.
+
+    Where the card names the folder's own log and was never taken away as it stands, that is a reservation: what people
+    wrote in it, or how much it says was tried, may have been changed. Where it was, it had the plan and settings of its day.
+    """
+    if found.source != "evaluation" or not found.holds:
+        return found
+    card = found.card
+    name = str(card.evidence.get("evaluation"))
+    taken = _taken(home, card, name)
+    if taken is not None:
+        at, whole = taken
+        settled = (*_OF_THE_DAY, *(_AS_WORDED if whole else ()))
+        rest = tuple(one for one in found.reservations if one not in settled)
+        return replace(found, taken=at, reservations=rest)
+    tried, log = card.evidence.get("looked_at"), OnRecord.of(home, name).tried
+    own = (
+        isinstance(tried, dict)
+        and tried.get("log") is not None
+        and log is not None
+        and tried["log"] == log.log
+    )
+    return replace(found, reservations=(*found.reservations, "record")) if own else found
+
+
+def _taken(home: Path, card: HandedIn, evaluation: str) -> tuple[str, bool] | None:
+    """When the card was taken away, and whether all of it is on record: an outline may leave out parts of it."""
+    kind = CardKind(evaluation, card.system, card.metric, card.audience)
+    for one in taken_cards(home, kind):
+        known = json.loads(taken_document(home, one.id))
+        if all(known.get(key) == card.plain.get(key) for key in ("evidence", "claims")):
+            return one.at, known == card.plain
+    return None
+
+
+def exit_code(found: Verification, *, key_named: bool, allow_unchecked: bool = False) -> int:
+    """0 where the card holds, 1 where it does not or a named key did not sign it, 3 where not all was checked."""
+    if not found.holds or (key_named and found.text == UNPROTECTED):
+        return 1
+    return 3 if found.reservations and not allow_unchecked else 0
 
 
 def verification_document(found: Verification) -> dict[str, Any]:
     """The JSON document of `fairhearing verify`; keys are a contract."""
     said = found.card.evidence
     return {
+        "result": found.result,
+        "reservations": list(found.reservations),
         **{key: said.get(key) for key in ("evaluation", "build", "settings", "audience", "selection")},
         "system": found.card.system,
         "metric": found.card.metric,
@@ -112,6 +195,23 @@ def verification_document(found: Verification) -> dict[str, Any]:
             {"name": one.name, "card": one.card, "here": one.here} for one in found.other_settings
         ],
         "other_plan": asdict(found.other_plan) if found.other_plan else None,
+        "given_plan": _given(found),
+        "elsewhere": list(found.elsewhere),
+        "instead_of_build": found.instead_of,
+        "written_by": found.version,
+        "taken": found.taken,
         "text": found.text,
         "not_checked": list(found.not_checked),
+    }
+
+
+def _given(found: Verification) -> dict[str, Any] | None:
+    """The plan that was handed in, and whether the card names it; None where none was."""
+    given = found.given
+    if given is None:
+        return None
+    return {
+        "file": given.name,
+        "sha256": given.plan.sha256,
+        "is_of_card": not not_as_given(found.card, given),
     }

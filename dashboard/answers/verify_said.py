@@ -1,4 +1,4 @@
-"""What people said in a card, held against what is on record: findings with their numbers, and how much was tried.
+"""What people said in a card, held against what is on record: findings with their questions and numbers.
 
 Owns which of it can be checked. A finding is asked again of the data; its numbers of then come from the
 folder of evaluations or an evidence file, and where neither has them that is said. Words are not checked.
@@ -11,20 +11,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.card.decision import DECISIONS
+from analysis.card.decision import DECISION_FACTS, DECISIONS, SIGN_OFF_FACTS
 from analysis.card.searched import misfit_of
 from analysis.selection import Everything, from_json, to_json
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.choices import chosen_recordings
 from dashboard.answers.verify_differences import Difference
 from dashboard.answers.verify_reading import HandedIn
+from data.card_log import CardKind, taken_kinds
 from data.errors import InputError
 from data.findings import STATES, StoredFinding, stored_findings
-from data.looked_at import LookedAt, Tried, tried
+from data.looked_at import Tried, tried
 from data.store import Build
 
 _TEXTS = ("id", "note", "author", "added", "selection", "recorded_build")
 _MORE_TEXTS = ("claim", "state_reason")
+_DECIDED = {"choice", "build", *(key for key, _ in DECISION_FACTS)}
+_SIGNED = {"build", *(key for key, _ in SIGN_OFF_FACTS)}
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,12 @@ class OnRecord:
     """The build each finding was read from, by id."""
     standing: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """System and metric of findings that were never withdrawn, by id, in the order they were added."""
+    asked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The question of each finding, by id; not known of evidence files of earlier versions."""
+    doctor: Mapping[str, str] = field(default_factory=dict)
+    """Of an evidence file: what tells the doctor's findings from any others, by audience and system. Else empty."""
+    taken: tuple[CardKind, ...] = ()
+    """Kinds of which a card was taken away from this folder of evaluations; empty for an evidence file."""
 
     @staticmethod
     def of(home: Path, evaluation: str) -> OnRecord:
@@ -54,6 +63,8 @@ class OnRecord:
             {one.id: one.numbers for one in kept},
             {one.id: one.build for one in kept},
             {one.id: (one.system, one.metric) for one in never if one.state != "withdrawn"},
+            {one.id: _question_of(one) for one in kept},
+            taken=taken_kinds(home, evaluation),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -63,6 +74,8 @@ class OnRecord:
             "numbers": {key: dict(value) for key, value in self.numbers.items()},
             "builds": dict(self.builds),
             "standing": {key: list(value) for key, value in self.standing.items()},
+            "asked": {key: dict(value) for key, value in self.asked.items()},
+            "doctor": dict(self.doctor),
         }
 
     @staticmethod
@@ -70,7 +83,35 @@ class OnRecord:
         """Read back what `to_json` wrote."""
         standing = {key: (str(value[0]), str(value[1])) for key, value in plain["standing"].items()}
         known = Tried(**plain["tried"]) if plain["tried"] else None
-        return OnRecord(known, plain["numbers"], plain["builds"], standing)
+        return OnRecord(
+            known,
+            plain["numbers"],
+            plain["builds"],
+            standing,
+            plain.get("asked", {}),
+            plain.get("doctor", {}),
+        )
+
+
+def _question_of(finding: StoredFinding) -> dict[str, Any]:
+    """What a finding asks, under the names that a card has for it."""
+    return {
+        "by": list(finding.by),
+        "group": dict(finding.group),
+        "where": dict(finding.selection),
+        "against": finding.against,
+    }
+
+
+def other_questions(card: HandedIn, on_record: OnRecord) -> tuple[Difference, ...]:
+    """Findings that ask something else in the card than on record, though their id is the same."""
+    return tuple(
+        Difference(f"evidence.findings[{place}].{name}", plain.get(name), value)
+        for place, plain in enumerate(card.findings)
+        for name, value in on_record.asked.get(str(plain.get("id")), {}).items()
+        # Cards of the first version had no `where`.
+        if plain.get(name) != value and not (name == "where" and plain.get(name) is None)
+    )
 
 
 def findings_of_card(
@@ -184,44 +225,6 @@ def missing_findings(card: HandedIn, on_record: OnRecord) -> tuple[Difference, .
     )
 
 
-def looked_at_of_card(card: HandedIn, on_record: OnRecord) -> tuple[LookedAt | None, list[str], list[str]]:
-    """How much was tried when the card was made, from the log that it names."""
-    plain, known = card.evidence.get("looked_at"), on_record.tried
-    if plain is None and known is None:
-        return None, [], []
-    then = _as_of(plain)
-    if plain is not None and then is None:
-        raise InputError("What this card says of how much was looked at cannot be read.")
-    if known is not None and (then is None or then.log == known.log):
-        return known.summary(then), [], []
-    if then is not None and then.log is None:
-        # Nothing had been tried: every log begins so.
-        return (known or Tried(None, _NO_ENTRIES)).summary(_NOTHING), [], ["evidence.looked_at.log"]
-    return (
-        None,
-        ["how much was looked at before: the log of that is in another folder"],
-        [
-            "evidence.looked_at",
-            "missing.tried",
-        ],
-    )
-
-
-_NO_ENTRIES: dict[str, list[list[Any]]] = {"looks": [], "searches": [], "findings": [], "withdrawn": []}
-_NOTHING = LookedAt(None, 0, 0, 0, 0, 0, 0, 0, 0, "")
-
-
-def _as_of(plain: object) -> LookedAt | None:
-    """The card's own summary as a value; None where it is none."""
-    names = list(LookedAt.__dataclass_fields__)
-    if not isinstance(plain, dict) or set(plain) != set(names):
-        return None
-    counts = [plain[name] for name in names if name not in ("log", "sha256")]
-    whole = all(isinstance(one, int) and not isinstance(one, bool) and one >= 0 for one in counts)
-    texts = isinstance(plain["sha256"], str) and (plain["log"] is None or isinstance(plain["log"], str))
-    return LookedAt(**plain) if whole and texts else None
-
-
 def texts_of_card(card: HandedIn) -> dict[str, Any]:
     """Decision and sign-off as the card has them; raises `InputError` where they are no texts."""
     found: dict[str, Any] = {}
@@ -231,6 +234,10 @@ def texts_of_card(card: HandedIn) -> dict[str, Any]:
         if plain is not None and not texts:
             raise InputError(f"What this card says under “{key}” cannot be read.")
         found[key] = plain
+    for key, known in (("decision", _DECIDED), ("signed_off", _SIGNED)):
+        more = sorted(set(found[key] or ()) - known)
+        if more:
+            raise InputError(f"What this card says under “{key}” has “{more[0][:40]}”, which no card prints.")
     decision = found["decision"]
     if decision is not None and decision.get("choice") not in DECISIONS:
         raise InputError(f"The decision of this card is none of {', '.join(DECISIONS)}.")

@@ -1,20 +1,34 @@
 """`fairhearing verify`: work every number of a card out again, and check its signature.
 
-Reads its options, asks `answers.verify_files` and prints what was found. Exits 1 where anything differs.
+Reads its options, asks `answers.verify_files` and prints what was found. Exits 1 where anything differs, 3 where not
+all could be checked.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dashboard.answers.verify import Verification
+    from dashboard.exports.card_beside import FilesBeside
 
 EXAMPLE = """examples:
   fairhearing verify card.json --data my-evaluation
   fairhearing verify card.json --data evidence.parquet --format json
-  fairhearing verify card.json --from-source results.csv system-b.tsv
+  fairhearing verify card.json --from-source results.csv system-b.tsv --plan plan.json
   fairhearing verify card.json --data my-evaluation --key signer.pub.pem
 
-Exits 0 where every number is equal, 1 where one is not or a signature does not hold, 2 for what is no card."""
+exit codes:
+  0  the card holds
+  1  a number or sentence is another, a signature does not hold, a file beside
+     the card is not its own, or its plan is not that of --plan
+  2  this is no card, or there are no such data
+  3  every number is equal, and something could not be checked that the first
+     line names: a plan nobody here has heard of, other settings, a log that
+     may be this folder's, another version's sentences, an earlier form, or
+     whether this is the card that was handed out (0 with --allow-unchecked)"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -39,9 +53,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="with --from-source: the list of keywords, which cards for the public do not print",
     )
+    parser.add_argument(
+        "--plan", metavar="FILE", type=Path, help="the plan you were given: the card has to be made by it"
+    )
     parser.add_argument("--key", metavar="KEY.pem", type=Path, help="public key of the signer")
     parser.add_argument(
         "--signature", metavar="FILE", type=Path, help="the signature, where it is not CARD.json.sig"
+    )
+    parser.add_argument(
+        "--allow-unchecked",
+        action="store_true",
+        help="exit 0 also where plan, settings, log or sentences could not be checked",
     )
     parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
     parser.add_argument(
@@ -54,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.answers import verify_files as files
     from dashboard.answers.signing import MOST_BYTES
     from dashboard.commands.aligned_table import print_document
+    from dashboard.exports.card_beside import NOTHING_BESIDE, files_beside
     from data.errors import InputError
     from data.store import evaluations_home
 
@@ -61,31 +84,41 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("--keywords goes with --from-source; an evaluation knows its own list.")
     home, document = evaluations_home(arguments.home), files.card_file(arguments.card)
     key = files.read_limited(arguments.key, MOST_BYTES, "key") if arguments.key else None
+    given = files.plan_file(arguments.plan) if arguments.plan else None
     signature = files.signature_file(arguments.card, arguments.signature)
     if arguments.from_source:
-        found = files.verify_from_source(document, home, arguments.from_source, arguments.keywords)
+        found = files.verify_from_source(document, home, arguments.from_source, arguments.keywords, given)
     else:
-        found = files.verify_against(document, home, arguments.data)
+        found = files.verify_with_record(document, home, arguments.data, given)
     found = files.with_signature(found, signature, key)
+    # Another version may set the same card otherwise, which says nothing of who changed it.
+    same_layout = found.holds and not found.other_program
+    beside = files_beside(arguments.card, document) if same_layout else NOTHING_BESIDE
     if arguments.format == "json":
-        print_document(files.verification_document(found))
+        print_document({**files.verification_document(found), "files_beside": beside.to_json()})
     else:
-        from dashboard.wording_verify import (
-            difference_lines,
-            not_checked_sentence,
-            numbers_sentence,
-            other_plan_sentence,
-            other_settings_sentence,
-            text_sentence,
-        )
+        _print_found(found, beside)
+    if beside.others:
+        return 1
+    return files.exit_code(found, key_named=key is not None, allow_unchecked=arguments.allow_unchecked)
 
-        print(numbers_sentence(found))
-        for line in difference_lines(found):
-            print(f"  {line}")
-        if found.other_plan:
-            print(other_plan_sentence(found))
-        if found.other_settings:
-            print(other_settings_sentence(found))
-        print(text_sentence(found))
-        print(not_checked_sentence(found))
-    return 0 if files.succeeded(found, key_named=key is not None) else 1
+
+def _print_found(found: Verification, beside: FilesBeside) -> None:
+    """Lines of text; what a card holds cannot move the cursor or hide a line."""
+    from dashboard.exports.card_text import visible
+    from dashboard.wording_verify import (
+        beside_sentence,
+        condition_lines,
+        difference_lines,
+        not_checked_sentence,
+        numbers_sentence,
+        text_sentence,
+        verdict_sentence,
+    )
+
+    lines = [verdict_sentence(found), numbers_sentence(found)]
+    lines += [f"  {line}" for line in difference_lines(found)]
+    lines += [*condition_lines(found), text_sentence(found)]
+    lines += [beside_sentence(beside)] if beside.equal or beside.others else []
+    for line in [*lines, not_checked_sentence(found)]:
+        print(visible(line))

@@ -148,13 +148,15 @@ def test_a_level_that_is_asked_for_outweighs_the_settings_and_holds_wherever_the
     shutil.copytree(home, elsewhere)
     (elsewhere / FILE_NAME).write_text("level = 0.8\nmargin_ratio = 1.5\n")
     (elsewhere / "workspace.sqlite").unlink(missing_ok=True)
-    for place, others in (
-        (home, ("level 0.95 (here 0.9)",)),
-        (elsewhere, ("level 0.95 (here 0.8)", "margin_ratio 1.25 (here 1.5)", "min_speakers 6 (here 10)")),
+    for place, code, others in (
+        (home, 0, ("level 0.95 (here 0.9)",)),
+        (elsewhere, 3, ("level 0.95 (here 0.8)", "margin_ratio 1.25 (here 1.5)", "min_speakers 6 (here 10)")),
     ):
         capsys.readouterr()
         asked = ["verify", str(tmp_path / "option" / "card.json"), "--data", "made-up", "--home", str(place)]
-        assert main([*asked, "--format", "json"]) == 0
+        assert main([*asked, "--allow-unchecked"]) == 0
+        capsys.readouterr()
+        assert main([*asked, "--format", "json"]) == code
         found = json.loads(capsys.readouterr().out)
         assert found["numbers"]["differences"] == []
         [note] = [note for note in found["not_checked"] if "settings were agreed on" in note]
