@@ -115,7 +115,7 @@ def adjust_for(build: Build, question: AdjustQuestion) -> AdjustAnswer:
     asked = chosen(build, question)
     pairs = counts_by_condition(build, question, asked)
     stated = Stated.of(pairs, asked)
-    refuse_nobody(question, stated)
+    refuse_nobody(question, pairs, stated)
     model, reason = _model(stated)
     raw = raw_rows(build, question, asked, stated)
     levels, all_words = asked.attribute.levels, float(asked.metric.size(pairs.columns).sum())

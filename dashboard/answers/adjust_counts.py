@@ -1,8 +1,8 @@
 """What the three gaps of `adjust.py` are worked out from: whose gap, the counts by speaker and condition, the raw gap.
 
-All three compare a group with the same others: everybody outside it of whom what is held equal is stated. Two questions have one form here: every group of an attribute against everybody else, or one
-subgroup against the others, which is an attribute of two groups. Chooses recordings and adds
-up; it estimates nothing.
+All three compare a group with the same others: everybody outside it of whom what is held equal is stated. Two
+questions have one form here: every group of an attribute against everybody else, or one subgroup against the others,
+which is an attribute of two groups. Chooses recordings and adds up; it estimates nothing.
 """
 
 from __future__ import annotations
@@ -216,8 +216,13 @@ def raw_rows(build: Build, question: AdjustQuestion, asked: Chosen, stated: Stat
     return [rate_row(table, position) for position in range(len(asked.attribute.levels))]
 
 
-def refuse_nobody(question: AdjustQuestion, rows: Stated) -> None:
-    """Raise `QuestionError` where there is nobody, or nobody to compare with."""
+def refuse_nobody(question: AdjustQuestion, pairs: PairCounts, rows: Stated) -> None:
+    """Raise `QuestionError` where there is nobody, or nobody to compare with; `pairs` is all that was counted."""
+    of_subgroup = pairs.codes[pairs.group, 0] == SUBGROUP
+    if not (of_subgroup.any() if question.attribute is None else len(pairs.speaker)):
+        raise QuestionError(
+            "Nobody was recorded among what is selected, so there is nothing to compare. Select other recordings."
+        )
     if not len(rows.words):
         raise QuestionError(
             "Nobody is selected of whom what is held equal is stated, so there is nothing to compare."

@@ -8,7 +8,7 @@ as one more attribute of the grouping, so that no filter shows what another tabl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Literal
 
@@ -16,14 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.attributes import Attribute
+from analysis.group_product import full_product
 from analysis.hidden_rows import rows_chosen
 from analysis.metrics import Metric
-from analysis.rates import full_product
 from analysis.selection import EVERYTHING, AllOf, AnyOf, Everything, Not, NotStated, OneOf, Selection
 from analysis.speaker_counts import BoolArray
 from analysis.suppression import Groups, Withheld, withheld, withheld_alone
 from dashboard.answers.choices import QuestionError, chosen_attributes
-from data.queries import pair_counts
+from data.queries_slices import RecordingCounts, recording_counts
 from data.store import Build
 
 Audience = Literal["internal", "public"]
@@ -126,10 +126,22 @@ class _Recorded:
 
     attributes: tuple[Attribute, ...]
     codes: npt.NDArray[np.int16]
-    """One row per speaker in a combination, one column per attribute; small numbers, because they are kept."""
+    """One row per recording, one column per attribute; small numbers, because they are kept."""
     speaker: npt.NDArray[np.int32]
     alone: tuple[Groups, ...]
     """What is withheld of each attribute by itself."""
+    found: dict[tuple[int, ...], Withheld] = field(default_factory=dict)
+    """By the places of the attributes of a grouping and the fewest speakers: asked for by several tables of a page."""
+
+    @staticmethod
+    def of(
+        attributes: tuple[Attribute, ...], rows: RecordingCounts, present: BoolArray, minimum: int
+    ) -> _Recorded:
+        """From the recordings that have a word or an error."""
+        # Column by column: each grouping reads a few of them.
+        codes = np.array([code[present] for code in rows.codes], np.int16).reshape(len(attributes), -1).T
+        speaker = rows.speaker[present].astype(np.int32)
+        return _Recorded(attributes, codes, speaker, withheld_alone(codes, speaker, minimum))
 
 
 def _recorded(build: Build, system: int, metric: Metric, minimum: int) -> _Recorded:
@@ -139,16 +151,16 @@ def _recorded(build: Build, system: int, metric: Metric, minimum: int) -> _Recor
         found = _KEPT.get(key)
     if found is None:
         attributes = tuple(a for a in build.info.attributes if not a.multi)
-        pairs = pair_counts(build.cursor(), attributes, system, EVERYTHING, metric=metric)
-        counts = metric.by_speaker(pairs.group, pairs.speaker, pairs.columns, len(pairs.codes))
-        # Column by column: each grouping reads a few of them.
-        codes = np.asfortranarray(pairs.codes[counts.group])
-        alone = withheld_alone(codes, counts.speaker, minimum)
-        found = _Recorded(
-            attributes, codes.astype(np.int16, order="F"), counts.speaker.astype(np.int32), alone
-        )
+        rows = recording_counts(build.cursor(), attributes, system, EVERYTHING, metric)
+        present = (metric.errors(rows.columns) > 0) | (metric.size(rows.columns) > 0)
+        # Where every recording counts, it does for every system and metric.
+        same = bool(present.all()) and len(present) == int(build.info.counts["utterances"])
+        everybody = (*key[:2], minimum) if same else key
         with _LOCK:
-            _KEPT[key] = found
+            found = _KEPT.get(everybody)
+        found = found or _Recorded.of(attributes, rows, present, minimum)
+        with _LOCK:
+            _KEPT.update({everybody: found, key: found})
             while len(_KEPT) > MOST_KEPT:
                 del _KEPT[next(iter(_KEPT))]
     return found
@@ -157,8 +169,11 @@ def _recorded(build: Build, system: int, metric: Metric, minimum: int) -> _Recor
 def _withheld(recorded: _Recorded, attributes: Sequence[Attribute], minimum: int) -> Withheld:
     columns = [recorded.attributes.index(attribute) for attribute in attributes]
     alone = [recorded.alone[column] for column in columns]
-    codes = recorded.codes[:, columns].astype(np.int64)
-    return withheld(codes, recorded.speaker.astype(np.int64), minimum, alone)
+    key = (*columns, minimum)
+    if key not in recorded.found:
+        codes = recorded.codes[:, columns]
+        recorded.found[key] = withheld(codes, recorded.speaker, minimum, alone)
+    return recorded.found[key]
 
 
 def _parts(codes: np.ndarray, places: Sequence[int]) -> np.ndarray:

@@ -43,8 +43,13 @@ def two_systems(build: Build, names: str | None) -> tuple[str, str]:
     if names is None:
         if len(systems) == 2:
             return systems[0], systems[1]
+        if len(systems) == 1:
+            raise QuestionError(
+                f"This evaluation has one system, {systems[0]}, and a comparison needs two. Add one with "
+                "`fairhearing add-system`, or name the build that the first is in with --first-in."
+            )
         raise QuestionError(
-            f"This evaluation has {len(systems)} systems; name two with A,B: {', '.join(systems)}."
+            f"This evaluation has {len(systems)} systems; name two with --systems A,B: {', '.join(systems)}."
         )
     for first in systems:
         if names.startswith(f"{first},") and names[len(first) + 1 :].strip() in systems:

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.gap_changes import GapChanges, gap_changes
+from analysis.gap_changes import GapChanges, gap_changes, gap_changes_to_reference
+from analysis.group_product import full_product, places_in_product
 from analysis.hidden_rows import with_groups_hidden
 from analysis.intervals import pooled_design_effect
 from analysis.memberships import memberships
 from analysis.metrics import DEFAULT_METRIC, Metric
 from analysis.plan_families import Family
-from analysis.rates import FEW, NOBODY, SHOWN, full_product, places_in_product
-from analysis.roles import NOT_STATED_CODE, default_comparator, strata
+from analysis.rates import FEW, NOBODY, SHOWN
+from analysis.roles import NOT_STATED_CODE, Comparator, strata
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray
@@ -79,6 +80,8 @@ class CompareAnswer:
     """Pooled over the groups of each system, hidden ones included; what intervals of small groups fall back on."""
     changes: FloatArray
     """Change of rate (second minus first) of every speaker selected who said a word, rising."""
+    comparator: Comparator
+    """Whom a group's gap is to: the plan's where it names one for this grouping, else by the roles."""
     gaps: GapChanges | None
     """Change of each group's gap to its comparator; None where nothing is grouped."""
     shared: SharedUtterances
@@ -156,11 +159,15 @@ def _answer(
         [words <= 0, (codes == NOT_STATED_CODE).any(axis=1)], [empty, NOT_STATED], NO_REASON
     )
     compared = compare_systems(counts, rate, untestable.astype(np.int64), settings)
-    pool, n_pools = strata(attributes, codes, default_comparator(attributes))
-    pools = paired_by(pairs, metric, *members.pools_of_rows(pairs.group, pool[place], n_pools), n_pools)
     tested = np.isfinite(compared.judgement.p)
+    pool, n_pools = strata(attributes, codes, judged.comparator)
+    if judged.comparator.kind == "reference":
+        gaps = gap_changes_to_reference(counts, pool, tested, settings)
+    else:
+        pools = paired_by(pairs, metric, *members.pools_of_rows(pairs.group, pool[place], n_pools), n_pools)
+        gaps = gap_changes(counts, pool, n_pools, pools, tested, settings)
     changes = overall.changes()
-    whole = compare_systems(overall, rate, np.zeros(1, np.int64), settings)
+    whole = _everything(overall, empty, settings)
 
     def total(name: str) -> IntArray:
         return np.bincount(place[group], pairs.columns[name][row], len(codes)).astype(np.int64)
@@ -179,7 +186,8 @@ def _answer(
         whole_counts=totals_of(pairs),
         design_effects=_design_effects(compared, whole, settings),
         changes=np.sort(changes[np.isfinite(changes)]),
-        gaps=gap_changes(counts, pool, n_pools, pools, tested, settings) if attributes else None,
+        comparator=judged.comparator,
+        gaps=gaps if attributes else None,
         shared=shared,
         first_build="",
     )
@@ -199,11 +207,17 @@ def _shown_only(
         n_words=np.where(kept, answer.n_words, 0),
         status=np.where(kept, answer.status, NOBODY),
         compared=with_groups_hidden(answer.compared, kept),
-        whole=compare_systems(overall, overall_rate(overall), np.zeros(1, np.int64), answer.settings),
+        whole=_everything(overall, NOBODY_SELECTED, answer.settings),
         whole_counts=totals_of(selected),
         changes=np.sort(changes[np.isfinite(changes)]),
         gaps=gaps,
     )
+
+
+def _everything(overall: PairedCounts, empty: int, settings: Settings) -> SystemComparison:
+    """Everything selected as one group; `empty` is the reason where that is nobody."""
+    reason = NO_REASON if overall.words.sum() > 0 else empty
+    return compare_systems(overall, overall_rate(overall), np.array([reason], np.int64), settings)
 
 
 def _design_effects(

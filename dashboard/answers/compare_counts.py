@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.counting_sort import distinct_places
 from analysis.metrics import Metric
 from analysis.speaker_counts import IntArray
 from analysis.two_systems import PairedCounts
@@ -20,7 +21,7 @@ def paired_by(
     """Sums of these rows by group and speaker, sorted; a speaker of several recorded groups may meet again in one."""
     speaker = pairs.speaker[row]
     width = int(speaker.max()) + 1 if len(speaker) else 1
-    key, position = np.unique(group * width + speaker, return_inverse=True)
+    key, position = distinct_places(group * width + speaker)
     columns = {
         name: np.bincount(position, values[row], len(key)).astype(np.float64)
         for name, values in pairs.columns.items()

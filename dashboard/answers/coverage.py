@@ -34,7 +34,7 @@ from analysis.speaker_counts import BoolArray
 from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_recordings, chosen_system
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settled
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
 from data.queries import pair_counts

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.group_product import full_product
 from analysis.hidden_rows import filtered, with_rows_hidden
 from analysis.metrics import DEFAULT_METRIC, metric
-from analysis.rates import RateTable, full_product
+from analysis.rates import RateTable
 from analysis.roles import comparator_from_text, default_comparator
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings

@@ -1,7 +1,8 @@
 """What is wrong with the meaning of an evaluation? The findings of the doctor, and their document.
 
-Owns the JSON of `fairhearing doctor`; the same findings stand on the Trust page. The
-rules are `data/doctor/`'s. It draws and prints nothing.
+Owns the JSON of `fairhearing doctor`, and where findings that lie beside a build are believed: in hints, and where
+looking again takes long. The same findings stand on the Trust page. The rules are `data/doctor/`'s. It draws and
+prints nothing.
 """
 
 from __future__ import annotations
@@ -17,21 +18,30 @@ from data.doctor.kept_findings import keep_findings, kept_findings
 from data.store import Build, EvaluationInfo
 
 MOST_KEPT = 16
+MOST_EXAMINED = 50_000
+"""Utterances up to which a build is examined although findings lie beside it, in less than two seconds."""
 _KEPT: dict[tuple[str, str], tuple[DoctorFault, ...]] = {}
+_EXAMINED: dict[tuple[str, str], tuple[DoctorFault, ...]] = {}
+"""Those of this process's own examinations, which nobody can have edited."""
 _LOCK = threading.Lock()
 
 
 def doctor(build: Build) -> tuple[DoctorFault, ...]:
     """Every finding about a build: errors first, then warnings, then notes.
 
-    Kept beside the build, because a million utterances take a while; a build never changes.
+    Examined once in a process, whatever lies beside the build, since anybody may have edited that. Only of a large
+    build are the findings beside it taken, because a million utterances take a while; a build never changes.
     """
     with _LOCK:
-        found = known_findings(build)
+        found = _EXAMINED.get(_key(build))
+        if found is None and int(build.info.counts["utterances"]) > MOST_EXAMINED:
+            found = known_findings(build)
         if found is None:
             found = examine(build)
-            keep_findings(build.path, found)
-            _remember(build, found)
+            _remember(_EXAMINED, build, found)
+            if kept_findings(build.path) != found:
+                keep_findings(build.path, found)
+        _remember(_KEPT, build, found)
         return found
 
 
@@ -41,7 +51,7 @@ def known_findings(build: Build) -> tuple[DoctorFault, ...] | None:
     if found is None:
         found = kept_findings(build.path)
         if found is not None:
-            _remember(build, found)
+            _remember(_KEPT, build, found)
     return found
 
 
@@ -55,10 +65,12 @@ def _key(build: Build) -> tuple[str, str]:
     return str(build.path), build.info.build
 
 
-def _remember(build: Build, found: tuple[DoctorFault, ...]) -> None:
-    _KEPT[_key(build)] = found
-    for key in list(_KEPT)[:-MOST_KEPT]:
-        _KEPT.pop(key, None)
+def _remember(
+    kept: dict[tuple[str, str], tuple[DoctorFault, ...]], build: Build, found: tuple[DoctorFault, ...]
+) -> None:
+    kept[_key(build)] = found
+    for key in list(kept)[:-MOST_KEPT]:
+        kept.pop(key, None)
 
 
 def counts_by_severity(faults: tuple[DoctorFault, ...]) -> dict[str, int]:

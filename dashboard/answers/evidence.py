@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.plan_reading import PlanError, plan_from_json
 from dashboard.answers.documents import plan_stamp
 from dashboard.answers.families import settings_in_force
+from dashboard.answers.verify_doctor import digests_of
 from dashboard.answers.verify_said import OnRecord
 from data.errors import InputError
 from data.evidence_file import RESTRICTED, evidence_head, opened_evidence, write_evidence
-from data.plans import NOTHING_RECORDED, PlanRecord, StoredPlan
+from data.plans import LogEntry, PlanRecord, StoredPlan
 from data.store import Build
 
 __all__ = ["RESTRICTED", "opened", "write"]
@@ -28,7 +30,8 @@ def write(build: Build, home: Path, path: Path) -> int:
     info = build.info
     also = {
         "plan": {**(plan_stamp(info) or {}), "declared": info.plan.plan.to_json()} if info.plan else None,
-        "on_record": OnRecord.of(home, info.name).to_json(),
+        "plan_log": [vars(entry) for entry in info.record.log],
+        "on_record": replace(OnRecord.of(home, info.name), doctor=digests_of(build)).to_json(),
     }
     return write_evidence(build, path, settings_in_force(info), also)
 
@@ -38,7 +41,7 @@ def opened(path: Path) -> Iterator[tuple[Build, OnRecord]]:
     """The build that a file gives, judged as it was where it was written; raises `InputError`."""
     head = evidence_head(path)
     try:
-        record, on_record = _plan_of(head.get("plan")), OnRecord.from_json(head["on_record"])
+        record, on_record = _record_of(head), OnRecord.from_json(head["on_record"])
     except (KeyError, TypeError, ValueError, AttributeError, PlanError) as error:
         if isinstance(error, InputError):
             raise
@@ -49,8 +52,12 @@ def opened(path: Path) -> Iterator[tuple[Build, OnRecord]]:
         yield build.judged_under(build.info.settings, record), on_record
 
 
-def _plan_of(plain: dict[str, Any] | None) -> PlanRecord:
+def _record_of(head: dict[str, Any]) -> PlanRecord:
+    """The plan and the log of it; files of an earlier version have no log."""
+    log = tuple(LogEntry(**entry) for entry in head.get("plan_log", ()))
+    plain = head.get("plan")
     if plain is None:
-        return NOTHING_RECORDED
+        return PlanRecord(None, log)
     plan = plan_from_json(plain["declared"])
-    return PlanRecord(StoredPlan(plan, plan.sha256, str(plain["set"]), bool(plain["before_results"])))
+    held = StoredPlan(plan, plan.sha256, str(plain["set"]), bool(plain["before_results"]))
+    return PlanRecord(held, log)

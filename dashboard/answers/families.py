@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from analysis.attributes import Attribute
+from analysis.group_product import full_product
 from analysis.plan_families import OTHER_NORMALIZER, Family, family_of, planned_comparator
-from analysis.rates import full_product
 from analysis.roles import Comparator, comparator_from_text
 from analysis.selection import Selection
 from analysis.settings import DEFAULTS, Settings

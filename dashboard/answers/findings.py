@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.card.searched import for_the_public
+from analysis.published_digits import Digits
 from analysis.selection import Selection, from_json, to_json
 from analysis.selection_words import to_sentence
 from analysis.settings import DEFAULTS, Settings
@@ -129,13 +130,17 @@ def withdraw_finding(home: Path, finding_id: str, reason: str = "", author: str 
 
 
 def evidence_of(
-    build: Build, finding: StoredFinding, settings: Settings = DEFAULTS, audience: Audience = INTERNAL
+    build: Build,
+    finding: StoredFinding,
+    settings: Settings = DEFAULTS,
+    audience: Audience = INTERNAL,
+    digits: Digits = "printed",
 ) -> dict[str, Any]:
     """A finding as a card's evidence: numbers of then and, asked again, of this build.
 
     The public sees neither the exact numbers of then nor what somebody wrote about them.
     """
-    row, reason = asked_again(build, finding, settings, audience)
+    row, reason = asked_again(build, finding, settings, audience, digits)
     written = dict.fromkeys(("claim", "note", "author", "state_reason"), "")
     public = {**written, "recorded_build": build.info.build, "recorded": row}
     return {
@@ -177,7 +182,11 @@ def _selection_text(finding: StoredFinding) -> str:
 
 
 def asked_again(
-    build: Build, finding: StoredFinding, settings: Settings, audience: Audience
+    build: Build,
+    finding: StoredFinding,
+    settings: Settings,
+    audience: Audience,
+    digits: Digits = "printed",
 ) -> tuple[dict[str, Any] | None, str | None]:
     """The row that this build gives for a finding's question; None with the reason where the question cannot be asked of it."""
     try:
@@ -191,10 +200,17 @@ def asked_again(
                 finding.against,
                 settings=settings,
                 audience=audience,
+                digits=digits,
             )
             return _row_of(build, question, finding.group), None
         question_of_one = SubgroupQuestion(
-            where, finding.system, finding.metric, finding.against, settings=settings, audience=audience
+            where,
+            finding.system,
+            finding.metric,
+            finding.against,
+            settings=settings,
+            audience=audience,
+            digits=digits,
         )
         answer = subgroup(build, question_of_one)
         row = {**rate_row(answer.table, SUBGROUP), "group": {}}

@@ -22,6 +22,9 @@ from dashboard.answers.versions_comparable import Comparability, comparability
 from data.store import Build, EvaluationInfo
 
 Change = Literal["same build", "gone", "not comparable", "new verdict", "same verdict"]
+_OTHER_FILES = (
+    "The references were read from other files than those of build {build}, so these may be other recordings."
+)
 _UNKNOWN = "The finding was kept by an earlier version, which did not write down how its texts were compared."
 
 
@@ -105,7 +108,17 @@ def _comparability(info: EvaluationInfo, finding: StoredFinding) -> Comparabilit
         return Comparability(
             "badge", (f"Numbers of two builds of counts: {finding.build} and {info.build}.",)
         )
-    return comparability(then, info)
+    return between_builds(then, info)
+
+
+def between_builds(then: EvaluationInfo, info: EvaluationInfo) -> Comparability:
+    """Whether a number of one build may be held against that of another, each over all recordings of its own."""
+    found = comparability(then, info)
+    if found.standing != "badge":
+        return found
+    if _references(then) == _references(info):
+        return Comparability("comparable")
+    return Comparability("badge", (_OTHER_FILES.format(build=then.build),))
 
 
 def _references(info: EvaluationInfo) -> list[str]:

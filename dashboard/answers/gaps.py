@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from analysis.gaps import GapMeasures, gap_measures
+from analysis.group_product import places_in_product
 from analysis.memberships import memberships
-from analysis.rates import SHOWN, places_in_product
+from analysis.rates import SHOWN
 from analysis.roles import NOT_STATED_CODE
 from analysis.speaker_counts import BoolArray, SpeakerCounts
 from dashboard.answers.choices import chosen_metric, chosen_recordings, chosen_system

@@ -162,7 +162,7 @@ def _against_others(
     table = with_margin(answer.table, float(answer.whole.statistics.rate[0]), bound)
     outcomes = gate_outcomes(table.judgement, bound)
     rows = []
-    for i in _counted(table.judgement):
+    for i in _counted(table.judgement, table.codes):
         row = rate_row(table, i)
         rows.append(
             _row(
@@ -198,7 +198,7 @@ def _against_baseline(
         return [_row(_of_second(overall_row(answer)), outcome, (), bound)], answer.family
     _refuse_hidden(answer.attributes, answer.codes, answer.family)
     outcomes = gate_outcomes(answer.compared.judgement, bound)
-    counted = _counted(answer.compared.judgement)
+    counted = _counted(answer.compared.judgement, answer.codes)
     own = own_intervals(answer, answer.compared)
     rows = [
         _row(_of_second(comparison_row(answer, i, own)), int(outcomes[i]), answer.attributes, bound)
@@ -207,9 +207,10 @@ def _against_baseline(
     return rows, answer.family
 
 
-def _counted(judged: Judgement) -> list[int]:
-    """Rows that count: every group."""
-    return [int(i) for i in np.flatnonzero(counted_groups(judged))]
+def _counted(judged: Judgement, codes: IntArray) -> list[int]:
+    """Rows that count: every group. What is not stated is none, whether anybody was recorded there or not."""
+    stated = (codes != NOT_STATED_CODE).all(axis=1)
+    return [int(i) for i in np.flatnonzero(counted_groups(judged) & stated)]
 
 
 def _refuse_hidden(attributes: Sequence[Attribute], codes: IntArray, family: Family) -> None:

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.group_product import places_in_product
 from analysis.mean_intervals import MeanInterval, speaker_mean_interval, utterance_mean_interval
 from analysis.memberships import Memberships, memberships
 from analysis.metrics import RATE_UNIT, Metric
-from analysis.rates import places_in_product
 from analysis.settings import Settings
 from analysis.speaker_counts import SpeakerCounts
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.choices import chosen_metric, chosen_recordings, chosen_system
 from dashboard.answers.families import settled
 from dashboard.answers.rates import RatesAnswer, RatesQuestion
-from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupQuestion
+from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer, SubgroupQuestion
 from dashboard.answers.subgroup_comparators import comparison_pool
 from data.pair_counts import PairCounts
 from data.queries import membership_counts, pair_counts
@@ -99,6 +99,22 @@ def mean_spans_beside(build: Build, question: SubgroupQuestion) -> tuple[MeanSpa
     pairs = membership_counts(build.cursor(), system, inside, within, metric)
     found = _shown(_spans(pairs, metric, question.level, question.settings), question.audience)
     return found.get(SUBGROUP, NO_SPANS), found.get(REST, NO_SPANS)
+
+
+def mean_spans_of_subgroup(build: Build, answer: SubgroupAnswer) -> MeanSpans:
+    """Of the subgroup alone; without a mean there is no interval."""
+    asked, table = answer.question, answer.table
+    question = RatesQuestion(
+        answer.system,
+        (),
+        asked.metric,
+        asked.where,
+        level=asked.level,
+        settings=asked.settings,
+        audience=asked.audience,
+    )
+    means = table.statistics.speaker_mean[SUBGROUP], table.utterance_mean[SUBGROUP]
+    return _where_known(mean_spans(build, question), *means) if np.isfinite(means).any() else NO_SPANS
 
 
 def _spans(pairs: PairCounts, metric: Metric, level: float, settings: Settings) -> dict[int, MeanSpans]:

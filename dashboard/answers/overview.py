@@ -21,16 +21,8 @@ from analysis.speaker_counts import IntArray
 from dashboard.answers.audience import INTERNAL, Audience
 from dashboard.answers.families import settled
 from dashboard.answers.gaps import Gaps, gaps
-from dashboard.answers.grid import (
-    Grid,
-    GridQuestion,
-    VerdictCounts,
-    default_layout,
-    first_speaker_attribute,
-    grid,
-    is_asked_for,
-    verdict_counts,
-)
+from dashboard.answers.grid import Grid, GridQuestion, VerdictCounts, grid, is_asked_for, verdict_counts
+from dashboard.answers.layouts import default_layout, first_speaker_attribute
 from dashboard.answers.overall_mixes import OverallMix, overall_mixes
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
 from data.store import Build

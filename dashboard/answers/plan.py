@@ -20,7 +20,7 @@ from analysis.plan_reading import PlanError, PlanFault, plan_from_json
 from analysis.selection import EVERYTHING
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settings_in_force
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
 from data import plans
 from data.errors import Fault, InputError
 from data.plans import PlanRecord, StoredPlan

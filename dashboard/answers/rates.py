@@ -20,6 +20,7 @@ from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.mix_of_conditions import conditions_to_mix, in_the_same_mix, no_mix
 from analysis.plan_families import NOTHING_DECLARED, Family
 from analysis.publication import published
+from analysis.published_digits import Digits
 from analysis.rates import GroupedCounts, RateTable, grouped_counts, rate_table, whole_statistics
 from analysis.roles import NOT_STATED_CODE, Comparator, default_comparator
 from analysis.selection import EVERYTHING, Everything, Selection
@@ -58,6 +59,8 @@ class RatesQuestion:
     """DEFAULTS: those of the folder of the evaluation."""
     audience: Audience = INTERNAL
     """public: small groups withheld, numbers rounded; verdicts are those of the exact numbers."""
+    digits: Digits = "printed"
+    """How far the public's numbers are rounded."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,14 @@ def _for_the_public(build: Build, answer: RatesAnswer, system: int, chosen: Metr
     filtered = within != EVERYTHING
     return replace(
         answer,
-        table=published(table, hidden.rows, filtered=filtered, whole_hidden=hidden.pool),
-        whole=published(answer.whole, np.array([hidden.whole])),
+        table=published(
+            table,
+            hidden.rows,
+            filtered=filtered,
+            whole_hidden=hidden.pool,
+            digits=answer.question.digits,
+        ),
+        whole=published(answer.whole, np.array([hidden.whole]), digits=answer.question.digits),
     )
 
 
@@ -194,11 +203,32 @@ def _from_store(
 def _from_recordings(
     build: Build,
     system: int,
-    attributes: Sequence[Attribute],
+    attributes: tuple[Attribute, ...],
     chosen: Metric,
     judged: Judged,
     where: Selection,
     scores: pa.Table | None = None,
+) -> tuple[GroupedCounts, GroupedCounts]:
+    """Groups and everything selected; a page asks for the same ones in several of its questions."""
+
+    def added() -> tuple[GroupedCounts, GroupedCounts]:
+        return _added(build, system, attributes, chosen, judged, where, scores)
+
+    if scores is not None:
+        return added()
+    names = tuple(attribute.name for attribute in attributes)
+    question = ("groups", system, names, chosen.id, judged.comparator, judged.settings, where)
+    return build.remembered(question, added)
+
+
+def _added(
+    build: Build,
+    system: int,
+    attributes: Sequence[Attribute],
+    chosen: Metric,
+    judged: Judged,
+    where: Selection,
+    scores: pa.Table | None,
 ) -> tuple[GroupedCounts, GroupedCounts]:
     conditions = _conditions(build, attributes, judged.comparator, chosen)
     by = [*attributes, *conditions]
@@ -228,7 +258,7 @@ def _from_recordings(
         none = no_mix(attributes, known, judged.comparator, is_ratio=is_ratio, n_groups=n_groups)
         grouped = replace(grouped, mix=none)
     # Groups may share recordings, so everything selected is summed from what was counted once.
-    totals = {name: np.array([values.sum()], np.int64) for name, values in pairs.columns.items()}
+    totals = {name: np.array([values.sum()], np.int64) for name, values in pairs.totals().items()}
     return grouped, _nobody_beside(totals, whole_statistics(counts))
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from analysis.intervals import METHODS
 from analysis.judgement import REASONS, VERDICTS
 from analysis.rates import STATUSES, SUPPRESSED, RateTable
+from analysis.verdict_reasons import NOT_SELECTED
 
 VERSUS_KEYS = (
     "comparator",
@@ -48,6 +51,11 @@ COUNT_KEYS = (
 def rate_rows(table: RateTable) -> list[dict[str, Any]]:
     """Every row of a table of rates, in the table's order."""
     return [rate_row(table, position) for position in range(len(table))]
+
+
+def selected_rows(table: RateTable) -> tuple[int, ...]:
+    """Rows of a table that a filter on its own attributes does not hide, in their order."""
+    return tuple(np.flatnonzero(table.judgement.reason != NOT_SELECTED).tolist())
 
 
 def rate_row(table: RateTable, position: int) -> dict[str, Any]:

@@ -15,13 +15,13 @@ from analysis.selection import EVERYTHING
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settings_in_force
-from dashboard.answers.findings_check import Change, Retest
+from dashboard.answers.findings_check import Change, Retest, between_builds
 from dashboard.answers.rows import rate_row
 from dashboard.answers.saved import SavedHere
 from dashboard.answers.saved_files import subgroup_document
 from dashboard.answers.saved_rates import SavedRow, saved_rates
 from dashboard.answers.subgroup import SUBGROUP
-from dashboard.answers.versions_comparable import Comparability, comparability
+from dashboard.answers.versions_comparable import Comparability
 from data.errors import InputError
 from data.home import builds
 from data.store import Build, EvaluationInfo, open_build
@@ -54,7 +54,7 @@ def check_saved(
     noted: whether it goes into the log of what was looked at.
     """
     earlier = build_before(build.info)
-    compared = comparability(earlier.info, build.info) if earlier else Comparability("comparable")
+    compared = between_builds(earlier.info, build.info) if earlier else Comparability("comparable")
     settings = settings_in_force(build.info)
     margin = (build.info.plan.plan.settings_over(settings) if build.info.plan else settings).margin_ratio
     found = []

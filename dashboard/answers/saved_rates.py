@@ -18,6 +18,7 @@ from dashboard.answers.audience import INTERNAL, PUBLIC, Audience
 from dashboard.answers.choices import QuestionError, chosen_metric, chosen_system
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settings_in_force
+from dashboard.answers.mean_spans import NO_SPANS, MeanSpans, mean_spans_of_subgroup, span_keys
 from dashboard.answers.rows import rate_row
 from dashboard.answers.saved import SavedHere, note_subgroup, saved_here
 from dashboard.answers.saved_files import subgroup_document
@@ -38,6 +39,8 @@ class SavedRow:
     """Judged in the family of all rows; None where the subgroup does not fit this build or cannot be published."""
     reason: str | None = None
     """Why there is no answer; None where there is one."""
+    means: MeanSpans = NO_SPANS
+    """Intervals of the mean of speakers and the mean of utterances."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,12 @@ def saved_rates(
     rows = tuple(SavedRow(one, joined.get(one.saved.id), one.why_not) for one in kept)
     if audience == PUBLIC:
         rows = tuple(_published(build, number, row, settings) for row in rows)
+    rows = tuple(_with_means(build, row) for row in rows)
     return SavedRates(name, metric, rows, family, audience)
+
+
+def _with_means(build: Build, row: SavedRow) -> SavedRow:
+    return row if row.answer is None else replace(row, means=mean_spans_of_subgroup(build, row.answer))
 
 
 def _published(build: Build, system: int, row: SavedRow, settings: Settings) -> SavedRow:
@@ -125,7 +133,12 @@ def _row(row: SavedRow) -> dict[str, Any]:
         return {**about, "rate": None, "reason": row.reason, "versus": None}
     found = rate_row(row.answer.table, SUBGROUP)
     found.pop("group")
-    return {**about, **found, "versus": {**found["versus"], "comparator": row.answer.comparator}}
+    return {
+        **about,
+        **found,
+        **span_keys(row.means),
+        "versus": {**found["versus"], "comparator": row.answer.comparator},
+    }
 
 
 def nobody_in(answer: SubgroupAnswer) -> bool:

@@ -15,16 +15,23 @@ import pyarrow as pa
 
 from analysis.attributes import Attribute
 from analysis.normalize import NORMALIZERS, Normalizer
-from analysis.rates import SUPPRESSED, RateTable
+from analysis.rates import SHOWN, SUPPRESSED, RateTable
 from analysis.sensitivity import Movements, movements
 from analysis.settings import Settings
-from analysis.verdict_reasons import IS_REFERENCE, NOT_STATED
+from analysis.speaker_counts import BoolArray
+from analysis.verdict_reasons import (
+    FEW_OTHER_EFFECTIVE,
+    FEW_OTHER_ERRORS,
+    FEW_OTHER_SPEAKERS,
+    IS_REFERENCE,
+    NOT_STATED,
+)
 from dashboard.answers.choices import QuestionError, chosen_recordings
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
 from data.doctor.script_damage import damage_of
 from data.queries_doctor import utterance_texts
 from data.queries_references import stored_meta
-from data.rescoring import rescore
+from data.rescoring import Rescored, rescore
 from data.scoring import Progress, no_progress
 from data.scoring_choice import stored_scoring
 from data.store import Build
@@ -77,6 +84,11 @@ class Sensitivity:
         """The build's own normaliser."""
         return self.under[0]
 
+    @property
+    def enough(self) -> BoolArray:
+        """By group: whether there are enough speakers and errors on both sides for a movement to count."""
+        return enough_to_count(self.own.table)
+
     def verdict_changes(self, position: int) -> bool:
         """Whether a normaliser that does no harm to the script gives a group another verdict than the build's own."""
         harmless = [one for one in self.under if one.is_own or not one.damage]
@@ -85,9 +97,18 @@ class Sensitivity:
 
 def sensitivity(build: Build, question: RatesQuestion, progress: Progress = no_progress) -> Sensitivity:
     """Rates under each normaliser; raises `QuestionError` for a build without texts, else what `rates` raises."""
+    [found] = sensitivities(build, [question], progress)
+    return found
+
+
+def sensitivities(
+    build: Build, questions: Sequence[RatesQuestion], progress: Progress = no_progress
+) -> tuple[Sensitivity, ...]:
+    """The same for several groupings of one system's recordings, whose texts are counted again once for all."""
     if not build.info.has_text:
         raise QuestionError(NO_TEXTS)
-    own = rates(build, question)
+    answers = [rates(build, question) for question in questions]
+    own = answers[0]
     # Groups are judged together, whichever of them are shown: the recordings of all are needed.
     where = chosen_recordings(build, own.family.within)
     others = [one for name, one in NORMALIZERS.items() if name != str(build.info.normalizer["id"])]
@@ -95,9 +116,13 @@ def sensitivity(build: Build, question: RatesQuestion, progress: Progress = no_p
     scoring = stored_scoring(stored_meta(build.cursor()))
     counted = rescore(build.cursor(), system, where, n_utterances, scoring, others, progress)
     references = utterance_texts(build.cursor(), "reference")
+    return tuple(_of_one(build, answer, counted, references) for answer in answers)
+
+
+def _of_one(build: Build, own: RatesAnswer, counted: Rescored, references: pa.Array) -> Sensitivity:
     under = [_own(build, own, references)]
     for name, scores in counted.scores.items():
-        under.append(_other(NORMALIZERS[name], rates(build, question, scores), references))
+        under.append(_other(NORMALIZERS[name], rates(build, own.question, scores), references))
     moved = _movements(under, own.table.settings)
     return Sensitivity(own.question, own.system, own.table.attributes, tuple(under), moved, counted.refusals)
 
@@ -133,4 +158,11 @@ def _movements(under: Sequence[UnderNormalizer], settings: Settings) -> Movement
     reason = under[0].table.judgement.reason
     ratios[:, np.isin(reason, (NOT_STATED, IS_REFERENCE))] = np.nan
     ratios[:, np.any([one.table.status == SUPPRESSED for one in under], axis=0)] = np.nan
-    return movements(ratios, 0, np.array([not one.damage for one in under]), settings)
+    counts = np.array([not one.damage for one in under])
+    return movements(ratios, 0, counts, settings, enough_to_count(under[0].table))
+
+
+def enough_to_count(table: RateTable) -> BoolArray:
+    """Groups that have enough speakers and errors to be judged, as those have that they are compared with."""
+    few_others = (FEW_OTHER_SPEAKERS, FEW_OTHER_EFFECTIVE, FEW_OTHER_ERRORS)
+    return np.asarray((table.status == SHOWN) & ~np.isin(table.judgement.reason, few_others), np.bool_)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from analysis.rates import SHOWN
 from analysis.sensitivity import NOT_MOVED
 from dashboard.answers.documents import document_head, family_sentence
 from dashboard.answers.rows import rate_row
@@ -75,7 +74,7 @@ def _row(answer: Sensitivity, position: int) -> dict[str, Any]:
         "largest_change": _number(moved.largest[position]),
         "largest_change_under": None if under == NOT_MOVED else answer.under[under].id,
         "verdict_changes": answer.verdict_changes(position),
-        "enough_speakers": bool(answer.own.table.status[position] == SHOWN),
+        "enough_speakers": bool(answer.enough[position]),
         "normalizers": {
             one.id: {
                 **_without_group(rate_row(one.table, position)),

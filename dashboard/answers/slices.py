@@ -18,12 +18,12 @@ from analysis.slices_confirm import Confirmation, SpeakerSplit, confirm, halves
 from analysis.slices_estimates import SliceEstimate, contributions, slice_estimate
 from analysis.slices_prune import Explained
 from analysis.slices_rows import Items, SearchLimits, SliceRows, peers_of
-from dashboard.answers.choices import QuestionError
 from dashboard.answers.families import settled
 from dashboard.answers.slices_rows import (
     SlicesQuestion,
     check_question,
     conditions,
+    refuse_too_little,
     searched_attributes,
     selection_of,
     slice_rows,
@@ -128,11 +128,7 @@ def slices(build: Build, question: SlicesQuestion, progress: Progress) -> Slices
     rows = slice_rows(build, question)
     limits = SearchLimits(min_speakers=question.min_speakers)
     plan = SearchPlan(question.question, question.baseline, question.depth, limits)
-    if rows.n_speakers < 2 * question.min_speakers or not rows.overall_rate > 0:
-        raise QuestionError(
-            f"{rows.n_speakers} {'speaker is' if rows.n_speakers == 1 else 'speakers are'} selected, too few for a slice and somebody to compare it with: "
-            f"{2 * question.min_speakers} are needed, and some errors."
-        )
+    refuse_too_little(rows, question)
     answer = _confirmed(rows, plan, question, progress) if question.confirm else _listed(rows, plan, progress)
     attributes = tuple(a.name for a in searched_attributes(build.info, question))
     system = question.system or build.info.systems[0]

@@ -136,3 +136,19 @@ def selection_of(where: Sequence[tuple[str, str]]) -> Selection:
     if not parts:
         return EVERYTHING
     return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def refuse_too_little(rows: SliceRows, question: SlicesQuestion) -> None:
+    """Raise `QuestionError` where there cannot be a slice with somebody beside it, or nothing to find."""
+    needed = 2 * question.min_speakers
+    if not rows.n_speakers:
+        raise QuestionError(
+            "Nobody was recorded among what is selected, so there is nothing to search. Select other recordings."
+        )
+    if rows.n_speakers < needed:
+        raise QuestionError(
+            f"{rows.n_speakers} {'speaker is' if rows.n_speakers == 1 else 'speakers are'} selected, too few for a slice "
+            f"and somebody to compare it with: {needed} are needed. Select more of them, or ask for smaller slices."
+        )
+    if not rows.overall_rate > 0:
+        raise QuestionError("There is no error among what is selected, so there is nothing to search for.")

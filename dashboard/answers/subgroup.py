@@ -17,6 +17,7 @@ from analysis.memberships import shared_members
 from analysis.metrics import Metric
 from analysis.mix_of_conditions import ConditionMix, in_the_same_mix, possible_conditions
 from analysis.publication import published
+from analysis.published_digits import Digits
 from analysis.rates import NOBODY, GroupedCounts, RateTable, grouped_counts, rate_table, whole_statistics
 from analysis.roles import Comparator
 from analysis.selection import AllOf, OneOf, Selection
@@ -54,6 +55,8 @@ class SubgroupQuestion:
     level: float = DEFAULTS.level
     settings: Settings = DEFAULTS
     audience: Audience = INTERNAL
+    digits: Digits = "printed"
+    """How far the public's numbers are rounded."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,9 @@ def subgroup(build: Build, question: SubgroupQuestion) -> SubgroupAnswer:
         chosen, [membership], grouped, comparator, whole, question.level, question.settings, mirrored=(REST,)
     )
     if question.audience == PUBLIC:
-        table = for_the_public(build, system, table, (question.where, pool), question.settings)
+        table = for_the_public(
+            build, system, table, (question.where, pool), question.settings, question.digits
+        )
     about_speakers = names_role(question.where, build.info.attributes, speaker=True)
     others = declared_others(question.where, build.info.attributes, question.against)
     return SubgroupAnswer(question, build.info.systems[system], table, kind, pool, others, about_speakers)
@@ -177,14 +182,19 @@ def _mix_of_its_table(build: Build, question: SubgroupQuestion) -> ConditionMix 
 
 
 def for_the_public(
-    build: Build, system: int, table: RateTable, selections: tuple[Selection, Selection], settings: Settings
+    build: Build,
+    system: int,
+    table: RateTable,
+    selections: tuple[Selection, Selection],
+    settings: Settings,
+    digits: Digits = "printed",
 ) -> RateTable:
     """Both rows where the subgroup and its pool may be published, else neither: the rest is their difference."""
     minimum = settings.public_min_speakers
     withheld = [publishable(build, system, (), one, table.metric, minimum).whole for one in selections]
     hidden = np.full(len(table), any(withheld)) & (table.status != NOBODY)
     few = (table.statistics.n_speakers > 0) & (table.statistics.n_speakers < minimum)
-    return published(table, np.full(len(table), bool((hidden | few).any())))
+    return published(table, np.full(len(table), bool((hidden | few).any())), digits=digits)
 
 
 def subgroup_query(build: Build, question: SubgroupQuestion) -> Query:

@@ -26,8 +26,7 @@ from dashboard.answers.families import settled
 from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion, subgroup
 from dashboard.answers.words_sides import Aligned, sample_of_speakers, word_sides
 from dashboard.answers.words_texts import as_scored
-from data.queries import Query
-from data.queries_words import Sides, SideSums, side_sums, side_sums_query, texts
+from data.queries_words import Sides, SideSums, side_sums, texts
 from data.scoring import Progress, no_progress
 from data.scoring_choice import scoring_of
 from data.store import Build, EvaluationInfo
@@ -152,12 +151,6 @@ def _result(build: Build, question: WordsQuestion) -> SubgroupAnswer | None:
         settings=question.settings,
     )
     return subgroup(build, asked)
-
-
-def words_query(build: Build, question: WordsQuestion) -> Query:
-    """The SQL behind the excess and its kinds."""
-    _, sides = _sides(build, question)
-    return side_sums_query(chosen_system(build, question.system), sides)
 
 
 def _sides(build: Build, question: WordsQuestion) -> tuple[str, Sides]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_format_option
+from dashboard.commands.evaluation_options import add_format_option, add_home_option
 from dashboard.commands.ingest import FORMATS
 from dashboard.commands.progress import add_progress_option, let_be_stopped, progress_reporter
 
@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
     parser.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     parser.add_argument(
         "--system",
         metavar="NAME=FILE",

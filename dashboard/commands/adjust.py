@@ -8,7 +8,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+from dashboard.commands.evaluation_options import (
+    add_against_option,
+    add_evaluation_options,
+    add_format_option,
+    add_metric_option,
+)
 
 if TYPE_CHECKING:
     from dashboard.answers.adjust import AdjustAnswer, AdjustQuestion
@@ -25,7 +30,6 @@ With --attribute every group is compared with everybody else; without it, the su
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_evaluation_options(parser)
     parser.add_argument(
         "--attribute", metavar="NAME", help="whose groups are looked at (default: the subgroup of --where)"
@@ -36,10 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--group", metavar="NAME", help="with --attribute: the group whose gap within each condition is added"
     )
-    parser.add_argument(
-        "--against", metavar="WHOM", help="of a subgroup: peers or complement (default: by rule)"
-    )
-    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    add_against_option(parser, "of a subgroup: peers or complement (default: by rule)")
+    add_metric_option(parser)
     add_format_option(parser)
 
 

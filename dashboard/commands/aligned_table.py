@@ -23,7 +23,9 @@ def print_facts(facts: Sequence[str]) -> None:
 
 def print_document(document: dict[str, Any]) -> None:
     """One JSON document on standard output and nothing else."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    # Names must survive an encoding that has not all of their letters.
+    plain = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    json.dump(document, sys.stdout, ensure_ascii=plain, indent=1, allow_nan=False)
     sys.stdout.write("\n")
 
 

@@ -9,7 +9,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_audience_option, chosen_build, settings_with_level
+from dashboard.commands.evaluation_options import (
+    add_audience_option,
+    add_home_option,
+    add_level_option,
+    add_metric_option,
+    chosen_build,
+    settings_with_level,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,13 +39,12 @@ BAD_INPUT = 2
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
     parser.add_argument(
         "--out", metavar="DIR", required=True, help="folder to write to; made if it is not there"
     )
     parser.add_argument("--system", help="which system; may be left out where there is only one")
-    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    add_metric_option(parser)
     parser.add_argument(
         "--formats", default=FORMATS, metavar="A,B", help=f"which of {FORMATS} to write (default: all)"
     )
@@ -60,10 +66,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_audience_option(parser)
     parser.set_defaults(publishes=True)
-    parser.add_argument(
-        "--level", type=float, help="confidence level of the rates' intervals (0.95, or that of the settings)"
-    )
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_level_option(parser)
+    add_home_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -74,8 +78,12 @@ def run(arguments: argparse.Namespace) -> int:
         return BAD_INPUT
     from pathlib import Path
 
+    from analysis.card.content import compose
     from dashboard.answers.card import CardQuestion, card
+    from dashboard.answers.card_changes import keep_card
+    from dashboard.commands.written_files import write_whole
     from dashboard.exports.card_bundle import card_files, checked_formats
+    from dashboard.exports.card_json import card_json
     from data.store import evaluations_home
 
     formats = checked_formats([name.strip() for name in arguments.formats.split(",") if name.strip()])
@@ -93,11 +101,14 @@ def run(arguments: argparse.Namespace) -> int:
     )
     made = card(build, question)
     files = card_files(made, formats, arguments.system_fonts)
-    changes = _changes(arguments, home, made)
+    # One outline for all, so that the choice of another is no change.
+    document = card_json(compose(made.evidence))
+    changes = _changes(arguments, home, made, document)
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
+    write_whole({folder / name: content for name, content in files.items()})
+    keep_card(home, made, document)
+    for name in files:
         print(folder / name)
     if build.info.notice:
         print(f"{build.info.notice}. A card made from it cannot be signed off.")
@@ -106,27 +117,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _changes(arguments: argparse.Namespace, home: Path, made: Card) -> list[str]:
-    """What is different from an earlier card, line by line; the card is put on record on the way."""
+def _changes(arguments: argparse.Namespace, home: Path, made: Card, document: bytes) -> list[str]:
+    """What is different from an earlier card, line by line."""
     from pathlib import Path
 
-    from analysis.card.content import compose
-    from dashboard.answers.card_changes import changes_since, keep_card, last_document
+    from dashboard.answers.card_changes import changes_since, last_document
     from dashboard.answers.verify_files import card_file
-    from dashboard.exports.card_json import card_json
     from dashboard.wording_card_changes import change_lines
 
-    # One outline for all, so that the choice of another is no change.
-    document = card_json(compose(made.evidence))
     named = Path(arguments.since) if arguments.since else None
     earlier = card_file(named) if named else last_document(home, made, document)
-    lines = change_lines(changes_since(earlier, made)) if earlier is not None else []
-    keep_card(home, made, document)
-    return lines
+    return change_lines(changes_since(earlier, made)) if earlier is not None else []
 
 
 def _refusal(arguments: argparse.Namespace) -> str | None:
     """Why no card is written; None where one is."""
     if arguments.level is not None and not 0.5 <= arguments.level < 1:
-        return f"--level is {arguments.level}; give a confidence level such as 0.95. Nothing was written."
+        return f"--level is {arguments.level:g}; give a confidence level such as 0.95. Nothing was written."
     return None

@@ -8,7 +8,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+from dashboard.commands.evaluation_options import (
+    add_by_option,
+    add_evaluation_options,
+    add_format_option,
+    add_metric_option,
+)
 
 if TYPE_CHECKING:
     from analysis.plan_families import Family
@@ -22,7 +27,6 @@ EXAMPLE = """example:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_evaluation_options(parser, one_system=False)
     parser.add_argument(
         "--systems", metavar="A,B", help="from which to which; may be left out where there are two"
@@ -30,8 +34,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--first-in", metavar="EVAL", help="evaluation or build that A is in (default: the same as B)"
     )
-    parser.add_argument("--by", default="", metavar="A,B", help="attributes to group by")
-    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    add_by_option(parser, "attributes to group by")
+    add_metric_option(parser)
     parser.add_argument(
         "--mapsswe",
         action="store_true",
@@ -94,7 +98,7 @@ def _print_csv(document: dict[str, Any]) -> None:
 def _print_table(document: dict[str, Any], family: Family) -> None:
     from analysis.verdict_reasons import NOT_SELECTED, REASONS
     from dashboard.commands.aligned_table import group_cells, print_aligned, print_facts
-    from dashboard.wording import rate_text, ratio_text, verdict_label
+    from dashboard.wording import UNDEFINED, people, rate_text, ratio_text, verdict_label
     from dashboard.wording_labels import labels_sentence
     from dashboard.wording_plan import filter_facts
     from dashboard.wording_verdicts import unjudged
@@ -107,22 +111,23 @@ def _print_table(document: dict[str, Any], family: Family) -> None:
     for sentence in document["beside"]:
         print(sentence)
     margin, by = document["settings"]["margin_ratio"], document["by"]
+    synthetic = document["notice"] is not None
     lines = []
     rows = [row for row in document["rows"] if row["reason"] != REASONS[NOT_SELECTED]]
     for row in [{**document["overall"], "group": dict.fromkeys(by, "all")}, *rows]:
-        why = undecided_text(row)
+        why = undecided_text(row, synthetic)
         verdict = unjudged(row["reason"]) or verdict_label(row["verdict"], margin)
         numbers = [
             rate_text(row["rate_a"], row["low_a"], row["high_a"]),
             rate_text(row["rate_b"], row["low_b"], row["high_b"]),
             ratio_text(row["ratio"], row["low"], row["high"]),
-            f"{row['speakers_worse']:,} of {row['n_speakers']:,}",
+            f"{row['speakers_worse']:,} of {row['n_speakers']:,}" if row["n_speakers"] else UNDEFINED,
             points_text(row["worst_tenth"]),
         ]
         said = f"{verdict}: {why}" if why and not unjudged(row["reason"]) else verdict
         lines.append([*group_cells(row, by), *numbers, said])
     print()
-    head = [document["a"], document["b"], "ratio", "speakers worse", "worst tenth", "verdict"]
+    head = [document["a"], document["b"], "ratio", f"{people(synthetic)} worse", "worst tenth", "verdict"]
     print_aligned([*by, *head], lines)
     print_facts(filter_facts(family))
     _print_gaps(document)
@@ -135,7 +140,7 @@ def _print_table(document: dict[str, Any], family: Family) -> None:
 def _print_gaps(document: dict[str, Any]) -> None:
     """Whose gap to the others changed from the first system to the second; nothing where there is no gap."""
     from dashboard.commands.aligned_table import group_cells, print_aligned
-    from dashboard.wording_versions_gaps import GAPS_NOTE, gap_line
+    from dashboard.wording_versions_gaps import gap_line, gaps_note
 
     rows = [row for row in document["gap_changes"] if row["factor"] is not None]
     if not rows:
@@ -143,7 +148,7 @@ def _print_gaps(document: dict[str, Any]) -> None:
     margin, synthetic = document["settings"]["margin_ratio"], document["notice"] is not None
     lines = [gap_line(row, margin, synthetic) for row in rows]
     head = [name for name in lines[0] if name != "Group"]
-    print(f"\n{GAPS_NOTE}\n")
+    print(f"\n{gaps_note(document)}\n")
     cells = [
         [*group_cells(row, document["by"]), *(str(line[name]) for name in head)]
         for row, line in zip(rows, lines, strict=True)

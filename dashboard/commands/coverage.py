@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(info: EvaluationInfo, answer: Coverage) -> None:
-    from dashboard.wording import group_names
+    from dashboard.wording import group_names, selection_sentence
     from dashboard.wording_coverage import (
         coverage_sentence,
         left_over,
@@ -67,7 +67,10 @@ def _print(info: EvaluationInfo, answer: Coverage) -> None:
 
     if info.notice:
         print(f"{info.notice}\n")
-    print(f"{info.name}@{info.build} · {answer.system}\n{coverage_sentence(answer, info.synthetic)}\n")
+    selected = selection_sentence(answer.question.where)
+    print(
+        f"{info.name}@{info.build} · {answer.system} · {selected}\n{coverage_sentence(answer, info.synthetic)}\n"
+    )
     for order in answer.orders:
         print(f"  {order_label(order):<22} {order_value(order):>16}  {order_detail(order)}")
     if answer.missing:

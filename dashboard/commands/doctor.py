@@ -11,6 +11,8 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
+from dashboard.commands.evaluation_options import add_home_option
+
 if TYPE_CHECKING:
     from data.doctor import DoctorFault
     from data.store import EvaluationInfo
@@ -28,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
     parser.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     parser.add_argument(
         "--format", choices=("table", "json"), default="table", help="table (default) for people, or json"
     )

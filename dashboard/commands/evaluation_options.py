@@ -18,6 +18,7 @@ NOT_PUBLISHED = (
     "What this command tells is not published: it gives texts, or numbers that would give small groups away. "
     "Only rates and card have --audience public; use --audience internal and keep the answer inside."
 )
+AGAINST = "peers, complement, overall or ATTRIBUTE=VALUE"
 
 
 def add_evaluation_options(
@@ -28,7 +29,7 @@ def add_evaluation_options(
     A command that does not `publishes` refuses the public audience.
     """
     parser.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     if one_system:
         parser.add_argument("--system", help="which system; may be left out where there is only one")
     parser.add_argument(
@@ -48,6 +49,33 @@ def add_audience_option(parser: argparse.ArgumentParser) -> None:
         default="internal",
         help="whose eyes it is for: internal (exact numbers, default) or public (small groups withheld, rounded)",
     )
+
+
+def add_by_option(parser: argparse.ArgumentParser, help_text: str) -> None:
+    """--by A,B; the help says what happens without it."""
+    parser.add_argument("--by", default="", metavar="A,B", help=help_text)
+
+
+def add_metric_option(parser: argparse.ArgumentParser) -> None:
+    """--metric, the same words everywhere."""
+    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+
+
+def add_against_option(parser: argparse.ArgumentParser, help_text: str = AGAINST) -> None:
+    """--against WHOM; the help says which comparators a command has."""
+    parser.add_argument("--against", metavar="WHOM", help=help_text)
+
+
+def add_level_option(parser: argparse.ArgumentParser) -> None:
+    """--level of the rates' intervals."""
+    parser.add_argument(
+        "--level", type=float, help="confidence level of the rates' intervals (0.95, or that of the settings)"
+    )
+
+
+def add_home_option(parser: argparse.ArgumentParser) -> None:
+    """--home DIR."""
+    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
 
 
 def add_format_option(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.answers.documents import plan_stamp
+from dashboard.wording import of_count, people
 from data.home import Sidecar, builds, current_build
 from data.store import EvaluationInfo
 
@@ -52,11 +53,8 @@ def print_evaluations_csv(infos: Sequence[EvaluationInfo]) -> None:
 def print_evaluation(info: EvaluationInfo) -> None:
     """Everything about one evaluation, for people."""
     print(f"{info.name}@{info.build}{f' · {info.notice}' if info.notice else ''}")
-    unit = "speakers" if info.cluster_unit == "speaker" else f"values of {info.cluster_unit}"
     counts = info.counts
-    print(
-        f"{counts['utterances']:,} {_rows_of(info)} · {counts['speakers']:,} {unit} · {counts['words']:,} {info.unit}s"
-    )
+    print(f"{_rows_text(info)} · {_sampled_text(info)} · {of_count(counts['words'], f'{info.unit}s')}")
     print(f"normaliser {info.normalizer['id']} {info.normalizer['version']}")
     print("\nsystems")
     for system in info.systems:
@@ -76,13 +74,20 @@ def print_evaluation(info: EvaluationInfo) -> None:
         _print_aligned(left_out)
 
 
-def _rows_of(info: EvaluationInfo) -> str:
-    """What the rows are: counts without ids may hold several utterances in each."""
-    return (
-        "utterances"
-        if info.has_text or "sentence-error-rate" not in info.undefined_metrics
-        else "rows of counts"
-    )
+def _rows_text(info: EvaluationInfo) -> str:
+    """How many rows there are: counts without ids may hold several utterances in each."""
+    n_rows = info.counts["utterances"]
+    if info.has_text or "sentence-error-rate" not in info.undefined_metrics:
+        return of_count(n_rows, "utterances")
+    return f"{of_count(n_rows, 'rows')} of counts"
+
+
+def _sampled_text(info: EvaluationInfo) -> str:
+    """How many speakers there are, or values of whatever else was sampled."""
+    n_sampled = info.counts["speakers"]
+    if info.cluster_unit == "speaker":
+        return of_count(n_sampled, people(info.synthetic))
+    return f"{of_count(n_sampled, 'values')} of {info.cluster_unit}"
 
 
 def print_builds(info: EvaluationInfo) -> None:

@@ -6,6 +6,7 @@ Reads its options, asks `answers.findings` and `answers.findings_check`, prints.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dashboard.commands.evaluation_options import chosen_build, chosen_names, chosen_selection
@@ -128,6 +129,7 @@ def _print(arguments: argparse.Namespace, build: Build, changed: str | None) -> 
     everything = arguments.all or changed is not None
     system = arguments.system if arguments.action in ("list", "check") else None
     found = check_findings(evaluations_home(arguments.home), build, system, withdrawn=everything)
+    places = {one.finding.id: place for place, one in enumerate(found, 1)}
     if changed is not None:
         found = [one for one in found if one.finding.id == changed]
     if arguments.format == "json":
@@ -137,21 +139,27 @@ def _print(arguments: argparse.Namespace, build: Build, changed: str | None) -> 
         print(
             f"Nothing is on record for {build.info.name}{' that was not withdrawn' if not everything else ''}."
         )
-    print_retests(build, found)
+    print_retests(build, found, places)
     if arguments.action == "check" and found:
         print(changed_sentence(found))
 
 
-def print_retests(build: Build, found: list[Retest]) -> None:
-    """Each finding with what became of it; `ingest` and `add-system` print the same."""
+def print_retests(build: Build, found: list[Retest], places: Mapping[str, int] | None = None) -> None:
+    """Each finding with what became of it; `ingest` and `add-system` print the same.
+
+    places: where each stands in the whole list, by id; None where the whole list is given.
+    """
     from dashboard.answers.findings_check import margin_of
     from dashboard.wording_findings import finding_name, retest_sentence
 
     margin = margin_of(build.info)
     for number, one in enumerate(found, 1):
         kept = one.finding
+        place = (places or {}).get(kept.id, number)
         why = f": {kept.reason}" if kept.reason else ""
-        print(f"{number}. {kept.id}  {finding_name(one)}  [{kept.system}, {kept.metric}]  {kept.state}{why}")
+        by = f" ({', '.join(kept.by)})" if kept.by else ""
+        name = f"{finding_name(one)}{by}"
+        print(f"{place}. {kept.id}  {name}  [{kept.system}, {kept.metric}]  {kept.state}{why}")
         for line in (kept.claim, retest_sentence(one, margin), kept.note):
             if line:
                 print(f"   {line}")

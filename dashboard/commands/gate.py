@@ -8,7 +8,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+from dashboard.commands.evaluation_options import (
+    add_against_option,
+    add_by_option,
+    add_evaluation_options,
+    add_format_option,
+    add_metric_option,
+)
 
 EXAMPLE = """example:
   fairhearing gate synthetic-voices --system "System B" --by accent --max-ratio 1.5 --junit gate.xml
@@ -22,11 +28,8 @@ EXIT_CODES = {"pass": 0, "fail": 1, "undecided": 3}
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_evaluation_options(parser)
-    parser.add_argument(
-        "--by", default="", metavar="A,B", help="attributes to group by (default: every grouping of the plan)"
-    )
+    add_by_option(parser, "attributes to group by (default: every grouping of the plan)")
     parser.add_argument(
         "--max-ratio",
         type=float,
@@ -39,8 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--baseline-in", metavar="EVAL", help="evaluation or build the baseline is in (default: the same)"
     )
-    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
-    parser.add_argument("--against", metavar="WHOM", help="peers, complement or ATTRIBUTE=VALUE")
+    add_metric_option(parser)
+    add_against_option(parser, "peers, complement or ATTRIBUTE=VALUE")
     parser.add_argument("--junit", metavar="FILE", help="also write the result as JUnit XML")
     parser.add_argument(
         "--allow-undecided",
@@ -65,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         chosen_selection,
         other_build,
     )
+    from dashboard.wording_plan import NO_PLAN_LINE
 
     if arguments.baseline_in and not arguments.baseline:
         raise QuestionError("--baseline-in says where the baseline is; name the system with --baseline.")
@@ -81,33 +85,34 @@ def run(arguments: argparse.Namespace) -> int:
     answer = gate(build, question, other_build(arguments, arguments.baseline_in))
     document = gate_document(build.info, answer)
     if arguments.junit:
+        from dashboard.commands.written_files import write_whole
         from dashboard.exports.junit import export_junit
 
-        Path(arguments.junit).write_bytes(export_junit(document, arguments.allow_undecided))
+        write_whole({Path(arguments.junit): export_junit(document, arguments.allow_undecided)})
     if arguments.format == "json":
         print_document(document)
     elif arguments.format == "csv":
         print_document_csv(document, document["rows"])
     else:
-        _print_table(document, plan_line(build.info))
+        plan = f"Plan {plan_line(build.info)}." if build.info.plan else f"{NO_PLAN_LINE}."
+        _print_table(document, plan)
     undecided_is_fine = answer.result == "undecided" and arguments.allow_undecided
     return 0 if undecided_is_fine else EXIT_CODES[answer.result]
 
 
 def _print_table(document: dict[str, Any], plan: str) -> None:
     from dashboard.commands.aligned_table import print_aligned
-    from dashboard.wording import rate_text, ratio_text
+    from dashboard.wording import as_people, people, rate_text, ratio_text
     from dashboard.wording_gate import OUTCOME_LABELS, case_name, gate_sentence, needed_text
     from dashboard.wording_labels import labels_sentence
 
     if document["notice"]:
         print(f"{document['notice']}\n")
-    print(
-        f"{gate_sentence(document)}\n{document['selection']['sentence']} · {document['family']}\nplan {plan}\n"
-    )
-    lines = []
+    print(f"{gate_sentence(document)}\n{document['selection']['sentence']} · {document['family']}\n{plan}\n")
+    lines, synthetic = [], document["notice"] is not None
     for row in document["rows"]:
-        why = " · ".join(part for part in (row["reason"], needed_text(row)) if part)
+        reason = as_people(row["reason"], synthetic)
+        why = " · ".join(part for part in (reason, needed_text(row, synthetic)) if part)
         ratio = ratio_text(row["ratio"], row["low"], row["high"])
         outcome = OUTCOME_LABELS[row["outcome"]].lower()
         speakers = f"{row['n_speakers']:,}"
@@ -122,7 +127,7 @@ def _print_table(document: dict[str, Any], plan: str) -> None:
             ]
         )
     if lines:
-        print_aligned(["group", "rate", "ratio", "speakers", "outcome", "reason"], lines)
+        print_aligned(["group", "rate", "ratio", people(synthetic), "outcome", "reason"], lines)
         grouped = {name for names in document["by"] for name in names}
         sources = {name: who for name, who in document["label_sources"].items() if name in grouped}
         if sources:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_format_option
+from dashboard.commands.evaluation_options import add_format_option, add_home_option
 from dashboard.commands.progress import add_progress_option, let_be_stopped, progress_reporter
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--name", required=True, help="name of the evaluation; an existing one gets a new build"
     )
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     _add_reading_options(parser.add_argument_group("reading"))
     _add_attribute_options(parser.add_argument_group("attributes"))
     _add_build_options(parser.add_argument_group("the build"))

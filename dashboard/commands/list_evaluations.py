@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from dashboard.commands.evaluation_options import add_format_option
+from dashboard.commands.evaluation_options import add_format_option, add_home_option
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "evaluation", metavar="EVAL", nargs="?", help="only this one, with its attributes and groups"
     )
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     add_format_option(parser)
 
 

@@ -13,6 +13,15 @@ import os
 import sys
 from collections.abc import Sequence
 
+from dashboard.commands.parsing import (
+    OF_EVERY_COMMAND,
+    CommandHelp,
+    CommandParser,
+    near_names,
+    with_command_first,
+)
+from dashboard.commands.terminal import write_anywhere
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("dashboard.commands.ingest", "make an evaluation from files of references and hypotheses"),
     "add-system": (
@@ -71,7 +80,8 @@ _OWN_ROOMS = ("analysis", "data", "dashboard")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code, or raises `SystemExit` after help or unknown options."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    write_anywhere()
+    given = with_command_first(sys.argv[1:] if arguments is None else arguments)
     try:
         if not given or given[0] not in COMMANDS:
             return _without_command(given)
@@ -94,13 +104,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(name: str, arguments: list[str]) -> int:
     module_name, purpose = COMMANDS[name]
     command = importlib.import_module(module_name)
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog=f"fairhearing {name}",
         description=f"{purpose[0].upper()}{purpose[1:]}.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     command.configure(parser)
+    parser.formatter_class = CommandHelp
     parsed = parser.parse_args(arguments)
     if name != "remove":  # It also takes away what cannot be opened.
         _look_for_evaluation(parsed)
@@ -134,9 +144,13 @@ def _without_command(given: list[str]) -> int:
 
         print(f"fairhearing {version('fairhearing')}")
         return SUCCESS
+    if meant := near_names(wanted, ("--help", "--version")):
+        print(f"fairhearing has no option {wanted}.{meant}", file=sys.stderr)
+        return BAD_INPUT
     if wanted.startswith("-"):
         print(
-            f"A command comes first, then its options: fairhearing COMMAND {wanted} …  There is {', '.join(COMMANDS)}.",
+            f"A command comes first, then its options: fairhearing COMMAND {wanted} …  Before it may stand only "
+            f"{', '.join(OF_EVERY_COMMAND)}. `fairhearing --help` lists the commands.",
             file=sys.stderr,
         )
         return BAD_INPUT

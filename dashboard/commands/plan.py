@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.commands.evaluation_options import add_home_option
+
 if TYPE_CHECKING:
     from analysis.plan_check import PlanCheck
     from dashboard.answers.plan import PlanStatus
@@ -27,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
     parser.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--file", metavar="PLAN.json", type=Path, help="check this plan and set it")
     action.add_argument(

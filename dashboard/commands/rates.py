@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import argparse
 
-from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+from dashboard.commands.evaluation_options import (
+    add_against_option,
+    add_by_option,
+    add_evaluation_options,
+    add_format_option,
+    add_level_option,
+)
 
 EXAMPLE = """example:
   fairhearing rates synthetic-voices --system "System B" --by accent,noise --where "device = 'telephone'"
@@ -17,18 +23,13 @@ EXAMPLE = """example:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_evaluation_options(parser, publishes=True)
-    parser.add_argument(
-        "--by", default="", metavar="A,B", help="attributes to group by; without it only the overall rate"
-    )
+    add_by_option(parser, "attributes to group by; without it only the overall rate")
     parser.add_argument(
         "--metric", default="wer", help="wer (default), cer, mer, wil, …; all are listed in docs/numbers.md"
     )
-    parser.add_argument("--against", metavar="WHOM", help="peers, complement, overall or ATTRIBUTE=VALUE")
-    parser.add_argument(
-        "--level", type=float, help="confidence level of the rates' intervals (0.95, or that of the settings)"
-    )
+    add_against_option(parser)
+    add_level_option(parser)
     add_format_option(parser)
 
 
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.commands.rates_output import print_rates
 
     if arguments.level is not None and not 0.5 <= arguments.level < 1:
-        raise QuestionError(f"--level is {arguments.level}; give a confidence level such as 0.95.")
+        raise QuestionError(f"--level is {arguments.level:g}; give a confidence level such as 0.95.")
     build = chosen_build(arguments)
     by = chosen_names("--by", arguments.by)
     question = RatesQuestion(

@@ -6,12 +6,25 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.verdict_reasons import NOT_SELECTED, REASONS
+from analysis.selection import EVERYTHING, to_json
+from analysis.verdict_reasons import EMPTY, NOBODY_SELECTED, NOT_SELECTED, REASONS
 from dashboard.answers.disagreement import DisagreementAnswer
 from dashboard.answers.mean_spans import MeanSpans
 from dashboard.answers.rates import RatesAnswer
 from dashboard.commands.aligned_table import group_cells, print_aligned, print_document, print_facts
-from dashboard.wording import level_text, number, of_count, percent, rate_text, ratio_text, verdict_label
+from dashboard.wording import (
+    UNDEFINED,
+    as_people,
+    interval_text,
+    level_text,
+    number,
+    of_count,
+    people,
+    percent,
+    rate_text,
+    ratio_text,
+    verdict_label,
+)
 from dashboard.wording_audience import PUBLIC_NOTE, WITHHELD_LABEL
 from dashboard.wording_labels import labels_sentence, several_groups_sentence
 from dashboard.wording_mixes import mix_sentence, omnibus_sentence, other_mixes_sentence, range_sentence
@@ -39,24 +52,37 @@ def print_rates(
         _print_table(document, answer)
 
 
-def _mean(row: dict[str, Any], key: str) -> str:
-    return rate_text(row[key], row[f"{key}_low"], row[f"{key}_high"])
+def _overall_lines(document: dict[str, Any], synthetic: bool) -> list[str]:
+    """The overall rate with its counts and the two means beside it; where there is no rate, why."""
+    overall, who = document["overall"], people(synthetic)
+    if overall["rate"] is None:
+        selected = document["selection"]["conditions"] != to_json(EVERYTHING)
+        nobody = overall["reason"] == REASONS[EMPTY] and selected
+        reason = REASONS[NOBODY_SELECTED] if nobody else overall["reason"] or UNDEFINED
+        return [as_people(f"no overall rate: {reason}", synthetic)]
+    counts = (
+        of_count(overall["n_speakers"], who),
+        of_count(overall["n_utterances"], "utterances"),
+        of_count(overall["n_words"], f"{document['unit']}s"),
+    )
+    spans = f"{level_text(document['level'])} intervals by speaker"
+    if overall["low"] is None:
+        spans = f"no interval: too few {who}, or all alike"
+    means = [
+        f"mean of {name} {_rate(overall, key)}"
+        for name, key in ((who, "speaker_mean"), ("utterances", "utterance_mean"))
+        if overall[key] is not None
+    ]
+    return [f"overall {_rate(overall)} · {', '.join(counts)} · {spans}", " · ".join(means)]
 
 
 def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
     if document["notice"]:
         print(f"{document['notice']}\n")
-    overall = document["overall"]
+    overall, synthetic = document["overall"], document["notice"] is not None
     print(f"{document['system']}, {document['metric']}, {document['selection']['sentence']}")
-    print(
-        f"overall {_rate(overall)} · {of_count(overall['n_speakers'], 'speakers')}, {of_count(overall['n_utterances'], 'utterances')}, "
-        f"{of_count(overall['n_words'], document['unit'] + 's')} · {level_text(document['level'])} intervals by speaker"
-    )
-    if overall["rate"] is None and overall["reason"]:
-        print(f"no rate: {overall['reason']}")
-    print(
-        f"mean of speakers {_mean(overall, 'speaker_mean')} · mean of utterances {_mean(overall, 'utterance_mean')}"
-    )
+    for line in _overall_lines(document, synthetic):
+        print(line)
     if "disagreement" in overall:
         twice = overall["disagreement"]
         print(
@@ -69,13 +95,16 @@ def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
         *by,
         "rate",
         f"{level_text(document['level'])} interval",
-        "speakers",
+        people(synthetic),
         f"{document['unit']}s",
         ratio_heading(f"ratio to {document['comparator']}"),
         "verdict",
     ]
     rows = [row for row in document["rows"] if row["versus"]["reason"] != REASONS[NOT_SELECTED]]
-    lines = [_cells(row, by, document["settings"]["margin_ratio"]) for row in rows]
+    if not rows:
+        print_facts(filter_facts(answer.family))
+        return
+    lines = [_cells(row, by, document["settings"]["margin_ratio"], synthetic) for row in rows]
     if "disagreement" in overall:
         head = [*head[:-1], "two people differ", head[-1]]
         lines = [
@@ -104,10 +133,10 @@ def _whole_lines(document: dict[str, Any], answer: RatesAnswer) -> list[str]:
         omnibus_sentence(document["gaps"], document["settings"]["alpha"]),
         other_mixes_sentence(document["overall_mixes"], synthetic),
     )
-    return [line for line in lines if line]
+    return [as_people(line, synthetic) for line in lines if line]
 
 
-def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:
+def _cells(row: dict[str, Any], by: list[str], margin: float, synthetic: bool) -> list[str]:
     versus = row["versus"]
     verdict = unjudged(versus["reason"]) or verdict_label(versus["verdict"], margin)
     if row["status"] == "suppressed":
@@ -115,14 +144,14 @@ def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:
     elif unjudged(versus["reason"]):
         pass
     elif versus["verdict"] == "undecided" and versus["reason"]:
-        verdict = f"{verdict}: {versus['reason']}"
+        verdict = f"{verdict}: {as_people(versus['reason'], synthetic)}"
         needed = versus["speakers_needed"]
         if needed is not None and needed > row["n_speakers"] > 0:
-            verdict += f"; about {needed:,} speakers needed"
+            verdict += f"; about {needed:,} {people(synthetic)} needed"
     return [
         *group_cells(row, by),
         percent(row["rate"]),
-        _span(row["low"], row["high"]),
+        interval_text(row["low"], row["high"]),
         number(row["n_speakers"]),
         number(row["n_words"]),
         ratio_text(versus["ratio"], versus["low"], versus["high"]),
@@ -130,9 +159,7 @@ def _cells(row: dict[str, Any], by: list[str], margin: float) -> list[str]:
     ]
 
 
-def _rate(row: dict[str, Any]) -> str:
-    return f"{percent(row['rate'])} ({_span(row['low'], row['high'])})"
-
-
-def _span(low: float | None, high: float | None) -> str:
-    return "–" if low is None or high is None else f"{percent(low)}–{percent(high)}"
+def _rate(row: dict[str, Any], key: str = "rate") -> str:
+    """A rate with its interval, as everywhere; without one, the rate alone."""
+    low, high = ("low", "high") if key == "rate" else (f"{key}_low", f"{key}_high")
+    return percent(row[key]) if row[low] is None else rate_text(row[key], row[low], row[high])

@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from dashboard.commands.evaluation_options import add_home_option
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
@@ -16,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "evaluation", metavar="EVAL", help="name of the evaluation, or name@build for one build"
     )
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_format_option
+from dashboard.commands.evaluation_options import add_format_option, add_home_option
 from dashboard.commands.progress import add_progress_option, progress_reporter
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = "example:\n  fairhearing sample"
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     add_format_option(parser)
     add_progress_option(parser)
 

@@ -9,7 +9,13 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+from dashboard.commands.evaluation_options import (
+    add_against_option,
+    add_by_option,
+    add_evaluation_options,
+    add_format_option,
+    add_metric_option,
+)
 from dashboard.commands.progress import add_progress_option, progress_reporter
 
 if TYPE_CHECKING:
@@ -25,11 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
     add_evaluation_options(parser)
-    parser.add_argument(
-        "--by", default="", metavar="A,B", help="attributes to group by; without it only the overall rates"
-    )
-    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
-    parser.add_argument("--against", metavar="WHOM", help="peers, complement, overall or ATTRIBUTE=VALUE")
+    add_by_option(parser, "attributes to group by; without it only the overall rates")
+    add_metric_option(parser)
+    add_against_option(parser)
     add_format_option(parser)
     add_progress_option(parser)
 

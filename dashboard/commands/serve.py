@@ -7,6 +7,7 @@ Owns the port, the browser and the end of the server. The pages themselves are
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib.util
 import os
 import signal
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from dashboard.commands.evaluation_options import add_home_option
 
 ROOT = Path(__file__).resolve().parents[2]
 _PORTS_TRIED = 50
@@ -28,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)"
     )
     parser.add_argument("--port", type=int, default=8501, help="first port to try (default: 8501)")
-    parser.add_argument("--home", metavar="DIR", help="folder of evaluations (default: $FAIRHEARING_HOME)")
+    add_home_option(parser)
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
@@ -44,8 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     if importlib.util.find_spec("streamlit") is None:
         raise InputError("Streamlit is not installed here. `make dashboard` sets everything up.")
     home, most_uploaded_mb = checked_home(evaluations_home(arguments.home)), UPLOADED.mb()
-    port = free_port(arguments.host, arguments.port)
     sweep_all(home)
+    port, reservation = reserved_port(arguments.host, arguments.port)
     environment = {**os.environ, "FAIRHEARING_HOME": str(home)}
     server = subprocess.Popen(
         [
@@ -64,22 +67,29 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         server.terminate()
         server.wait()
+        reservation.close()
 
 
-def free_port(host: str, first: int) -> int:
-    """The first free port from the given one upwards; raises `InputError` when there is none near."""
+def reserved_port(host: str, first: int) -> tuple[int, socket.socket]:
+    """The first free port from the given one upwards, and what keeps another `serve` from taking it until it is closed.
+
+    The server takes its port only seconds later, and the reservation must not be in its way: it is for datagrams.
+    Raises `InputError` when there is no free port near.
+    """
     from data.errors import InputError
 
     if not 1 <= first <= 65_535:
         raise InputError(f"--port {first}: expected a number from 1 to 65535.")
     for port in range(first, min(first + _PORTS_TRIED, 65_536)):
+        reservation = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
+            reservation.bind((host, port))
             with socket.create_server((host, port)):
-                return port
-        except socket.gaierror:
-            raise InputError(f'--host "{host}" is no address of this machine.') from None
-        except OSError:
-            continue
+                return port, reservation
+        except OSError as error:
+            reservation.close()
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                raise InputError(f'--host "{host}" is no address of this machine.') from None
     raise InputError(
         f"No port from {first} to {first + _PORTS_TRIED - 1} is free on {host}. Choose another with --port."
     )

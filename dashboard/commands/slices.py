@@ -9,7 +9,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option, add_metric_option
 from dashboard.commands.progress import add_progress_option
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ Every search is put on record in the folder of evaluations.
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_evaluation_options(parser)
-    parser.add_argument("--metric", default="wer", help="wer (default), substitution-rate, deletion-rate, …")
+    add_metric_option(parser)
     parser.add_argument(
         "--question",
         choices=("worst", "combination"),
@@ -96,16 +95,21 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_table(info: EvaluationInfo, answer: SlicesAnswer) -> None:
     from dashboard import wording_slices as words
     from dashboard.commands.aligned_table import print_aligned
+    from dashboard.wording import as_people, selection_sentence
     from dashboard.wording_labels import labels_sentence, sources_of
 
     if info.notice:
         print(f"{info.notice}\n")
-    print(f"{info.name}@{info.build} · {answer.system}")
+    selected = selection_sentence(answer.question.where)
+    print(f"{info.name}@{info.build} · {answer.system} · {selected}")
     print(words.searched_sentence(answer))
-    print(words.question_sentence(answer))
-    print(f"{words.split_sentence(answer, info.synthetic)} {words.outcome_sentence(answer)}\n")
+    print(as_people(words.question_sentence(answer), info.synthetic))
+    print(f"{words.split_sentence(answer, info.synthetic)} {words.outcome_sentence(answer)}")
     if answer.found:
-        print_aligned(words.slice_head(answer), [words.slice_cells(one) for one in answer.found])
+        print()
+        print_aligned(
+            words.slice_head(answer, info.synthetic), [words.slice_cells(one) for one in answer.found]
+        )
         if not all(one.names_speakers for one in answer.found):
             print(words.ROBUSTNESS_NOTE)
     if answer.explained:
@@ -119,6 +123,6 @@ def _print_table(info: EvaluationInfo, answer: SlicesAnswer) -> None:
     print()
     if unknown := words.cannot_judge_sentence(answer):
         print(unknown)
-    print(words.CANNOT_SEE)
+    print(as_people(words.CANNOT_SEE, info.synthetic))
     searched = [a for a in info.attributes if a.name in answer.attributes]
     print(labels_sentence(sources_of(searched)))

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.commands.parsing import CommandHelp
+
 if TYPE_CHECKING:
     from dashboard.answers.saved_check import SavedRetest
     from data.store import EvaluationInfo
@@ -36,7 +38,6 @@ ACTIONS = {
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     made = {}
     for name, purpose in ACTIONS.items():
@@ -45,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             help=purpose,
             description=f"{purpose[0].upper()}{purpose[1:]}.",
             epilog=EXAMPLE,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=CommandHelp,
             allow_abbrev=False,
         )
         one.add_argument("evaluation", metavar="EVAL", help="name, name@build or path of an evaluation")
@@ -155,6 +156,7 @@ def _list(info: EvaluationInfo, output_format: str) -> None:
 def _rates(info: EvaluationInfo, arguments: argparse.Namespace) -> None:
     from dashboard.answers.saved_rates import saved_rates, saved_rates_document
     from dashboard.commands.aligned_table import print_aligned, print_document
+    from dashboard.wording_audience import PUBLIC_NOTE
     from dashboard.wording_saved import NONE_SAVED, saved_cells, saved_family_sentence, saved_head
     from data.store import open_build
 
@@ -177,6 +179,8 @@ def _rates(info: EvaluationInfo, arguments: argparse.Namespace) -> None:
         return
     print_aligned(saved_head(info.synthetic), [saved_cells(row, info.synthetic) for row in answer.rows])
     print(f"\n{saved_family_sentence(answer)}")
+    if answer.audience == "public":
+        print(PUBLIC_NOTE)
 
 
 def _check(info: EvaluationInfo, arguments: argparse.Namespace) -> None:

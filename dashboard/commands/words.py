@@ -8,7 +8,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from dashboard.commands.evaluation_options import add_evaluation_options, add_format_option
+from dashboard.commands.evaluation_options import (
+    add_against_option,
+    add_evaluation_options,
+    add_format_option,
+)
 from dashboard.commands.progress import add_progress_option
 
 if TYPE_CHECKING:
@@ -26,11 +30,8 @@ KINDS = ("word", "substitution", "deletion", "insertion", "phrase", "all")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.epilog = EXAMPLE
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add_evaluation_options(parser)
-    parser.add_argument(
-        "--against", metavar="WHOM", help="peers, complement, overall or ATTRIBUTE=VALUE (default: by rule)"
-    )
+    add_against_option(parser, "peers, complement, overall or ATTRIBUTE=VALUE (default: by rule)")
     parser.add_argument("--kind", choices=KINDS, default="word", help="which list of items (default: word)")
     parser.add_argument(
         "--limit", type=int, default=20, metavar="N", help="rows to print (default: 20; 0: all)"

@@ -132,6 +132,33 @@ def _less_tried(card: Plain) -> None:
     card["evidence"]["looked_at"] |= {"searches": 0, "tested": 0, "found": 0, "confirmed": 0}
 
 
+def _swap_intervals(card: Plain) -> None:
+    one, two = (card["evidence"]["groupings"][0]["rows"][place] for place in (0, 1))
+    for end in ("low", "high"):
+        one[end], two[end] = two[end], one[end]
+
+
+def _repeat(path: tuple[str | int, ...]) -> Callable[[Plain], None]:
+    def change(card: Plain) -> None:
+        found = at(card, path)
+        found.append(copy.deepcopy(found[0]))
+
+    return change
+
+
+def _reverse(path: tuple[str | int, ...]) -> Callable[[Plain], None]:
+    def change(card: Plain) -> None:
+        at(card, path).reverse()
+
+    return change
+
+
+def _planned(card: Plain) -> None:
+    versus = card["evidence"]["groupings"][0]["rows"][0]["versus"]
+    versus["family"] = "planned" if versus["family"] != "planned" else "exploratory"
+
+
+_ROW = ("evidence", "groupings", 0, "rows", 0)
 TAMPERINGS: dict[str, tuple[Callable[[Plain], None], str]] = {
     "a digit of a rate": (
         _set(("evidence", "groupings", 0, "rows", 0, "rate"), 0.1234),
@@ -148,7 +175,7 @@ TAMPERINGS: dict[str, tuple[Callable[[Plain], None], str]] = {
         _set(("evidence", "plan", "declared", "margin", "ratio"), 2.0),
         "evidence.plan.declared.margin.ratio",
     ),
-    "the plan taken out": (_set(("evidence", "plan"), None), "evidence.plan"),
+    "the plan taken out": (_set(("evidence", "plan"), None), "evidence.groupings[0].rows[0].versus.family"),
     "a plan set before results": (
         _set(("evidence", "plan", "set"), "2020-01-01T00:00:00Z"),
         "evidence.plan.set",
@@ -189,6 +216,31 @@ TAMPERINGS: dict[str, tuple[Callable[[Plain], None], str]] = {
     ),
     "another level": (_set(("evidence", "level"), 0.8), "evidence.overall.low"),
     "another metric": (_set(("evidence", "metric", "id"), "deletion-rate"), "evidence.overall.rate"),
+    "intervals of two groups swapped": (_swap_intervals, "evidence.groupings[0].rows[0].low"),
+    "a group told twice": (_repeat(("evidence", "groupings", 0, "rows")), "evidence.groupings[0].rows"),
+    "a table told twice": (_repeat(("evidence", "groupings")), "evidence.groupings"),
+    "tables in another order": (_reverse(("evidence", "groupings")), "evidence.groupings[0]"),
+    "more speakers": (_set((*_ROW, "n_speakers"), 999), "evidence.groupings[0].rows[0].n_speakers"),
+    "a number as a text": (_set((*_ROW, "rate"), "0.1"), "evidence.groupings[0].rows[0].rate"),
+    "planned or not": (_planned, "evidence.groupings[0].rows[0].versus.family"),
+    "people made conditions": (
+        _set(("evidence", "groupings", 0, "is_about_people"), False),
+        "evidence.groupings[0].is_about_people",
+    ),
+    "rates of characters": (_set(("evidence", "metric", "unit"), "character"), "evidence.metric.unit"),
+    "other recordings": (
+        _set(("evidence", "selection", "sentence"), "recordings with accent North"),
+        "evidence.selection.sentence",
+    ),
+    "other conditions of recordings": (
+        _set(("evidence", "selection", "conditions"), {"version": 1, "selection": {"kind": "none"}}),
+        "evidence.selection.conditions",
+    ),
+    "a sign-off": (_set(("sign_off",), {"state": "refused", "reason": "Synthetic"}), "sign_off.state"),
+    "a key that no card has": (_set(("endorsement",), "by an authority"), "endorsement"),
+    "a fact that no card has": (_set(("evidence", "endorsement"), "by an authority"), "evidence.endorsement"),
+    "sections of one's own": (_set(("sections",), [{"title": "No gaps"}]), "sections"),
+    "another program": (_set(("evidence", "generator", "name"), "approved"), "evidence.generator.name"),
     "shown to the public as it is": (_set(("evidence", "audience"), "public"), "evidence."),
 }
 """A change, and where at least one difference must be found (how its path begins)."""

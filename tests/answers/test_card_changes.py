@@ -23,8 +23,10 @@ from dashboard.answers.card_changes import (
     last_document,
 )
 from dashboard.answers.card_said import DECISION, record_decision
+from dashboard.answers.findings import add_finding, change_finding, withdraw_finding
+from dashboard.answers.rates import RatesQuestion
 from dashboard.exports.card_json import card_json
-from dashboard.wording_card_changes import CAUSE_LABELS, change_lines, changes_sentence
+from dashboard.wording_card_changes import CAUSE_LABELS, cause_lines, change_lines, changes_sentence
 from data.errors import InputError
 from data.plans import set_plan
 from data.store import Build, open_build
@@ -192,3 +194,52 @@ def test_a_card_of_the_version_before_can_be_held_against(tmp_path: Path) -> Non
     old = (Path(__file__).parents[1] / "exports" / "golden" / "card-version-1.json").read_bytes()
     found = changes_since(old, a_card(tmp_path, made_up_build(tmp_path, pd.DataFrame(FRAME))))
     assert "question" in {cause.kind for cause in found.causes}
+
+
+def with_findings(home: Path) -> tuple[Build, list[str]]:
+    build = made_up_build(home, FRAME)
+    asked = RatesQuestion("hypothesis", ("accent",))
+    return build, [add_finding(home, build, asked, {"accent": name}).id for name in ("East", "South")]
+
+
+def told(home: Path, build: Build, change: Callable[[], object]) -> list[tuple[str, str, str]]:
+    """The lines of what people put on record, before and after a change."""
+    before = card_json(a_card(home, build))
+    change()
+    found = changes_since(before, a_card(home, build))
+    return [line for cause in found.causes if cause.kind == "said" for line in cause_lines(cause)]
+
+
+def test_of_findings_only_what_changed_is_said(tmp_path: Path) -> None:
+    build, (first, _) = with_findings(tmp_path)
+
+    def change() -> None:
+        change_finding(tmp_path, "made-up", first, {"claim": "More errors, shown"})
+
+    assert told(tmp_path, build, change) == [
+        ("claim of the finding on accent: East", "nothing", "More errors, shown")
+    ]
+
+
+def test_a_finding_that_came_or_went_is_named(tmp_path: Path) -> None:
+    build, (first, _) = with_findings(tmp_path)
+
+    def change() -> None:
+        withdraw_finding(tmp_path, first, "it was the street")
+        add_finding(tmp_path, build, RatesQuestion("hypothesis", ("noise",)), {"noise": "babble"})
+
+    lines = told(tmp_path, build, change)
+    assert ("finding", "accent: East", "nothing") in lines
+    assert ("finding", "nothing", "noise: babble") in lines
+    assert not any(was == now for _, was, now in lines)
+
+
+def test_another_order_of_findings_is_said_as_that(tmp_path: Path) -> None:
+    build, (_, second) = with_findings(tmp_path)
+
+    def change() -> None:
+        change_finding(tmp_path, "made-up", second, {"place": "1"})
+
+    assert told(tmp_path, build, change) == [
+        ("order of findings", "accent: East, accent: South", "accent: South, accent: East")
+    ]

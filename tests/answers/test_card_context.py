@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,26 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from analysis.card.faults_told import TOLD, told_of
 from analysis.plan import Plan
+from analysis.rates import SHOWN
+from analysis.settings import DEFAULTS
 from dashboard.answers import card_context
 from dashboard.answers.audience import INTERNAL, PUBLIC, Audience
 from dashboard.answers.card import CardQuestion, card, card_evidence
-from dashboard.answers.card_context import declared_crossings, doctor_findings, under_normalisers
+from dashboard.answers.card_context import (
+    declared_crossings,
+    doctor_findings,
+    recounted_tables,
+    under_normalisers,
+)
 from dashboard.answers.doctor import doctor
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import sensitivity
 from dashboard.answers.verify import OnRecord, verify
 from dashboard.exports.card_json import card_json
+from data.doctor import SEVERITIES
+from data.doctor.registry import KINDS
 from data.plans import PlanRecord, StoredPlan
 from data.store import Build
 from tests.answers.made_up import made_up_build, made_up_frame
@@ -55,7 +66,24 @@ def test_the_public_reads_no_number_of_the_doctor(build: Build, monkeypatch: pyt
     )
     monkeypatch.setattr(card_context, "doctor", lambda _: twice)
     [one] = doctor_findings(build, SYSTEM, PUBLIC)
-    assert one["what"] == "Few speakers"
+    assert one["what"] == "Some groups have too few speakers to be tested."
+    assert "withheld" in one["consequence"]
+    assert not re.search(r"\d|shown", f"{one['what']} {one['consequence']}")
+
+
+def test_every_kind_of_fault_has_its_sentences_for_the_public() -> None:
+    assert set(TOLD) == {kind.code for kind in KINDS}
+    assert not any(re.search(r"\d|“(?!not known)", words) for told in TOLD.values() for words in told)
+    assert told_of("another-kind")[0].startswith("A fault")
+
+
+def test_the_public_is_told_the_gravest_of_several_faults_of_a_kind(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = replace(doctor(build)[0], code="few-speakers")
+    found = [replace(fault, severity=severity) for severity in SEVERITIES[::-1]]
+    monkeypatch.setattr(card_context, "doctor", lambda _: found)
+    assert [one["severity"] for one in doctor_findings(build, SYSTEM, PUBLIC)] == ["error"]
 
 
 def test_what_is_wrong_with_another_system_is_not_this_ones(
@@ -63,41 +91,71 @@ def test_what_is_wrong_with_another_system_is_not_this_ones(
 ) -> None:
     fault = doctor(build)[0]
     other = replace(fault, where="Other")
-    monkeypatch.setattr(card_context, "doctor", lambda _: (other, fault))
-    info = replace(build.info, systems=(SYSTEM, "Other"))
+    two = replace(fault, where="Other, Third")
+    with_own = replace(fault, where=f"Other, {SYSTEM}", what="Of both.")
+    monkeypatch.setattr(card_context, "doctor", lambda _: (other, fault, two, with_own))
+    info = replace(build.info, systems=(SYSTEM, "Other", "Third"))
     monkeypatch.setattr(type(build), "info", property(lambda _: info), raising=False)
-    assert [one["what"] for one in doctor_findings(build, SYSTEM, INTERNAL)] == [fault.what]
+    assert [one["what"] for one in doctor_findings(build, SYSTEM, INTERNAL)] == [fault.what, "Of both."]
 
 
 def test_movements_are_those_of_the_sensitivity(build: Build) -> None:
     question = RatesQuestion(SYSTEM, ("accent",))
-    known = under_normalisers(build, question)
+    known = under_normalisers(build, [question])
     answer = sensitivity(build, question)
     assert known["reason"] is None
     assert known["normalizers"] == [one.id for one in answer.under if not one.is_own]
-    assert [row["moves"] for row in known["rows"]] == [bool(moved) for moved in answer.movements.moves]
+    [table] = known["groupings"]
+    groups = [n for n in range(len(answer.own.table)) if None not in answer.own.table.group(n).values()]
+    tested = [n for n in groups if answer.own.table.status[n] == SHOWN]
+    assert [row["moves"] for row in table["rows"]] == [bool(answer.movements.moves[n]) for n in tested]
+    assert table["few"] == len(groups) - len(tested)
+
+
+def test_groups_of_too_few_speakers_are_not_accused_by_another_normaliser(build: Build) -> None:
+    lenient, strict = (
+        under_normalisers(
+            build, [RatesQuestion(SYSTEM, ("accent",), settings=replace(DEFAULTS, min_speakers=minimum))]
+        )["groupings"][0]
+        for minimum in (2, 1000)
+    )
+    assert len(lenient["rows"]) == strict["few"] > 0
+    assert strict["rows"] == []
+
+
+def test_several_tables_are_counted_again_as_each_alone(build: Build) -> None:
+    questions = [RatesQuestion(SYSTEM, by) for by in (("accent",), ("accent", "noise"))]
+    both = under_normalisers(build, questions)["groupings"]
+    assert both == [under_normalisers(build, [one])["groupings"][0] for one in questions]
+
+
+def test_tables_a_plan_declares_are_counted_again_and_else_those_of_people(build: Build) -> None:
+    tables = [("accent",), ("noise",), ("device",), ("accent", "noise")]
+    both = planned(build, ("noise", "accent"), ("noise",))
+    assert recounted_tables(both.info, tables, ["accent"]) == [("noise",), ("accent", "noise")]
+    assert recounted_tables(build.info, tables, ["accent"]) == [("accent",)]
 
 
 @pytest.mark.parametrize(
-    ("by", "audience", "most", "said"),
+    ("tables", "audience", "most", "said"),
     [
-        ((), INTERNAL, 50_000, "no attribute of the speaker"),
-        (("accent",), PUBLIC, 50_000, "Withheld"),
-        (("accent",), INTERNAL, 1, "takes long"),
+        ((), INTERNAL, 50_000, "no groups of people to compare"),
+        ((("accent",),), PUBLIC, 50_000, "Withheld"),
+        ((("accent",),), INTERNAL, 1, "takes long"),
     ],
 )
 def test_what_is_not_counted_again_says_why(
     build: Build,
     monkeypatch: pytest.MonkeyPatch,
-    by: tuple[str, ...],
+    tables: tuple[tuple[str, ...], ...],
     audience: Audience,
     most: int,
     said: str,
 ) -> None:
     monkeypatch.setattr(card_context, "MOST_RECOUNTED", most)
-    known = under_normalisers(build, RatesQuestion(SYSTEM, by, audience=audience))
+    known = under_normalisers(build, [RatesQuestion(SYSTEM, by, audience=audience) for by in tables])
     assert said in str(known["reason"])
-    assert known["rows"] == []
+    assert known["groupings"] == []
 
 
 def test_declared_crossings_have_a_table_of_their_own(build: Build) -> None:
@@ -106,7 +164,7 @@ def test_declared_crossings_have_a_table_of_their_own(build: Build) -> None:
     tables = [one.by for one in card_evidence(both, CardQuestion()).groupings]
     assert ("accent", "device") in tables
     assert ("accent", "noise", "device") not in tables
-    without = card_evidence(both, CardQuestion(with_crossings=False))
+    without = card_evidence(both, CardQuestion(version=1))
     assert ("accent", "device") not in [one.by for one in without.groupings]
 
 
@@ -126,11 +184,20 @@ def test_a_card_of_an_evaluation_has_the_published_form(build: Build, changes: d
 
 def test_a_card_of_version_1_is_still_verified_and_a_changed_one_is_not(build: Build, tmp_path: Path) -> None:
     both = planned(build, ("accent", "device"))
-    document = json.loads(card_json(card(both, CardQuestion())))
+    document = json.loads(card_json(card(both, CardQuestion(version=1))))
     evidence = document["evidence"]
     document["schema"] = "fairhearing-card/1"
-    for key, holder in (("template", document), ("doctor", evidence), ("normalisers", evidence)):
-        del holder[key]
+    del document["template"]
+    for later in (
+        "about_systems",
+        "looked_at",
+        "decision",
+        "signed_off",
+        "keywords",
+        "doctor",
+        "normalisers",
+    ):
+        del evidence[later]
     crossed = [one["by"] for one in evidence["groupings"] if len(one["by"]) > 1]
     evidence["groupings"] = [one for one in evidence["groupings"] if len(one["by"]) == 1]
     document["claims"] = [claim for claim in document["claims"] if claim["by"] not in crossed]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.card.content import Card
+from analysis.card.sections import Points, PValue, Rate, RateSpan, Ratio
 from analysis.selection import AllOf, OneOf, Selection
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.card import CardQuestion, card
@@ -20,6 +21,7 @@ from dashboard.answers.verify import verify
 from dashboard.answers.verify_said import OnRecord
 from dashboard.exports.card_bundle import card_files
 from dashboard.exports.card_json import card_json
+from dashboard.wording_card import plain_text
 from data.store import Build
 from tests.answers.made_up import made_up_build, made_up_frame
 
@@ -112,3 +114,32 @@ def test_a_withheld_finding_put_back_into_a_public_card_is_found(
     plain["evidence"]["findings"].append(coast)
     found = verify(json.dumps(plain).encode(), build, OnRecord.of(home, "made-up"))
     assert any(one.path.startswith("evidence.findings") for one in found.numbers.differences)
+
+
+def test_a_bound_for_the_public_is_that_of_the_exact_numbers_and_never_below(
+    build: Build, public: Card, home: Path
+) -> None:
+    exact = card(build, CardQuestion(home=home)).evidence
+    compared = 0
+    for own, theirs in zip(public.evidence.groupings, exact.groupings, strict=True):
+        for told, row in zip(own.rows, theirs.rows, strict=True):
+            if told.is_withheld:
+                assert told.floor_bound is None
+            elif row.floor_bound is not None:
+                assert told.floor_bound is not None
+                assert row.floor_bound - 1e-9 <= told.floor_bound <= row.floor_bound + 0.001
+                compared += 1
+    assert compared > 3
+
+
+def test_numbers_of_the_public_are_those_of_insiders_as_they_are_printed(
+    build: Build, public: Card, home: Path
+) -> None:
+    exact = card(build, CardQuestion(home=home)).evidence
+    for own, theirs in zip(public.evidence.groupings, exact.groupings, strict=True):
+        for told, row in zip(own.rows, theirs.rows, strict=True):
+            if not told.is_withheld:
+                tokens = ((Rate(r.rate), RateSpan(r.low, r.high), Ratio(r.versus.ratio)) for r in (told, row))
+                more = ((Points(r.versus.difference), PValue(r.versus.p_adjusted)) for r in (told, row))
+                shown, known = (plain_text((*a, *b), 1.25) for a, b in zip(tokens, more, strict=True))
+                assert shown == known

@@ -121,7 +121,7 @@ def test_nobody_selected_is_said_and_no_failure(build: Build) -> None:
         "overall"
     ]
     assert (row["rate_a"], row["verdict"]) == (None, "undecided")
-    with pytest.raises(QuestionError, match="Nobody is selected"):
+    with pytest.raises(QuestionError, match="Nobody was recorded among what is selected"):
         adjust_for(build, AdjustQuestion("accent", ("noise",), "old", where=nobody))
 
 

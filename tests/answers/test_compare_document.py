@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.roles import Comparator
 from analysis.settings import DEFAULTS
-from dashboard.answers.compare_document import GAP_NEVER_SEEN, _gap_change, _gap_needs, _gap_reason
+from dashboard.answers.compare_gaps import GAP_NEVER_SEEN, _gap_change, _gap_needs, _gap_reason
 
 NAN, INF = math.nan, math.inf
 
@@ -25,7 +26,7 @@ def answer(n_speakers: int, speakers_needed: float = 30.0) -> Any:
         statistics_a=SimpleNamespace(n_speakers=np.array([n_speakers])),
         judgement=SimpleNamespace(speakers_needed=np.array([speakers_needed])),
     )
-    return SimpleNamespace(settings=DEFAULTS, compared=compared)
+    return SimpleNamespace(settings=DEFAULTS, compared=compared, comparator=Comparator("peers"))
 
 
 @pytest.mark.parametrize(

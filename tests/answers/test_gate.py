@@ -92,6 +92,18 @@ def test_a_combination_that_nobody_was_recorded_in_has_not_passed(tmp_path: Path
     assert answer.result == "undecided"
 
 
+def test_what_is_not_stated_is_no_group_even_where_nobody_was_recorded(tmp_path: Path) -> None:
+    frame = made_up_frame(3, n_speakers=60)
+    frame = frame[(frame["accent"] != "") | (frame["noise"] != "babble")].rename(
+        columns={"hypothesis": "hypothesis_old"}
+    )
+    build = made_up_build(tmp_path, frame.assign(hypothesis_new=frame["hypothesis_old"]))
+    for baseline in (None, "old"):
+        answer = gate(build, GateQuestion("new", ("accent", "noise"), max_ratio=20.0, baseline=baseline))
+        assert len(answer.rows) == 6
+        assert answer.result == "pass"
+
+
 def test_against_a_baseline_worse_means_the_new_system(build: Build) -> None:
     answer = gate(build, GateQuestion("new", ("accent",), 1.25, baseline="old"))
     assert outcomes(answer)["South"] == "fail"

@@ -14,12 +14,13 @@ from dashboard import loading_card, loading_saved
 from dashboard.answers import saved_check
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.findings import add_finding
+from dashboard.answers.mean_spans import mean_spans_of_rows, mean_spans_of_subgroup, span_keys
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from dashboard.answers.saved import save_subgroup, saved_here
 from dashboard.answers.saved_check import build_before, check_saved, check_saved_unasked, saved_check_document
 from dashboard.answers.saved_files import export_bytes, import_bytes, preview
-from dashboard.answers.saved_rates import NOT_FOR_THE_PUBLIC, saved_rates
+from dashboard.answers.saved_rates import NOT_FOR_THE_PUBLIC, saved_rates, saved_rates_document
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
 from dashboard.commands.main import main
 from dashboard.exports.saved_csv import export_saved_csv
@@ -163,6 +164,22 @@ def test_the_file_has_the_numbers_of_the_page(build: Build) -> None:
         assert float(line["rate"]) == expected["rate"]
         assert float(line["ratio"]) == expected["versus"]["ratio"]
         assert line["selection"] == "recordings with accent South"
+        for key, end in span_keys(mean_spans_of_subgroup(build, row.answer)).items():
+            assert end is not None
+            assert float(line[key]) == end
+        assert (
+            float(line["speaker_mean_low"]) < float(line["speaker_mean"]) < float(line["speaker_mean_high"])
+        )
+
+
+def test_a_group_that_is_saved_has_the_means_of_its_row_in_the_table_of_rates(build: Build) -> None:
+    save_subgroup(build.info, "south", SOUTH)
+    [saved] = saved_rates_document(build, saved_rates(build))["rows"]
+    answer = rates(build, RatesQuestion(by=("accent",)))
+    position = answer.table.position({"accent": "South"})
+    assert position is not None
+    expected = span_keys(mean_spans_of_rows(build, answer)[position])
+    assert {key: saved[key] for key in expected} == pytest.approx(expected)
 
 
 def test_the_public_sees_rounded_numbers_with_the_verdict_of_the_family(build: Build) -> None:

@@ -17,6 +17,7 @@ from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
 from dashboard.answers.sensitivity import Sensitivity, sensitivity
 from dashboard.answers.sensitivity_document import long_rows, sensitivity_rows
+from dashboard.wording_sensitivity import FLAG, sensitivity_line, sensitivity_sentence
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.queries_references import stored_meta
@@ -106,6 +107,23 @@ def test_a_group_that_is_written_as_its_references_moves_and_is_flagged(builds: 
     own, other = (rows["South"]["normalizers"][name]["versus"]["ratio"] for name in ("unicode-marks", "none"))
     assert rows["South"]["normalizers"]["none"]["change"] == pytest.approx(other / own - 1)
     assert rows[None]["largest_change"] is None
+
+
+def test_a_group_of_one_speaker_is_never_flagged_and_its_movement_is_said(tmp_path: Path) -> None:
+    made = frame()
+    accents = {"s0": "South"}
+    made["accent"] = [accents.get(one, "North") for one in made["speaker_id"]]
+    plain = made["speaker_id"] != "s0"
+    made.loc[plain, "hypothesis"] = made.loc[plain, "hypothesis"].str.lower()
+    build = made_up_build(tmp_path / "home", made, normalizer="unicode-marks")
+    answer = sensitivity(build, RatesQuestion(by=("accent",)))
+    lines = [sensitivity_line(answer, i, synthetic=False) for i in range(len(answer.own.table))]
+    alone = next(line for line in lines if line["Accent"] == "South")
+    assert abs(answer.movements.largest[lines.index(alone)]) > 0.05
+    assert FLAG not in str(alone["Largest change"])
+    assert str(alone["Largest change"]).endswith("few speakers")
+    assert not any(row["moves"] or row["enough_speakers"] for row in sensitivity_rows(answer))
+    assert "would move as far" in sensitivity_sentence(answer, synthetic=False)
 
 
 def test_words_per_group_are_given_under_each_normaliser(builds: dict[str, Build]) -> None:

@@ -18,7 +18,8 @@ from analysis.selection import AllOf, AnyOf, Between, Not, NotStated, OneOf, Sel
 from analysis.verdict_reasons import NOT_SELECTED, REASONS
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.compare import CompareQuestion, compare
-from dashboard.answers.compare_document import compare_document, compare_rows, gap_rows
+from dashboard.answers.compare_document import compare_document, compare_rows
+from dashboard.answers.compare_gaps import gap_rows
 from dashboard.answers.documents import rates_document
 from dashboard.answers.gate import GateQuestion, gate
 from dashboard.answers.grid import ORDERS, GridQuestion, grid

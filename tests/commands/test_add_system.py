@@ -107,7 +107,7 @@ def test_one_build_can_be_removed(home: Path, capsys: pytest.CaptureFixture[str]
 
 def test_nobody_selected_says_why_there_is_no_rate(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rates", "x", "--where", "accent = 'us' and not accent = 'us'"]) == 0
-    assert "no rate: nobody was recorded" in capsys.readouterr().out
+    assert "no overall rate: nobody was recorded" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,15 @@ def test_groups_of_few_speakers_are_not_counted_in_the_first_sentence(
 ) -> None:
     made_up_build(tmp_path, made_up_frame(11, n_speakers=18))
     said = printed(tmp_path, capsys, "--attribute", "accent", "--for", "noise")
-    assert "in 0 of 3 accents as recorded, and in 0 with noise held equal" in said.splitlines()[0]
-    assert "Groups marked “few speakers” are not counted." in said.splitlines()[0]
+    assert said.startswith("hypothesis: none of 3 accents is large enough for its gap to be told")
+    frame = made_up_frame(11, n_speakers=40)
+    frame["accent"] = frame["accent"].replace("East", "South").mask(frame["speaker_id"] == "s3", "West")
+    made_up_build(tmp_path / "other", frame)
+    said = printed(tmp_path / "other", capsys, "--attribute", "accent", "--for", "noise")
+    assert "of 2 accents as recorded" in said.splitlines()[0]
+    assert said.splitlines()[0].endswith("1 more is too small to be counted and marked in the table.")
+    [alone] = [line for line in said.splitlines() if line.startswith("West")]
+    assert alone.endswith("few speakers: never judged")
 
 
 def test_csv_holds_what_the_answer_holds(home: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -81,7 +81,7 @@ def test_formats_can_be_chosen(home: Path, tmp_path: Path) -> None:
         (["--formats", "odt"], 'not written as "odt"'),
         (["--system", "nobody"], "There is no system 'nobody'"),
         (["--metric", "beauty"], "There is no metric 'beauty'"),
-        (["--level", "95"], "--level is 95.0"),
+        (["--level", "95"], "--level is 95"),
     ],
 )
 def test_a_wrong_option_is_refused_in_a_sentence(

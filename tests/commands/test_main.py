@@ -211,11 +211,6 @@ def test_facts_may_have_a_byte_order_mark(source: Path, tmp_path: Path) -> None:
     assert main(["ingest", str(source), "--name", "x", "--about", str(about)]) == 0
 
 
-def test_an_option_before_the_command_is_told_where_it_belongs(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--home", "x", "list"]) == 2
-    assert "A command comes first, then its options: fairhearing COMMAND --home" in capsys.readouterr().err
-
-
 def test_counts_without_ids_are_not_called_utterances(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

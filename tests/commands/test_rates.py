@@ -55,3 +55,33 @@ def test_the_comparator_and_not_stated_have_no_verdict(home: Path, capsys: Outpu
     }
     assert verdict["North"] == "is the comparator"
     assert verdict["not stated"] == "not a group"
+
+
+def test_where_nobody_is_selected_a_sentence_says_so_and_no_dash_stands_for_a_rate(
+    home: Path, capsys: Output
+) -> None:
+    text = said(home, capsys, "--where", "noise = 'babble' and noise = 'quiet'")
+    assert "no overall rate: nobody was recorded among what is selected" in text
+    assert "overall –" not in text
+    assert "mean of speakers" not in text
+
+
+def test_where_a_filter_leaves_no_row_there_is_no_table_without_rows(home: Path, capsys: Output) -> None:
+    text = said(home, capsys, "--where", "accent = 'North' and accent = 'South'")
+    assert "The filter hides 4 of 4 rows" in text
+    assert "verdict\n" not in text
+
+
+def test_one_speaker_has_a_rate_and_it_is_said_why_no_interval(tmp_path: Path, capsys: Output) -> None:
+    made_up_build(tmp_path, made_up_frame(3, n_speakers=1, missing=0.0))
+    text = said(tmp_path, capsys)
+    assert "no interval: too few speakers" in text
+    assert "(–)" not in text
+
+
+def test_synthetic_voices_are_voices_in_heads_counts_and_reasons(tmp_path: Path, capsys: Output) -> None:
+    made_up_build(tmp_path, made_up_frame(3, n_speakers=12), about={"synthetic_voices": True})
+    text = said(tmp_path, capsys)
+    assert "12 voices" in text
+    assert "fewer than 10 voices" in text
+    assert "speakers" not in text
