@@ -47,6 +47,7 @@ TAB = "tab"
 ALONE = "none"
 """Instead of a current system: the one on screen stands by itself; `alone` where a system is called so."""
 
+_OF_VIEW = (EVALUATION, BUILD, SYSTEM, METRIC, WHERE, AUDIENCE, CURRENT)
 # Names in the session, beside those of the widgets.
 _PINNED = "build on screen"
 _NEWEST = "newest build asked for"
@@ -96,6 +97,11 @@ class View:
         if self.current != usual_current(self.info.systems, self.system):
             kept[CURRENT] = self.current or alone(self.info.systems)
         return {**kept, **more}
+
+
+def usual_system(systems: Sequence[str]) -> str:
+    """The system that a reader asks about who named none: the newest, which is the last that was added."""
+    return systems[-1]
 
 
 def usual_current(systems: Sequence[str], system: str) -> str | None:
@@ -197,6 +203,14 @@ def record(values: Mapping[str, str | None]) -> None:
     wanted = {key: value for key, value in {**written, **values}.items() if value is not None}
     if wanted != written:
         st.query_params.from_dict(wanted)
+
+
+def tidy_address() -> None:
+    """Leave in the address what a view is made of; for a page with no parameters of its own, which "back" may give it."""
+    written = st.query_params.to_dict()
+    kept = {key: value for key, value in written.items() if key in _OF_VIEW}
+    if kept != written:
+        st.query_params.from_dict(kept)
 
 
 def _recorded(key: str) -> str:

@@ -40,6 +40,7 @@ __all__ = [
 
 UNDEFINED = "–"
 NOT_STATED = "not stated"
+_LONG_DECIMAL = re.compile(r"-?\d{1,3}\.\d{6,}")
 
 _NUMERIC = re.compile(r"[<≥>\d−-]")
 _KNOWN_NAMES = {
@@ -132,6 +133,11 @@ def people(synthetic: bool, count: int | None = None) -> str:
     return word if count == 1 else f"{word}s"
 
 
+def as_people(text: str, synthetic: bool) -> str:
+    """A sentence about speakers as it is said of this evaluation: about voices where a program made them."""
+    return text.replace("speaker", "voice").replace("Speaker", "Voice") if synthetic else text
+
+
 def status_text(status: str, synthetic: bool) -> str:
     """The status of a group in words."""
     words = {
@@ -184,8 +190,10 @@ def plural(name: str) -> str:
 
 
 def group_name(value: str | None) -> str:
-    """One group of an attribute; what has no value is "not stated"."""
-    return NOT_STATED if value is None else value
+    """One group of an attribute; what has no value is "not stated", and of a long decimal three digits are written."""
+    if value is None:
+        return NOT_STATED
+    return f"{float(value):.3g}" if _LONG_DECIMAL.fullmatch(value) else value
 
 
 def group_names(group: Mapping[str, str | None]) -> str:
@@ -217,7 +225,7 @@ def group_phrase(attribute: str, value: str | None) -> str:
     if not _NUMERIC.match(value):
         return value
     name, _, unit = attribute_name(attribute).partition(" in ")
-    return f"{name} {value} {unit}".rstrip()
+    return f"{name} {group_name(value)} {unit}".rstrip()
 
 
 def listed(names: Sequence[str]) -> str:

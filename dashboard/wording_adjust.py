@@ -30,9 +30,10 @@ from dashboard.wording import (
 from dashboard.wording_methods import selection_label
 
 WHOSE = "Whose gap"
-HELD_EQUAL = "Held equal"
+HELD_EQUAL, HOLD_EQUAL = "Held equal", "Choose attributes"
 CLOSER = "Group"
 SPREAD_TITLE = "Who was recorded where"
+SPREAD_NOTE = "Cramér’s V is 0 where both have the same mix, and 1 where one determines the other."
 WITHIN_TITLE = "The gap within each condition"
 THIS_SUBGROUP, THE_REST = "This subgroup", "The others"
 ESTIMATES = {"raw": "As recorded", "standardised": "Standardised", "modelled": "Modelled"}
@@ -44,6 +45,10 @@ NO_ATTRIBUTES = "This evaluation names no attributes, so there are no groups who
 NO_CONDITIONS = (
     "Nothing can be held equal: no attribute of this evaluation is a condition of recording, such as noise or device, "
     "beside those the groups are made by. Load it with such columns, and say there that they are about the conditions."
+)
+NONE_BY_ITSELF = (
+    "No attribute here is a condition of recording, such as noise or device, so none is held equal by itself. Choose another "
+    "one above; or load the evaluation with such columns, and say there that they are about the conditions."
 )
 NOTHING_HELD = "Choose at least one attribute to hold equal."
 UNADJUSTED = "No verdicts here: intervals of 95 %, not corrected for how many were looked at. Exploratory."
@@ -105,15 +110,29 @@ def _headline_of_groups(answer: AdjustAnswer) -> str:
         _above(row.raw["low"]) for row, is_told in zip(answer.rows, enough, strict=True) if is_told
     )
     above = sum(_above(one[2]) for one, is_told in zip(best, enough, strict=True) if is_told and one)
-    uncounted = "" if all(enough) else " Groups marked “few speakers” are not counted."
     name, label = plural(str(answer.question.attribute)), answer.asked.metric.label
-    unknown = sum(one is None for one in best)
+    n = sum(enough)
+    if n == 0:
+        return (
+            f"{answer.system}: none of {len(answer.rows)} {name} is large enough for its gap to be told, as recorded or "
+            f"with {held} held equal."
+        )
+    name = name if n > 1 else attribute_name(str(answer.question.attribute))
+    uncounted = "" if all(enough) else f" {_too_small(len(enough) - n)}"
+    unknown = sum(one is None for one, is_told in zip(best, enough, strict=True) if is_told)
     none = f" For {unknown} it cannot be worked out." if unknown else ""
     return (
-        f"{answer.system}: the {label[0].lower()}{label[1:]} is higher than for the others in {above_raw} of "
-        f"{len(answer.rows)} {name} as recorded, and in {above} with {held} held equal, going by intervals that lie above "
-        f"1×.{uncounted}{none}"
+        f"{answer.system}: the {label[0].lower()}{label[1:]} is higher than for the others in {above_raw or 'none'} of "
+        f"{n} {name} as recorded, and in {above or 'none'} with {held} held equal, going by intervals that lie above "
+        f"1×.{none}{uncounted}"
     )
+
+
+def _too_small(n: int) -> str:
+    """That the rest of the groups is not counted: those that the table marks."""
+    if n == 1:
+        return "1 more is too small to be counted and marked in the table."
+    return f"{n} more are too small to be counted and marked in the table."
 
 
 def _above(low: float | None) -> bool:
@@ -159,7 +178,7 @@ def association_sentence(one: Association, of: str) -> str:
         words = f"clearly different mixes of {name}"
     else:
         words = f"very different mixes of {name}: the two can hardly be told apart"
-    return f"{of} and {name}: {words} (Cramér’s V {one.cramers_v:.2f}; 0 is the same mix, 1 means one determines the other)."
+    return f"{of} and {name}: {words} (Cramér’s V {one.cramers_v:.2f})."
 
 
 def associations_of(answer: AdjustAnswer) -> str:

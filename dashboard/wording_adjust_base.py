@@ -9,6 +9,8 @@ from dashboard.answers.adjust import AdjustAnswer
 from dashboard.wording import attribute_name, listed, number, people, percent
 from dashboard.wording_adjust import held_phrase
 
+SHOWN = "shown"
+
 
 def base_sentence(answer: AdjustAnswer, synthetic: bool) -> str:
     """That all gaps are against the same others, and what is left out of all of them."""
@@ -35,7 +37,8 @@ def _is(answer: AdjustAnswer) -> str:
 def strata_sentence(answer: AdjustAnswer) -> str:
     """How much the standardised and the modelled gaps rest on, and what each leaves out."""
     held = held_phrase(answer.question.held_equal)
-    gaps = [row.standardised for row in answer.rows]
+    told = [row for row in answer.rows if row.counts["status"] == SHOWN]
+    gaps = [row.standardised for row in told or answer.rows]
     least = min(gaps, key=lambda gap: gap.strata_present)
     share = percent(least.strata_present, 0)
     share = f"at least {share}" if len(gaps) > 1 and share != percent(1, 0) else share
@@ -52,7 +55,13 @@ def strata_sentence(answer: AdjustAnswer) -> str:
         if answer.left_out_of_model
         else "all of these recordings"
     )
+    if not any(gap.strata_present > 0 for gap in gaps):
+        return (
+            f"Nothing is standardised: in none of the {combined} have both sides two speakers or more. A model uses "
+            f"{model} and takes effects to multiply alike everywhere."
+        )
+    of_whom = "" if len(gaps) == len(answer.rows) else "of the groups that are large enough "
     return (
-        f"Standardised gaps are over {combined} in which both sides have two speakers or more: {share} of all {counted}; "
-        f"{absent}. A model uses {model} and takes effects to multiply alike everywhere."
+        f"Standardised gaps {of_whom}are over {combined} in which both sides have two speakers or more: {share} of all "
+        f"{counted}; {absent}. A model uses {model} and takes effects to multiply alike everywhere."
     )

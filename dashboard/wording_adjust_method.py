@@ -15,6 +15,7 @@ from dashboard.wording import ratio_text
 from dashboard.wording_adjust import (
     ESTIMATES,
     SCALE_NOTE,
+    SPREAD_NOTE,
     UNADJUSTED,
     association_sentence,
     associations_of,
@@ -66,6 +67,7 @@ def sentences_beside(info: EvaluationInfo, answer: AdjustAnswer) -> list[str]:
         strata_sentence(answer),
         model_note(answer),
         *(association_sentence(one, associations_of(answer)) for one in answer.associations),
+        SPREAD_NOTE if answer.associations else None,
         *(change_sentence(one) for one in answer.by_condition),
         SCALE_NOTE if answer.by_condition else None,
         spread_sentence(answer, info.synthetic),

@@ -10,7 +10,16 @@ import math
 from analysis.gap_by_condition import MIN_SPEAKERS
 from dashboard.answers.adjust import AdjustAnswer, ConditionGaps, ConditionSpread
 from dashboard.answers.adjust_document import KINDS, gap_rows
-from dashboard.wording import NOT_STATED, attribute_label, interval_text, number, people, percent, ratio_text
+from dashboard.wording import (
+    NOT_STATED,
+    attribute_label,
+    interval_text,
+    number,
+    people,
+    percent,
+    ratio_text,
+    status_text,
+)
 from dashboard.wording_adjust import ESTIMATES, points_text, row_name
 
 GROUP, NOTE = "Recordings", "Note"
@@ -35,12 +44,17 @@ def gap_lines(answer: AdjustAnswer, synthetic: bool) -> list[dict[str, str]]:
                 people(synthetic).capitalize(): number(row["n_speakers"]),
                 UTTERANCES: number(row["n_utterances"]),
                 counted: number(row["n_words"]),
-                NOTE: "" if row["status"] == "shown" else row["status"],
+                NOTE: "" if row["status"] == "shown" else status_text(row["status"], synthetic),
             }
         )
-    if not any(line[NOTE] for line in lines):
-        lines = [{key: text for key, text in line.items() if key != NOTE} for line in lines]
-    return lines
+    return _without_empty_notes(lines)
+
+
+def _without_empty_notes(lines: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The lines without their column of notes where none has one."""
+    if any(line[NOTE] for line in lines):
+        return lines
+    return [{key: text for key, text in line.items() if key != NOTE} for line in lines]
 
 
 def spread_lines(answer: AdjustAnswer, one: ConditionSpread) -> list[dict[str, str]]:
@@ -75,7 +89,7 @@ def within_lines(one: ConditionGaps, synthetic: bool) -> list[dict[str, str]]:
             value_head(one): value,
             "Rate": percent(float(gaps.rate[v])),
             "Interval": interval_text(float(gaps.rate_low[v]), float(gaps.rate_high[v])),
-            "Of the others": percent(float(gaps.other_rate[v])),
+            "Others’ rate": percent(float(gaps.other_rate[v])),
             "Ratio": ratio_text(*_three(gaps.ratio[v], gaps.ratio_low[v], gaps.ratio_high[v])),
             "Difference": points_text(
                 *_three(gaps.difference[v], gaps.difference_low[v], gaps.difference_high[v])
@@ -101,7 +115,7 @@ def value_head(one: ConditionGaps) -> str:
 _NUMBERS = (
     "Rate",
     "Interval",
-    "Of the others",
+    "Others’ rate",
     "Ratio",
     "Difference",
     "Speakers",

@@ -195,6 +195,12 @@ def _plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"
 
 
+def cut_text(count: int) -> str:
+    """What the arrow at the end of an interval means."""
+    what = "one interval goes" if count == 1 else f"{count:,} intervals go"
+    return f" (→ {what} on beyond the drawing)"
+
+
 def axis_text(rate: float) -> str:
     """A rate beside the axis of a plot."""
     return percent(rate, 0 if abs(rate * 100 - round(rate * 100)) < 1e-9 else 1)
@@ -207,5 +213,5 @@ def plot_description(rows: tuple[tuple[str, Row], ...], overall: float | None) -
     return (
         f"{len(rows)} groups with their rates and intervals, from {percent(low[0])} ({low[1]}) to "
         f"{percent(high[0])} ({high[1]}); the dashed line is the overall rate, {percent(overall)}. "
-        "Every number stands in the table that follows."
+        "Every number stands in the table of these groups."
     )

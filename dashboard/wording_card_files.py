@@ -5,19 +5,21 @@ Owns the percentages of formats that want them and the names of formats a person
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 
 from analysis.card.content import Card
 from analysis.card.outlines import DEFAULT_TEMPLATE
 from analysis.card.phrases import comparator_words
 from analysis.card.rows import Row
+from analysis.metrics import DEFAULT_METRIC
 from dashboard.wording import interval_text, percent, ratio_text, verdict_label
 from dashboard.wording_card import NOT_STATED
 
 SPEECH_RECOGNITION = "Speech Recognition"
 FORMAT_LABELS = {
-    "html": "HTML",
     "pdf": "PDF",
+    "html": "HTML",
     "docx": "Word",
     "md": "Markdown",
     "json": "JSON",
@@ -25,8 +27,29 @@ FORMAT_LABELS = {
     "hf": "Hugging Face",
 }
 """What the formats are called, in the order a page offers them."""
+ALL_AS_ZIP = "All, as zip"
+FORMAT_GROUPS = {
+    "To read": ("pdf", "html", "docx", "md"),
+    "For programs": ("json", "cyclonedx", "hf"),
+}
+FORMAT_USES = {
+    "pdf": "A4, to be printed and kept; tagged for screen readers.",
+    "html": "One file for a browser. It fetches nothing and prints on A4.",
+    "docx": "To be put into a document of your own.",
+    "md": "Plain text, for a repository.",
+    "json": "The card itself, of which all others are made: what is verified, signed and compared.",
+    "cyclonedx": "For a bill of materials of a machine-learning model (ML-BOM 1.6).",
+    "hf": "The results at the top of a model’s page on Hugging Face (model-index).",
+}
+"""What each is good for."""
+ZIP_USE = "Every file above, with a manifest of their SHA-256."
 
+SAME_BYTES = "The command that writes the same bytes:"
 OUTLINE = "Outline"
+OUTLINE_HELP = (
+    "In which order the sections stand, and whether headings under which only an owner can write are part of it. No outline "
+    "leaves out a section that the data give."
+)
 TEMPLATE_LABELS = {
     "fairness": "Fairness section only",
     "classic": "Whole card, classic",
@@ -35,10 +58,13 @@ TEMPLATE_LABELS = {
 """The outlines a person chooses from; what only an owner can write is printed as not stated."""
 
 
-def same_bytes(audience: str, template: str) -> str:
+def same_bytes(card: Card) -> str:
     """Which command gives the files of a page again."""
-    options = f" --audience {audience}" + ("" if template == DEFAULT_TEMPLATE else f" --template {template}")
-    return f"The same bytes as the command `fairhearing card{options}`."
+    evidence = card.evidence
+    options = ["--system", evidence.system, "--audience", evidence.audience]
+    options += ["--metric", str(evidence.metric["id"])] if evidence.metric["id"] != DEFAULT_METRIC else []
+    options += ["--template", card.template] if card.template != DEFAULT_TEMPLATE else []
+    return shlex.join(["fairhearing", "card", evidence.evaluation, *options])
 
 
 def slice_text(group: Mapping[str, str | None]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.card.decision import HOLD, MITIGATE, SHIP
 
 TABS = {
@@ -10,6 +12,7 @@ TABS = {
     "findings": "Findings",
     "decision": "Decision and sign-off",
     "changes": "Since the last card",
+    "files": "Take it away",
     "verify": "Verify a card",
 }
 """Tabs of the page, by their name in a link."""
@@ -77,18 +80,38 @@ NAME_NEEDED = "Type the name of who signs off."
 CHOICE_NEEDED = "Choose what was decided."
 
 VERIFY_INTRO = (
-    "Every number of a card is worked out again from the evaluation on screen, by the route that made it. The file is "
-    "read and thrown away."
+    "Did you get a card from somebody? Hand in its JSON, and every number and sentence of it is worked out again from the "
+    "evaluation on screen. The file is read and thrown away. Its PDF, Word or HTML are checked by `fairhearing verify`, "
+    "where they lie beside the JSON."
 )
 CARD_FILE, SIGNATURE_FILE, KEY_FILE = (
-    "card.json",
+    "The card’s JSON (card.json, at most 20 MB)",
     "Signature (card.json.sig), if there is one",
     "Signer’s public key (PEM)",
 )
-SIGNATURE_PARTS = "Signature"
-DIFFERENCE_COLUMNS = ("Where", "The card says", "The data give")
+SIGNATURE_PARTS = "The card has a signature"
+DIFFERENCE_COLUMNS = ("What", "The card says", "The data give", "Place in card.json")
+NOT_CHECKED = "What no program can check, or not from here"
 DIFFERENCES = "Where the card differs"
-OTHER_BUILD = "The card names build {card}; on screen is {build}."
+
+
+CLAIMS_INTRO = (
+    "Each sentence of the card is written only where the numbers carry it. One that would be asked for and that they do not "
+    "carry is refused, with the reason."
+)
+
+
+def claims_about(by: Sequence[str], count: int) -> str:
+    """How many claims there are about single groups of one table."""
+    return f"{' × '.join(by)}: {count:,} {'claim' if count == 1 else 'claims'} about single groups"
+
+
+MISSING_HERE = "Missing here:"
+
+
+def more_differences(count: int) -> str:
+    """How many differences are not listed."""
+    return f"And {count:,} more. `fairhearing verify --format json` lists them all."
 
 
 def compared_note(a: str, b: str) -> str:

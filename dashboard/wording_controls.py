@@ -21,8 +21,6 @@ CARRIED = "Carried by the evidence"
 REFUSED = "Refused"
 NONE_OF_THEM = "None."
 EVIDENCE = "Evidence"
-TAKE_AWAY = "**Take it away**"
-ALL_AS_ZIP = "All, as zip"
 SECTIONS = "Sections"
 CELL = "Cell"
 CHOOSE_CELL = "Click a cell above, or choose it here"
@@ -57,7 +55,7 @@ NOT_DESCRIBED_AT_ALL = "The recordings are not described by anything."
 GROUPS_OF = "Groups of"
 UNDER_NORMALISERS = "Rates and words under each normaliser"
 EVERY_NUMBER = "Every number"
-HELD_AGAINST = "Held against"
+HELD_AGAINST, BOUND = "Held against", "Ratio to stay below"
 
 
 def more_of_the_same(n: int) -> str:

@@ -31,14 +31,14 @@ from dashboard.wording import (
 
 MEANING = (
     "A combination counts as tested when at least {n} {people} {were} recorded in it: fewer are shown and never "
-    "judged. Combinations of three attributes are many, and a gap can hide in one of them while each attribute alone "
-    "looks even. Counted over all recordings of the build, whatever is selected."
+    "judged. {several}Counted over all recordings of the build, whatever is selected."
 )
+_SEVERAL = "Combinations are many, and a gap can hide in one of them while each attribute alone looks even. "
 SESSIONS_MEANING = (
-    "Greedy plan: each step takes the {people} whose recordings narrow the most intervals, with every combination "
+    "How the list is made: each step takes the {people} whose recordings narrow the most intervals, with every combination "
     "counting alike, until widths of ±15% are reached, and never fewer of them than a combination needs to be judged at all "
-    "({n}). Groups that the plan means and nobody recorded count as combinations too. It assumes that further {people} differ "
-    "as much as those recorded."
+    "({n}). Groups that the declared plan names and nobody recorded count as combinations too. It assumes that further {people} "
+    "differ as much as those recorded."
 )
 _ORDER_LABELS = {1: "Single groups", 2: "Combinations of two", 3: "Combinations of three"}
 
@@ -67,6 +67,8 @@ def coverage_sentence(answer: Coverage, synthetic: bool) -> str:
     """The state of coverage in one line."""
     names = listed([attribute_name(one.name) for one in answer.attributes])
     last = answer.orders[-1]
+    if not answer.cells.statistics.n_speakers.any():
+        return f"Nobody was recorded among what is selected, so no combination of {names} was tested."
     if not answer.missing:
         return f"Every combination of {names} was tested with enough {people(synthetic)}."
     return (
@@ -93,13 +95,17 @@ def combination_line(
     }
 
 
-def missing_names(combination: Mapping[str, str]) -> str:
-    """One missing combination: Scottish · babble."""
-    return group_names(combination)
+def missing_together(missing: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
+    """Missing combinations by what they are combinations of: Accent → Scottish, Welsh; Accent and noise → Scottish · babble."""
+    together: dict[str, list[str]] = {}
+    for one in missing:
+        names = listed([attribute_name(name) for name in one])
+        together.setdefault(f"{names[:1].upper()}{names[1:]}", []).append(group_names(one))
+    return together
 
 
 def session_sentences(sessions: Sequence[Session], synthetic: bool) -> list[str]:
-    """What to record, one sentence for all profiles of which the same is asked; in the order of the plan."""
+    """What to record, one sentence for all profiles of which the same is asked; in the order of the list."""
     alike: dict[tuple[str, str], list[Session]] = {}
     for session in sessions:
         said = _where(session), _effect(session, synthetic)
@@ -109,7 +115,8 @@ def session_sentences(sessions: Sequence[Session], synthetic: bool) -> list[str]
 
 def _sentence(alike: Sequence[Session], synthetic: bool) -> str:
     first = alike[0]
-    who = f"{first.speakers:,} more {people(synthetic, first.speakers)}"
+    more = "" if first.untested >= len(first.conditions) else "more "
+    who = f"{first.speakers:,} {more}{people(synthetic, first.speakers)}"
     profile = _profile(alike)
     return f"Record {who}{profile}{_where(first)}. {_effect(first, synthetic, len(alike))}"
 
@@ -149,15 +156,15 @@ def _effect(session: Session, synthetic: bool, n_profiles: int = 1) -> str:
     if session.untested:
         part = "there" if session.untested >= n_cells else f"in {session.untested} of these {n_cells}"
         known = f", and their rates would be known to about {after}" if after != UNDEFINED else ""
-        return f"Nobody was recorded {part} so far; with the whole plan {each}{known}."
+        return f"Nobody was recorded {part} so far; with the whole list {each}{known}."
     if after == UNDEFINED:
-        return f"With the whole plan {each}."
+        return f"With the whole list {each}."
     narrow = "the intervals narrow" if n_cells * n_profiles > 1 else "the interval narrows"
-    return f"With the whole plan {each}, and {narrow} from about {before} to {after}."
+    return f"With the whole list {each}, and {narrow} from about {before} to {after}."
 
 
 def left_over(answer: Coverage, synthetic: bool) -> str | None:
-    """How much the plan leaves without enough speakers; None where it leaves nothing."""
+    """How much the list leaves without enough speakers; None where it leaves nothing."""
     n, left = answer.question.settings.min_speakers, answer.still_too_few
     if not left or not answer.sessions:
         return None
@@ -199,11 +206,12 @@ def no_widths_note(answer: Coverage, synthetic: bool) -> str | None:
 def meaning(answer: Coverage, synthetic: bool) -> str:
     """What counts as tested."""
     n = answer.question.settings.min_speakers
-    return MEANING.format(n=n, people=people(synthetic, n), were="was" if n == 1 else "were")
+    several = _SEVERAL if len(answer.orders) > 1 else ""
+    return MEANING.format(n=n, people=people(synthetic, n), were="was" if n == 1 else "were", several=several)
 
 
 def sessions_meaning(answer: Coverage, synthetic: bool) -> str:
-    """How the plan was made."""
+    """How the list of what to record was made."""
     return SESSIONS_MEANING.format(n=answer.question.settings.min_speakers, people=people(synthetic))
 
 

@@ -114,7 +114,7 @@ _WHERE_OPTIONS_ARE = {
     "--map": "Which column is what",
     "--attributes": "What describes the recordings",
     "--role": "What describes the recordings",
-    "--label-source": "labels, under “What describes the recordings”",
+    "--label-source": "labels: …",
     "--normalizer": "What counts as the same word",
     "--show-text": "Show texts",
     "--equivalences": EQUIVALENCES,
@@ -235,11 +235,11 @@ def made_headline(made: Made) -> str:
     return f"This very build of “{made.name}” was here already ({made.build[:8]}); it is the current one."
 
 
-def options_legend(texts: Iterable[str]) -> str | None:
-    """Where the page has the options that some advice names; None where it names none."""
+def options_legend(texts: Iterable[str], page: str = "On this page") -> str | None:
+    """Where a page has the options that some advice names; None where it names none. `page` begins the sentence."""
     named = {option for text in texts for option in re.findall(r"--[a-z-]+", text)}
     found = [f"{option} is “{label}”" for option, label in _WHERE_OPTIONS_ARE.items() if option in named]
-    return f"On this page {'; '.join(found)}." if found else None
+    return f"{page} {'; '.join(found)}." if found else None
 
 
 def overwrite_label(name: str, n_builds: int) -> str:

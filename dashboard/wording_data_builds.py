@@ -5,7 +5,8 @@ Owns labels and sentences only.
 
 from __future__ import annotations
 
-NO_EVALUATION = "There is no evaluation on this machine yet."
+NO_EVALUATION = "There is no evaluation on this machine yet. Load one under “Load”, or open the bundled one."
+TO_THE_BUNDLED = "Open the bundled one"
 BUILDS = "Builds"
 CURRENT = "current"
 SHOW_BUILD = "Make it the current build"

@@ -68,7 +68,7 @@ def retest_sentence(one: ThenAndNow, margin: float) -> str:
         return f"{_full(one.now, margin)}, read from this build"
     if one.change == "not comparable":
         return f"now {_full(one.now, margin)}. The numbers of then are of another measure: {' '.join(one.compared.reasons)}"
-    badge = f" ({' '.join(one.compared.reasons)})" if one.compared.reasons else ""
+    badge = f". {' '.join(one.compared.reasons)}" if one.compared.reasons else ""
     return f"was {_short(one.then)}, now {_full(one.now, margin)}{badge}"
 
 

@@ -7,11 +7,13 @@ it never says that a system is the same for everybody.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.metrics import DEFAULT_METRIC
-from dashboard.wording import group_names, listed, number, people, rate_text, ratio_text
+from analysis.verdict_reasons import EMPTY, NOBODY_SELECTED, REASONS
+from dashboard.answers.gate import NOBODY_PLANNED
+from dashboard.wording import as_people, group_names, listed, number, people, rate_text, ratio_text
 from dashboard.wording_verdicts import margin_text
 
 OUTCOME_LABELS = {"pass": "Passes", "fail": "Fails", "undecided": "Undecided"}
@@ -42,7 +44,22 @@ def gate_sentence(document: Mapping[str, Any]) -> str:
         where = "everything selected" if not rows[0]["group"] else f"every one of {len(rows)} groups"
         than = f" the rate of {document['baseline']}" if document["baseline"] else ""
         return f"Passes: {system} is shown to stay below {bound}{than} for {where}."
-    return f"Undecided: no group fails, but {missing}."
+    return as_people(_undecided_sentence(rows, undecided, system), document["notice"] is not None)
+
+
+def _undecided_sentence(rows: Sequence[Mapping[str, Any]], undecided: int, system: str) -> str:
+    """What is missing: nobody selected, nobody to compare with, or groups of which it cannot be told."""
+    if undecided < len(rows):
+        return f"Undecided: no group fails, but {undecided} of {len(rows)} cannot be told yet."
+    reasons = {row["reason"] for row in rows}
+    if reasons <= {REASONS[EMPTY], REASONS[NOBODY_SELECTED], NOBODY_PLANNED}:
+        return f"Undecided: nobody was recorded among what is selected, so nothing is shown of {system}."
+    why = f": {reasons.pop()}" if len(reasons) == 1 else ""
+    if not rows[0]["group"]:
+        return f"Undecided: it cannot be told yet of everything selected{why}."
+    if len(rows) == 1:
+        return f"Undecided: the only group, {case_name(rows[0])}, cannot be told yet{why}."
+    return f"Undecided: none of the {len(rows)} groups can be told yet{why}."
 
 
 def _named(rows: list[dict[str, Any]]) -> str:
@@ -90,7 +107,7 @@ def case_details(row: Mapping[str, Any]) -> str:
 def gate_line(row: Mapping[str, Any], synthetic: bool) -> dict[str, object]:
     """One group as it is written in a table."""
     outcome = row["outcome"]
-    reason = row["reason"].replace("speaker", people(synthetic, 1))
+    reason = as_people(row["reason"], synthetic)
     why = " · ".join(part for part in (reason, needed_text(row, synthetic)) if part)
     return {
         "Group": case_name(row),

@@ -94,7 +94,7 @@ TERMS = (
     Term(
         "coverage",
         "Which combinations of groups were recorded with enough speakers to be judged.",
-        ("combinations judged", "not tested"),
+        ("not tested",),
     ),
     Term(
         "declared",

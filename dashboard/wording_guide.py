@@ -22,8 +22,8 @@ LEAD = (
     "A real recogniser made the errors; a program made the voices. So it teaches how to read the pages, and says nothing about "
     "people. Every link below opens the view it speaks of; the browser’s back button returns here."
 )
-NOT_HERE = "The bundled evaluation is not on this machine, so the steps below have no links. This command makes it; then reload the page."
-MAKE_IT = "fairhearing sample"
+NOT_HERE = "The bundled evaluation is not on this machine yet, so the steps below have no links."
+NAME_TAKEN = "An evaluation of your own has the name of the bundled one, so the steps below have no links: they would lead to other numbers."
 OWN_DATA = "Your own recordings"
 OWN_DATA_TEXT = (
     "A file with one row per recording is enough: id, speaker, what was said, what the system wrote, and whatever describes speaker "

@@ -56,7 +56,15 @@ def labels_sentence(sources: Mapping[str, str]) -> str:
     if not sources:
         return ""
     guessed = guessed_sentence(sources)
-    return f"Labels: {label_sources(sources)}.{f' {guessed}' if guessed else ''}"
+    return f"Labels: {_sources_together(sources)}.{f' {guessed}' if guessed else ''}"
+
+
+def _sources_together(sources: Mapping[str, str]) -> str:
+    """Attributes with the same source named together: "accent and age: reported by the speakers"."""
+    together: dict[str, list[str]] = {}
+    for name, source in sources.items():
+        together.setdefault(source, []).append(attribute_name(name))
+    return "; ".join(f"{listed(names)}: {source_phrase(source)}" for source, names in together.items())
 
 
 def several_groups_sentence(attributes: Iterable[Attribute]) -> str:

@@ -34,7 +34,7 @@ def mix_phrase(strata: Sequence[str]) -> str:
 def mix_sentence(table: RateTable, synthetic: bool) -> str | None:
     """That groups were recorded in different conditions and what follows; None where there is nothing to say."""
     mix = table.mix
-    if mix is None:
+    if mix is None or not np.isfinite(table.judgement.ratio).any():
         return None
     others = people(synthetic)
     if mix.why_not:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 WHAT_NOW = "What now?"
 WITHOUT_SELECTION = "Show this page without the selection"
+NEEDS_SPEAKERS = "To compare groups of speakers, load the evaluation with a column that tells them apart, such as accent or age."
+LOAD_LINK, ADD_SYSTEM_LINK = "Load files", "Add the other version here"
 NEXT: dict[str, tuple[tuple[str, str] | tuple[str, str, str], ...]] = {
     "overview": (
         ("heatmap", "In which conditions? The heatmap"),
         ("versions", "Who gets worse with a new version?"),
+        ("versions", "What does the release gate say?", "gate"),
         ("slices", "Who else is served worse? Search"),
         ("trust", "Can these numbers be relied on?"),
         ("card", "Write it up in a card"),

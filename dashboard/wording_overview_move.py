@@ -1,4 +1,4 @@
-"""What the overview and the sidebar say where there are two systems: their roles, and what a move would do.
+"""What the overview says where there are two systems, of a move from one to the other; and its lines on the evaluation.
 
 The sentence of the move itself is `wording_versions.py`'s, so that no page says it otherwise.
 """
@@ -12,11 +12,7 @@ from dashboard.wording_plan import plan_line
 from dashboard.wording_versions import CAVEAT, shared_sentence, versions_caption
 from data.store import EvaluationInfo
 
-CURRENT_LABEL = "Compared with"
-ALONE_LABEL = "no other system"
-CURRENT_HELP = (
-    "The current system; the one above is then the candidate, and pages say what a move to it would do."
-)
+OF_THE_MOVE = "Of the move:"
 COVERAGE_OF_BUILD = "Counted over all recordings of the build."
 DOCTOR, COVERAGE = "Data:", "Coverage:"
 """What each line on the state of the evaluation is about."""
@@ -35,8 +31,16 @@ def by_itself(sentence: str) -> str:
 
 
 def move_caption(document: Mapping[str, Any], synthetic: bool) -> str:
-    """The numbers of the move, and what an undecided group is."""
-    return f"{move_facts(document, synthetic)} {CAVEAT}"
+    """The numbers of the move."""
+    return f"{OF_THE_MOVE} {versions_caption(document, synthetic)}"
+
+
+def move_ground(document: Mapping[str, Any]) -> str:
+    """What the move rests on, and what an undecided group is."""
+    facts = [document["family"]]
+    if document["overall"]["status"] != "empty":
+        facts.insert(0, shared_sentence(document))
+    return f"{' · '.join(facts)}. {CAVEAT}"
 
 
 def move_facts(document: Mapping[str, Any], synthetic: bool) -> str:
@@ -44,4 +48,4 @@ def move_facts(document: Mapping[str, Any], synthetic: bool) -> str:
     facts = [versions_caption(document, synthetic)]
     if document["overall"]["status"] != "empty":
         facts.append(shared_sentence(document))
-    return f"Of the move: {' · '.join([*facts, document['family']])}."
+    return f"{OF_THE_MOVE} {' · '.join([*facts, document['family']])}."

@@ -107,6 +107,10 @@ def every_group_lines(document: Mapping[str, Any]) -> list[str]:
     return [f"The plan's floor, at most {percent(floor['limit'])} in every group: {said[floor['result']]}."]
 
 
+def _points(points: float) -> str:
+    return f"{points:g} percentage {'point' if points == 1 else 'points'}"
+
+
 def plan_sentences(plan: Plan) -> list[str]:
     """What a plan says, one sentence for each thing it declares."""
     said = [
@@ -114,7 +118,7 @@ def plan_sentences(plan: Plan) -> list[str]:
         f"Compared with {_COMPARATORS.get(plan.comparator, plan.comparator)}.",
         f"Metric: {metric_name(plan.metric)}, {f'after the normaliser {plan.normalizer}' if plan.normalizer else 'normaliser not declared'}.",
         (
-            f"Margin {margin_text(plan.margin_ratio)}, and at least {100 * plan.margin_points:g} percentage points; "
+            f"Margin {margin_text(plan.margin_ratio)}, and at least {_points(100 * plan.margin_points)}; "
             f"groups are tested from {plan.min_speakers} speakers."
         ),
     ]

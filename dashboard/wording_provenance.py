@@ -6,17 +6,28 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.wording import number, of_count, people
+from analysis.card.phrases import LABEL_SOURCES
+from dashboard.wording import attribute_name, listed, number, of_count, people
 from dashboard.wording_scoring import scoring_sentences
 from data.store import EvaluationInfo
 
+MADE_OF, MADE_OF_NOTHING = (
+    "**Made of**, with the SHA-256 of each file",
+    "What it was made of is not known.",
+)
+ROLES = {
+    "speaker": "about the speaker",
+    "condition": "about the conditions",
+    "content": "about the content",
+}
+NORMALIZER_BOX = "What counts as the same word"
 _NAMES = {
     "format": "format",
     "map": "columns",
     "map_systems": "columns of systems",
     "attributes": "attributes",
-    "roles": "roles",
-    "label_sources": "label sources",
+    "roles": "what attributes are about",
+    "label_sources": "labels",
     "bins": "bins",
     "orders": "orders",
     "missing": "not stated",
@@ -48,10 +59,20 @@ def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
     ]
     if normalizer["sha256"]:
         facts.insert(5, ("Fingerprint of the normaliser (SHA-256)", str(normalizer["sha256"])))
-    facts += [("Compared", sentence) for sentence in scoring_sentences(info)]
+    facts += [("Comparison of texts", _on_pages(sentence)) for sentence in scoring_sentences(info)]
     if info.note:
         facts.append(("Remark", info.note))
     return facts
+
+
+def _on_pages(sentence: str) -> str:
+    """A sentence of the command line as a page says it."""
+    return sentence.replace("--normalizer chooses", f"“{NORMALIZER_BOX}” on the Data page chooses")
+
+
+def not_attributes_title(n: int) -> str:
+    """What opens the list of columns that groups are not made by."""
+    return f"Columns that are no attribute, and why ({n:,})"
 
 
 def part_of_input(system: str | None) -> str:
@@ -81,8 +102,23 @@ def options_of_build(options: Mapping[str, Any]) -> list[str]:
         if value in (None, False, "", [], {}, ()):
             continue
         label = _NAMES.get(name, name.replace("_", " "))
-        parts.append(label if value is True else f"{label}: {_written(value)}")
+        parts.append(label if value is True else f"{label}: {_of_attributes(name, value)}")
     return parts
+
+
+def _of_attributes(option: str, value: Any) -> str:
+    """A value in words; where it is about attributes, they are called as everywhere on the pages."""
+    if option == "attributes":
+        return ", ".join(map(attribute_name, value))
+    phrases = {"roles": ROLES, "label_sources": LABEL_SOURCES}.get(option)
+    if phrases is not None:
+        together: dict[str, list[str]] = {}
+        for name, one in value.items():
+            together.setdefault(phrases.get(one, one), []).append(attribute_name(name))
+        return "; ".join(f"{listed(names)} {said}" for said, names in together.items())
+    if option in ("bins", "orders") and isinstance(value, Mapping):
+        return _written({attribute_name(name): one for name, one in value.items()})
+    return _written(value)
 
 
 def _written(value: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.align import AlignedWord
 
@@ -73,6 +74,11 @@ def read_aloud_text(spoken: str, heard: str, errors: str) -> str:
 def copied_text(heading: str, spoken: str, heard: str, errors: str) -> str:
     """A recording as plain text, a line for each part."""
     return f"{heading}\nreference:  {spoken}\nhypothesis: {heard}\nerrors:     {errors}"
+
+
+def has_clips(inputs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether any file of a build named clips; yes where its files are not known."""
+    return not inputs or any("audio" in one["columns"] for one in inputs)
 
 
 def not_allowed_text(text_allowed: bool, audio_allowed: bool) -> list[str]:

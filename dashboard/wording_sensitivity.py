@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from analysis.rates import SHOWN
+from analysis.rates import NOBODY
 from analysis.sensitivity import NOT_MOVED
 from dashboard.answers.rows import rate_row
 from dashboard.answers.sensitivity import Sensitivity, UnderNormalizer
@@ -25,6 +25,7 @@ from dashboard.wording import (
     of_count,
     people,
     percent,
+    rate_text,
     ratio_text,
 )
 from dashboard.wording_sentences import comparator_phrase
@@ -46,12 +47,12 @@ def sensitivity_sentence(answer: Sensitivity, synthetic: bool) -> str:
     limit = percent(answer.own.table.settings.sensitivity_limit, 0)
     if len(answer.under) < 2:
         return "There is no second normaliser that can read these texts."
-    enough = answer.own.table.status == SHOWN
+    enough = answer.enough
     comparable = np.isfinite(answer.movements.largest)
-    n, moved = int((enough & comparable).sum()), np.flatnonzero(answer.movements.moves & enough)
+    n, moved = int((enough & comparable).sum()), np.flatnonzero(answer.movements.moves)
     what = _groups(answer, n)
     if n == 0:
-        return f"No group has enough {people(synthetic)} and errors for a ratio that another normaliser could move."
+        return _none_counts(answer, synthetic)
     if len(moved) == 0:
         return f"None of {what} changes by more than {limit} under another normaliser." + _few(
             answer, synthetic
@@ -73,13 +74,26 @@ def _groups(answer: Sensitivity, n: int) -> str:
 
 def _few(answer: Sensitivity, synthetic: bool) -> str:
     """What is left out of the count: groups with few speakers."""
-    small = (answer.own.table.status != SHOWN) & np.isfinite(answer.movements.largest)
-    n, n_moved = int(small.sum()), int((small & answer.movements.moves).sum())
+    small = ~answer.enough & np.isfinite(answer.movements.largest)
+    n, n_moved = int(small.sum()), int((small & answer.movements.would_move).sum())
     if n == 0:
         return ""
     group = "group" if n == 1 else "groups"
-    moved = f", of which {n_moved:,} {'moves' if n_moved == 1 else 'move'} as far" if n_moved else ""
-    return f" Not counted: {n:,} {group} with few {people(synthetic)}{moved}."
+    moved = f", of which {n_moved:,} would move as far" if n_moved else ""
+    return f" Not counted: {n:,} {group} with few {people(synthetic)} here or among the others{moved}."
+
+
+def _none_counts(answer: Sensitivity, synthetic: bool) -> str:
+    """Why there is no ratio that could move."""
+    table, who = answer.own.table, people(synthetic)
+    if not (table.status != NOBODY).any():
+        return "Nobody was recorded among what is selected, so there is no ratio."
+    if not np.isfinite(table.judgement.ratio).any():
+        return "No group has anybody beside it to be compared with, so there is no ratio."
+    return (
+        f"No group has enough {who} and errors, here and among the others, for a ratio that another normaliser could move."
+        f"{_few(answer, synthetic)}"
+    )
 
 
 def verdicts_sentence(answer: Sensitivity) -> str | None:
@@ -121,9 +135,10 @@ def sensitivity_line(answer: Sensitivity, position: int, synthetic: bool) -> dic
     change = float(moved.largest[position])
     by = answer.under[under].id if under != NOT_MOVED and round(abs(change), 3) > 0 else ""
     mark = f"{FLAG} " if moved.moves[position] else ""
+    few = moved.would_move[position] and not answer.enough[position]
     return {
         **{attribute_label(name): group_name(value) for name, value in table.group(position).items()},
-        "Largest change": f"{mark}{change_text(change)}{f' ({by})' if by else ''}",
+        "Largest change": f"{mark}{change_text(change)}{f' ({by})' if by else ''}{f', few {people(synthetic)}' if few else ''}",
         **{normalizer_label(one): _ratio_cell(one, position) for one in answer.under},
         people(synthetic).capitalize(): rate_row(table, position)["n_speakers"],
     }
@@ -149,10 +164,10 @@ def _ratio_cell(one: UnderNormalizer, position: int) -> str:
 def overall_line(one: UnderNormalizer) -> str:
     """Everything selected under one normaliser: unicode-marks: 12.3% (11.0–13.8%) of 10,000 words."""
     row = rate_row(one.whole, 0)
-    interval = interval_text(row["low"], row["high"])
-    return (
-        f"{normalizer_label(one)}: {percent(row['rate'])} ({interval}), {of_count(row['n_words'], 'words')}"
-    )
+    if row["rate"] is None:
+        return f"{normalizer_label(one)}: no rate, {row['reason'] or 'nobody was recorded'}"
+    rate = rate_text(row["rate"], row["low"], row["high"]).removesuffix(" (–)")
+    return f"{normalizer_label(one)}: {rate}, {of_count(row['n_words'], 'words')}"
 
 
 def sensitivity_caption(answer: Sensitivity, synthetic: bool) -> str:

@@ -18,6 +18,7 @@ from analysis.roles import is_fairness
 from dashboard.answers.grid import VerdictCounts
 from dashboard.answers.rows import status_reason
 from dashboard.wording import (
+    as_people,
     attribute_name,
     counts_text,
     group_name,
@@ -30,7 +31,7 @@ from dashboard.wording import (
 )
 from dashboard.wording_audience import ALL_WITHHELD, COUNTS_WITHHELD, withheld_count, withheld_sentence
 from dashboard.wording_mixes import mix_phrase
-from dashboard.wording_verdicts import margin_text, unjudged, verdict_in_sentence
+from dashboard.wording_verdicts import margin_text, none_shown, unjudged, verdict_in_sentence
 
 _EVENTS = {
     "wer": ("error", "word"),
@@ -135,7 +136,7 @@ def undecided_note(table: RateTable, i: int, synthetic: bool) -> str | None:
     if math.isfinite(needed) and needed > table.statistics.n_speakers[i] and table.status[i] != NOBODY:
         margin = margin_text(table.settings.margin_ratio)
         note += f" About {number(float(needed))} {people(synthetic)} here would show a ratio of {margin}."
-    return _voices(note, synthetic).strip() or None
+    return as_people(note, synthetic).strip() or None
 
 
 def status_note(table: RateTable, i: int, synthetic: bool) -> str | None:
@@ -143,11 +144,7 @@ def status_note(table: RateTable, i: int, synthetic: bool) -> str | None:
     if table.status[i] == SUPPRESSED:
         return withheld_sentence(table.settings, synthetic)
     reason = status_reason(table, i)
-    return None if reason is None else _voices(f"Never judged here: {reason}.", synthetic)
-
-
-def _voices(text: str, synthetic: bool) -> str:
-    return text.replace("speakers", "voices").replace("speaker", "voice") if synthetic else text
+    return None if reason is None else as_people(f"Never judged here: {reason}.", synthetic)
 
 
 def counts_sentence(table: RateTable, i: int, synthetic: bool) -> str:
@@ -219,8 +216,9 @@ def grid_headline(
     if slightly and not worse:
         return f"{system} {makes_more(table.metric)}, but by less than {margin}, in {slightly:,} of {groups}."
     if not worse:
-        among = f"any of {groups}" if counts.n_groups > 1 else f"the only {groups.removeprefix('1 ')}"
-        return f"It is not shown that {system} {makes_more(table.metric)} in {among}."
+        among = f"of {groups}" if counts.n_groups > 1 else f"the only {groups.removeprefix('1 ')}"
+        doing = f"{system} {makes_more(table.metric)} in"
+        return none_shown(doing, among, counts.counts["undecided"], counts.n_groups)
     named = [f"{group_name(group)} in {n}" for group, n in by_group.items() if n]
     if len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], "others"]

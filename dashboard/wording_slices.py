@@ -32,7 +32,7 @@ ROBUSTNESS_NOTE = (
     "About robustness: conditions or content alone, which are not laid on the people recorded there."
 )
 CANNOT_SEE = (
-    "A search sees only what was declared, and only slices with enough speakers on both sides. Nothing found is not "
+    "A search sees only the attributes that were combined, and only slices with enough speakers on both sides. Nothing found is not "
     "the same as nothing there."
 )
 _KINDS = {
@@ -128,10 +128,10 @@ def reported(one: FoundSlice) -> SliceEstimate:
     return one.estimate if one.test is None else one.test.estimate
 
 
-def slice_head(answer: SlicesAnswer) -> tuple[str, ...]:
+def slice_head(answer: SlicesAnswer, synthetic: bool) -> tuple[str, ...]:
     """The columns of a table of slices."""
     beside = "elsewhere" if answer.question.question == "worst" else "expected"
-    return ("slice", "result", "rate", beside, "ratio", "speakers", "excess errors")
+    return ("slice", "result", "rate", beside, "ratio", people(synthetic), "excess errors")
 
 
 def slice_cells(one: FoundSlice) -> list[str]:

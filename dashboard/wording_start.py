@@ -26,6 +26,38 @@ HOW_TO_LOAD = (
     "and the recording. Nothing leaves this machine."
 )
 OR_TYPE = "The same from a terminal:"
+WAYS_IN = (
+    ("overview", "Overview", ":material/insights:"),
+    ("heatmap", "Heatmap", ":material/grid_on:"),
+    ("versions", "Versions", ":material/compare_arrows:"),
+    ("trust", "Trust", ":material/verified:"),
+    ("card", "Card", ":material/description:"),
+)
+"""Pages that an evaluation is opened with: page, label, icon."""
+ANSWERS = (
+    (
+        ":material/insights:",
+        "Overview",
+        "Which groups are served worse, by how much, and where it cannot be told yet.",
+    ),
+    (
+        ":material/grid_on:",
+        "Heatmap",
+        "In which conditions, with an interval in every cell. A click tells the cell’s story.",
+    ),
+    (
+        ":material/compare_arrows:",
+        "Versions",
+        "Whom a new version harms, on the same recordings, and what a release gate says.",
+    ),
+    (":material/description:", "Card", "Claims with their evidence, to be signed, handed out and verified."),
+)
+"""What an evaluation answers, for whoever has none yet: icon, page, sentence."""
+
+
+def described_by(names: str) -> str:
+    """The attributes of an evaluation; `names` as they are listed, "" for none."""
+    return f"Described by {names}." if names else "Not described."
 
 
 def plan_state(info: EvaluationInfo) -> str:

@@ -7,19 +7,16 @@ about people. Takes results of `answers` and computes nothing.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from analysis.judgement import VERDICTS
-from analysis.rates import NOBODY, STATUSES, SUPPRESSED
+from analysis.rates import NOBODY, SUPPRESSED
 from analysis.selection import Everything
-from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
+from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.wording import (
     attribute_name,
-    interval_text,
     level_text,
-    number,
     people,
     percent,
     ratio_text,
@@ -29,13 +26,12 @@ from dashboard.wording_audience import audience_foot, withheld_sentence
 from dashboard.wording_methods import selection_label
 from dashboard.wording_mixes import mix_phrase, mix_sentence, share_sentence
 from dashboard.wording_sentences import COUNTS_ERRORS, base_of, counts_sentence, rate_in_words
-from dashboard.wording_verdicts import margin_text, verdict_in_sentence, verdict_label, verdict_mark
+from dashboard.wording_verdicts import margin_text, verdict_in_sentence
 
 EXPLORATORY = "Exploratory: not declared in advance"
 TABS = {"result": "Result", "errors": "Errors", "conditions": "Conditions"}
 """Tabs of the page, by their name in a link."""
 THIS_SUBGROUP = "This subgroup"
-WHO = "Recordings"
 COMPARISONS = {"peers": "others in the same conditions", "complement": "all other recordings"}
 
 
@@ -53,7 +49,7 @@ def subgroup_headline(answer: SubgroupAnswer, synthetic: bool) -> str:
     if isinstance(answer.question.where, Everything):
         return "Define a subgroup to see how a system does for it."
     if table.status[SUBGROUP] == NOBODY:
-        return f"Nobody was recorded in {chosen}, so there is no rate."
+        return f"There are no {chosen}, so there is no rate."
     if table.status[SUBGROUP] == SUPPRESSED:
         return withheld_sentence(table.settings, synthetic)
     rate, other = float(table.statistics.rate[SUBGROUP]), float(table.contrast.rate[SUBGROUP])
@@ -196,63 +192,15 @@ def robustness_note(answer: SubgroupAnswer, synthetic: bool) -> str | None:
     )
 
 
-def subgroup_rows(answer: SubgroupAnswer, synthetic: bool) -> list[dict[str, str]]:
-    """The table beside the picture: the subgroup and whom it is compared with, as they are shown."""
-    names = {SUBGROUP: THIS_SUBGROUP, REST: short_comparator(answer)}
-    return [{WHO: name, **_row(answer, position, synthetic)} for position, name in names.items()]
-
-
-def _row(answer: SubgroupAnswer, i: int, synthetic: bool) -> dict[str, str]:
-    table = answer.table
-    low, high = float(table.intervals.low[i]), float(table.intervals.high[i])
-    return {
-        table.metric.label: percent(float(table.statistics.rate[i])),
-        f"{level_text(table.level)} interval": interval_text(low, high),
-        people(synthetic).capitalize(): number(int(table.statistics.n_speakers[i])),
-        "Status": STATUSES[int(table.status[i])],
-        "Utterances": number(int(table.totals["n_utterances"][i])),
-        f"{table.metric.counted.capitalize()}s": number(int(table.totals["n_words"][i])),
-        "Substitutions": number(table.count("substitutions", i)),
-        "Deletions": number(table.count("deletions", i)),
-        "Insertions": number(table.count("insertions", i)),
-    }
-
-
-def comparison_items(answer: SubgroupAnswer, synthetic: bool) -> list[tuple[str, str]]:
-    """Ratio, difference, verdict and what could have been seen, each with its label."""
-    table = answer.table
-    judged, i = table.judgement, SUBGROUP
-    verdict = VERDICTS[int(judged.verdict[i])]
-    label = verdict_label(verdict, table.settings.margin_ratio)
-    items = [
-        ("Ratio", ratio_text(float(judged.ratio[i]), float(judged.low[i]), float(judged.high[i]))),
-        (
-            "Difference",
-            points_text(
-                *(float(d[i]) for d in (judged.difference, judged.difference_low, judged.difference_high))
-            ),
-        ),
-        ("Verdict", f"{verdict_mark(verdict)} {label}"),
-    ]
-    if verdict == "undecided":
-        items += [
-            ("Could have been seen", f"{ratio_text(float(judged.detectable_ratio[i]))} or more"),
-            (f"{people(synthetic).capitalize()} needed", number(float(judged.speakers_needed[i]))),
-        ]
-    return items
-
-
-def points_text(difference: float, low: float, high: float) -> str:
-    """A difference of rates in percentage points with its interval; a dash where it is undefined."""
-    if math.isnan(difference):
-        return number(None)
-    span = "" if math.isnan(low) or math.isnan(high) else f" ({100 * low:+.1f} to {100 * high:+.1f})"
-    return f"{100 * difference:+.1f} points{span}".replace("-", "−")
-
-
-def split_caption(attribute: str, n_groups: int) -> str:
-    """What the groups of a split are compared with, and how many they are."""
+def split_caption(attribute: str, n_groups: int, n_hidden: int = 0) -> str:
+    """What the groups of a split are compared with, and how many they are; `n_hidden` are left out by the selection."""
     if not n_groups:
         return f"By {attribute_name(attribute)}, within this selection: nothing that could be judged."
     questions = "one question" if n_groups == 1 else f"a family of {n_groups} questions, corrected together"
-    return f"Each group by {attribute_name(attribute)} against the rest of this selection: {questions}."
+    by = f"Each group by {attribute_name(attribute)}"
+    if not n_hidden:
+        return f"{by} against the rest of this selection: {questions}."
+    hidden = (
+        "1 group that is not selected is" if n_hidden == 1 else f"{n_hidden} groups that are not selected are"
+    )
+    return f"{by} against all others, selected or not: {questions}. {hidden} not shown."

@@ -36,8 +36,26 @@ WORD_OR_PATTERN = "Word or pattern"
 LISTED = "What is listed"
 WITH_ITEM = "Recordings with"
 ALIGNING = "Aligning words …"
+NOBODY_MEETS = "No recording meets these conditions together. Remove one of them, or choose “any of these” where there are several."
+IS_OR_NOT = {False: "is", True: "is not"}
+GROUPS_OR_RANGE = ("groups", "a range")
 
 
 def saved_title(n: int) -> str:
     """What opens the list of saved subgroups."""
     return f"Saved subgroups ({n})"
+
+
+def is_or_is_not(attribute: str) -> str:
+    """Whether a condition is turned around, as it is read aloud."""
+    return f"{attribute} is or is not"
+
+
+def groups_of_box(attribute: str) -> str:
+    """The groups of a condition, as they are read aloud."""
+    return f"Groups by {attribute}"
+
+
+def saved_toast(name: str) -> str:
+    """That a subgroup was saved."""
+    return f"Saved as {name}."

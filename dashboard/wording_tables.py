@@ -22,6 +22,7 @@ RATES_BY_NORMALISER = "Rates and words of the groups under each normaliser"
 GAPS_BEFORE_AFTER = "Gaps before and after"
 GATE_GROUPS = "Every group with its ratio and what the gate says of it"
 VERSION_GROUPS = "Every group with both rates, ratio, tests and verdict"
+HISTORY_PICTURE = "Overall rate of every system with its interval; the table below has the numbers"
 HISTORY = "Every system with its rate and the largest gap shown"
 EVERYTHING = "All recordings in numbers"
 COMBINATIONS = "Every combination with its rate, interval, ratio and verdict"
@@ -48,6 +49,11 @@ def split_picture(table: RateTable) -> str:
 def ratios_picture(attribute: str) -> str:
     """The picture of two systems group by group."""
     return f"Ratio of the systems’ rates for {plural(attribute)} with intervals and verdicts; “Every number” has the table"
+
+
+def speakers_picture(sentence: str) -> str:
+    """The picture of what becomes of single speakers."""
+    return f"Speakers by change of their own rate. {sentence}"
 
 
 def sides_picture(headline: str) -> str:

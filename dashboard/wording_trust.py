@@ -13,6 +13,7 @@ from data.doctor import SEVERITIES, DoctorFault
 
 QUICK_FINDINGS = "This was a quick look, without reading texts; the Trust page has the whole."
 BLIND = "It cannot see whether references and labels are right."
+ON_THE_DATA_PAGE = "On the Data page"
 SEVERITY_LABELS = {
     "error": "✕ Error: settle it before reading the results",
     "warning": "▲ Warning: some results mislead",
@@ -35,6 +36,11 @@ def tab_names(transcribed_twice: bool) -> dict[str, str]:
         "provenance": "Provenance",
     }
     return {**names, "transcribers": "Two transcribers"} if transcribed_twice else names
+
+
+def looked_for(n: int) -> str:
+    """What opens the list of everything the doctor looks for."""
+    return f"What was looked for ({n:,} kinds of fault)"
 
 
 def findings_sentence(findings: Sequence[DoctorFault]) -> str:

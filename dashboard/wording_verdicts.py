@@ -10,7 +10,8 @@ from analysis import verdict_reasons as why
 from analysis.judgement import RULE_LEVEL
 
 MARKS = {"worse": "▲", "slightly worse": "△", "within": "●", "better": "▽", "undecided": "?"}
-FEW_MARK = "▨"
+FEW_MARK, HOLLOW = "▨", "○"
+"""How groups with few speakers are drawn: hatched in a heatmap, a hollow point among intervals."""
 NOT_TESTED = "not tested"
 NOT_TESTED_LEGEND = "dashed frame: not tested"
 NOT_SELECTED = "not selected"
@@ -74,10 +75,22 @@ def verdict_mark(verdict: str) -> str:
     return MARKS[verdict]
 
 
-def legend(margin: float) -> str:
-    """Every mark with its words, in one line."""
+def legend(margin: float, few: str = FEW_MARK) -> str:
+    """Every mark with its words, in one line; `few` is how the picture draws groups with few speakers."""
     marks = [f"{mark} {verdict_in_sentence(verdict, margin)}" for verdict, mark in MARKS.items()]
-    return " · ".join([*marks, f"{FEW_MARK} few speakers: never judged"])
+    return " · ".join([*marks, f"{few} few speakers: never judged"])
+
+
+def none_shown(doing: str, among: str, n_undecided: int, n_groups: int) -> str:
+    """Where nothing is shown: how many cannot be told, since whoever reads no further would take it for good news.
+
+    `doing` ends in "for" or "in", `among` begins with "of" where there are several groups.
+    """
+    whom = f"any {among}" if among.startswith("of ") else among
+    if n_undecided == n_groups:
+        return f"It can’t be told yet whether {doing} {whom}."
+    rest = f"; {n_undecided:,} can’t be told yet" if n_undecided else ""
+    return f"It is not shown that {doing} {whom}{rest}."
 
 
 def scale_title(show: str, metric_label: str) -> str:
@@ -88,14 +101,3 @@ def scale_title(show: str, metric_label: str) -> str:
         "width": "width of the interval",
         "speakers": "speakers",
     }[show]
-
-
-SHOW_LABELS = {"rate": "Rate", "ratio": "Ratio", "width": "Interval width", "speakers": "Speakers"}
-AS_LABELS = {"picture": "Picture", "table": "Table"}
-ORDER_LABELS = {
-    "declared": "As declared",
-    "name": "By name",
-    "size": "By speakers",
-    "rate": "By rate",
-    "alike": "Alike together",
-}

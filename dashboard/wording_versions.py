@@ -12,6 +12,7 @@ from typing import Any
 from analysis.attributes import Attribute
 from analysis.metrics import METRICS
 from dashboard.wording import (
+    as_people,
     cell_ratio_interval,
     counts_text,
     group_names,
@@ -40,7 +41,7 @@ NOBODY_WORSE = "no group is shown to be worse"
 _NAMED = ("worse", "slightly worse")
 
 
-ADD_SYSTEM = "Add the other version’s transcripts of the same recordings; speakers, plan and findings stay:"
+ADD_SYSTEM = "Add the other version’s transcripts of the same recordings; speakers, plan and findings stay."
 
 
 def tab_names(synthetic: bool) -> dict[str, str]:
@@ -162,7 +163,7 @@ def undecided_text(row: Row, synthetic: bool = False) -> str:
     """Why it cannot be told yet, and what it would take; "" where it can be told."""
     if row["verdict"] != "undecided" or not row["reason"]:
         return ""
-    needed, reason = row["speakers_needed"], str(row["reason"]).replace("speaker", people(synthetic, 1))
+    needed, reason = row["speakers_needed"], as_people(str(row["reason"]), synthetic)
     if needed is None or needed <= row["n_speakers"]:
         return reason
     return f"{reason}; about {number(needed)} {people(synthetic)} would decide"
@@ -192,11 +193,11 @@ def p_text(p: float | None) -> str:
     """A p-value as a table prints it."""
     if p is None:
         return "–"
-    return "< .001" if p < 0.001 else f"{p:.3f}".lstrip("0") if p < 1 else "1"
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def p_sign(p: float | None) -> str:
-    """A p-value in a sentence: "= .012", "< .001"."""
+    """A p-value in a sentence: "= 0.012", "< 0.001"."""
     text = p_text(p)
     return text if text.startswith("<") else f"= {text}"
 

@@ -8,20 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.attributes import Attribute
-from dashboard.wording import group_names, listed, number, people, ratio_text
+from dashboard.wording import as_people, attribute_name, group_names, listed, number, people, ratio_text
 from dashboard.wording_sentences import MOST_NAMED, guessed_by_software, guessed_headline
-from dashboard.wording_verdicts import margin_text
+from dashboard.wording_verdicts import margin_text, unjudged
 from dashboard.wording_versions import Document, Row, p_text
 
 NO_GAPS = "A gap needs groups with others beside them; there is none in this selection."
 
-GAPS_NOTE = (
-    "A group’s gap is its rate over that of the others, in the same conditions where the grouping has conditions. The "
-    "change is the gap with the second system over the gap with the first: above 1× the group is served worse than it was, "
-    "compared with the others, even where both rates fall."
-)
+_OTHERS = {
+    "peers": "the others, in the same conditions where the grouping has conditions",
+    "complement": "all others",
+}
+
 
 SERVED_WORSE, SERVED_BETTER = "served worse", "served better"
+
+
+def gaps_note(document: Document) -> str:
+    """What a gap and its change are, and whom the gap is to."""
+    to = document["gap_comparator"]
+    name, _, value = str(to).partition("=")
+    others = _OTHERS.get(to) or f"{attribute_name(name)} {value}, which the plan names, all else equal"
+    return (
+        f"A group’s gap is its rate over that of {others}. The change is the gap with the second system over the gap with "
+        "the first: above 1× the group is served worse than it was, compared with them, even where both rates fall."
+    )
 
 
 def gap_line(row: Row, margin: float, synthetic: bool) -> dict[str, object]:
@@ -33,8 +44,8 @@ def gap_line(row: Row, margin: float, synthetic: bool) -> dict[str, object]:
         "Change": ratio_text(row["factor"], row["low"], row["high"]),
         "p, adjusted": p_text(row["p_adjusted"]),
         "Shown": gap_words(row, margin, synthetic),
-        people(synthetic).capitalize(): row["n_speakers"],
-        "Utterances": row["n_utterances"],
+        people(synthetic).capitalize(): number(row["n_speakers"]),
+        "Utterances": number(row["n_utterances"]),
     }
 
 
@@ -56,8 +67,10 @@ def gap_words(row: Row, margin: float, synthetic: bool) -> str:
     """The same with why it cannot be told, and the speakers it would take to see a change by the margin."""
     if row["change"] != "undecided":
         return gap_word(row)
+    if words := unjudged(row["reason"]):
+        return words
     who = people(synthetic)
-    said = f"{gap_word(row)}: {str(row['reason']).replace('speaker', people(synthetic, 1))}"
+    said = f"{gap_word(row)}: {as_people(str(row['reason']), synthetic)}"
     needed = row["speakers_needed"]
     if needed is None or needed <= row["n_speakers"]:
         return said

@@ -5,14 +5,11 @@ Takes the document of a comparison and computes nothing.
 
 from __future__ import annotations
 
-from dashboard.answers.versions import SystemAlone
 from dashboard.wording import (
     attribute_name,
     group_names,
-    interval_text,
     listed,
     people,
-    percent,
     rate_text,
     ratio_text,
 )
@@ -28,19 +25,22 @@ from dashboard.wording_versions import (
     undecided_text,
     worded,
 )
-from dashboard.wording_versions_gaps import GAPS_NOTE
+from dashboard.wording_versions_gaps import gaps_note
 
 WORDS_OF_TABLE = ("Group", "Verdict", "What is missing")
 
 
 def forest_title(document: Document) -> str:
     """What stands over the forest of ratios."""
-    return f"{document['b']} over {document['a']}, by {listed([attribute_name(n) for n in document['by']])}"
+    by = listed([attribute_name(name) for name in document["by"]])
+    return (
+        f"{document['b']} over {document['a']}, by {by}; right of 1× is worse, dashed: {margin_of(document)}"
+    )
 
 
 def heatmap_title(rows: str, columns: str) -> str:
     """What stands over the heatmap of combinations."""
-    return f"The same ratio, {rows} × {columns}"
+    return f"The same ratio, {rows} × {columns[:1].lower()}{columns[1:]}"
 
 
 def comparison_line(row: Row, document: Document, synthetic: bool) -> dict[str, object]:
@@ -73,30 +73,6 @@ def comparison_hover(row: Row, document: Document, synthetic: bool) -> str:
     return f"{said} · {people_sentence(row, synthetic)}"
 
 
-def history_line(entry: SystemAlone, synthetic: bool) -> dict[str, object]:
-    """One system of the evaluation as it is written in the history."""
-    gap = "none"
-    if entry.largest is not None:
-        group, ratio, low, high = entry.largest
-        gap = f"{group}: {ratio_text(ratio, low, high)}"
-    return {
-        "System": entry.system,
-        "Rate": percent(entry.rate),
-        "Interval": interval_text(entry.low, entry.high),
-        "Status": entry.status,
-        "Groups worse, shown": entry.n_worse,
-        "Largest gap shown": gap,
-        people(synthetic).capitalize(): entry.n_speakers,
-        "Utterances": entry.n_utterances,
-    }
-
-
-def history_note(synthetic: bool) -> str:
-    """What stands under the history."""
-    others = f"a gap is to the other {people(synthetic)}"
-    return f"Every system of this evaluation by itself, in the order of the build; {others}."
-
-
 def versions_method(document: Document) -> str:
     """How a comparison is worked out, as Markdown."""
     correction = {
@@ -114,4 +90,6 @@ def versions_method(document: Document) -> str:
         f"together with {correction}. “Worse” and “better” also need a test that exchanges the systems speaker by "
         "speaker (all exchanges up to 16 speakers, else 9,999) to agree."
     )
-    return "\n\n".join([comparison, verdicts, f"**Speakers.** {HURT_FEW}", f"**Gaps.** {GAPS_NOTE}"])
+    return "\n\n".join(
+        [comparison, verdicts, f"**Speakers.** {HURT_FEW}", f"**Gaps.** {gaps_note(document)}"]
+    )

@@ -195,6 +195,13 @@ def withheld_note(answer: WordsAnswer) -> str | None:
     return WITHHELD[answer.withheld] if answer.withheld in ("not allowed", "no texts") else None
 
 
+def no_words_here(answer: WordsAnswer) -> str | None:
+    """The same on a page, where the list of recordings says who decides whether texts are shown."""
+    if answer.withheld == "not allowed":
+        return "Which words are behind it is not shown, because words are texts."
+    return withheld_note(answer)
+
+
 def characters_note(normalizer: str) -> str | None:
     """For the normaliser that counts some scripts by character; None for others."""
     if not normalizer.startswith("unicode-marks"):

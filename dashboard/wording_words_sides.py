@@ -21,13 +21,8 @@ from dashboard.wording import (
     status_text,
 )
 from dashboard.wording_sentences import undecided_note
-from dashboard.wording_subgroup import (
-    THIS_SUBGROUP,
-    WHO,
-    others_phrase,
-    points_text,
-    verdict_words,
-)
+from dashboard.wording_subgroup import THIS_SUBGROUP, others_phrase, verdict_words
+from dashboard.wording_subgroup_tables import STATUS, WHO, points_text
 
 OTHERS = "The others, as recorded"
 
@@ -54,7 +49,7 @@ def side_lines(answer: WordsAnswer, synthetic: bool) -> list[dict[str, str]]:
             who.capitalize(): number(side.n_speakers),
             "Utterances": number(side.n_utterances),
             "Words": number(side.n_words),
-            "Status": status_text(side.status, synthetic),
+            STATUS: status_text(side.status, synthetic),
         }
         for name, side in ((THIS_SUBGROUP, answer.own), (OTHERS, answer.other))
     ]

@@ -1,4 +1,4 @@
-"""Card: outline with what is missing, preview, claims with evidence, findings, decision, sign-off, verification."""
+"""Card: outline with what is missing, preview, claims with evidence, findings, decision, sign-off, files, verification."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.panels.card_claims import draw_claims
 from dashboard.panels.card_decision import draw_decision
 from dashboard.panels.card_downloads import draw_downloads
 from dashboard.panels.card_findings import draw_findings
-from dashboard.panels.card_outline import draw_outline
+from dashboard.panels.card_outline import draw_outline, draw_refused_sign_off
 from dashboard.panels.card_preview import draw_preview
 from dashboard.panels.card_signoff import draw_sign_off
 from dashboard.panels.card_verify import draw_verify
@@ -23,22 +23,24 @@ view = state.on_screen()
 card = loading_card.card_of(view.info, view.system, view.metric, view.audience)
 draw_headline(card_headline(card), card_caption(card))
 
-outline, content = st.columns([1, 3], gap="large")
-with outline:
-    section = draw_outline(card)
-    draw_downloads(view, card)
-with content:
-    preview, claims, findings, decision, changes, verify = draw_tabs("card", TABS)
-    with preview:
+preview, claims, findings, decision, changes, files, verify = draw_tabs("card", TABS)
+with preview:
+    outline, content = st.columns([1, 3], gap="large")
+    with outline:
+        section = draw_outline(card)
+    with content:
+        draw_refused_sign_off(card)
         draw_preview(card, section)
-    with claims:
-        draw_claims(card)
-    with findings:
-        draw_findings(view, card)
-    with decision:
-        draw_decision(view, card)
-        draw_sign_off(view, card)
-    with changes:
-        draw_changes(card)
-    with verify:
-        draw_verify(view)
+with claims:
+    draw_claims(card)
+with findings:
+    draw_findings(view, card)
+with decision:
+    draw_decision(view, card)
+    draw_sign_off(view, card)
+with changes:
+    draw_changes(card)
+with files:
+    draw_downloads(view, card)
+with verify:
+    draw_verify(view)

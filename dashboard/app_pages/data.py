@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
 from dashboard.panels.data_adding import draw_adding
 from dashboard.panels.data_evaluations import draw_evaluations
 from dashboard.panels.data_load import draw_load
 from dashboard.panels.data_plan import draw_plan
+from dashboard.panels.data_run import is_making
+from dashboard.panels.page_tabs import draw_tabs
 from dashboard.wording_data import TABS, TITLE
 
 st.title(TITLE, anchor=False)
-# The address does not follow a click here: telling the server of it would stop a build that is being made.
-asked_for = str(st.query_params.get(state.TAB, "")).casefold()
-load, add, plan, here = st.tabs([*TABS.values()], default=TABS.get(asked_for), key=f"tabs {asked_for}")
+load, add, plan, here = draw_tabs("data", TABS, is_busy=is_making())
 with load:
     draw_load()
 with add:

@@ -6,15 +6,13 @@ import streamlit as st
 
 from analysis.settings import DEFAULTS
 from dashboard import loading_card, state
-from dashboard.panels.guide_steps import bundled_evaluation, draw_steps
+from dashboard.panels.guide_steps import bundled_evaluation, draw_make_bundled, draw_steps
 from dashboard.wording_glossary import LEAD as GLOSSARY_LEAD
 from dashboard.wording_glossary import TITLE as GLOSSARY
 from dashboard.wording_glossary import VERDICT_MEANINGS, VERDICTS, glossary_lines
 from dashboard.wording_guide import (
     LEAD,
     LOAD_OWN,
-    MAKE_IT,
-    NOT_HERE,
     OWN_DATA,
     OWN_DATA_TEXT,
     READERS,
@@ -29,8 +27,7 @@ bundled = bundled_evaluation()
 st.title(TITLE, anchor=False)
 st.markdown(plain(LEAD))
 if bundled is None:
-    st.markdown(plain(NOT_HERE))
-    st.code(MAKE_IT, language=None)
+    draw_make_bundled()
 elif bundled.notice:
     st.markdown(f":small[:orange[**{plain(bundled.notice)}**]]")
 

@@ -16,6 +16,7 @@ from dashboard.panels.grid_table import draw_grid_table
 from dashboard.panels.headline import draw_headline
 from dashboard.panels.save_view import still_heatmap
 from dashboard.panels.themed import current_palette
+from dashboard.panels.way_out import draw_without_selection
 from dashboard.panels.what_next import draw_next
 from dashboard.wording_controls import NEEDS_ATTRIBUTE, NOT_DESCRIBED
 from dashboard.wording_plan import family_badge
@@ -35,6 +36,10 @@ headline = grid_headline(grid.table, counts, *worse_by_group(grid), view.system)
 with top:
     caption = grid_caption(grid.table, counts, view.synthetic)
     draw_headline(headline, f"{caption} · {family_badge(grid.answer.family, view.info)}")
+
+if not counts.n_groups and not counts.n_withheld:
+    draw_without_selection(view)
+    st.stop()
 
 labels = cell_labels(grid)
 position = choose_cell(labels)

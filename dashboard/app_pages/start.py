@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import loading, loading_data, state
 from dashboard.answers.ingest_process import SampleRequest
 from dashboard.panels.data_run import Work, draw_run
-from dashboard.panels.evaluation_entry import draw_evaluation_entry
+from dashboard.panels.evaluation_entry import draw_evaluation_entry, draw_promise
 from dashboard.wording_markup import plain
 from dashboard.wording_start import (
     ADD_LINK,
@@ -38,6 +38,8 @@ if not evaluations:
         Work("sample", OPEN_BUNDLED, (), lambda: (SampleRequest(loading_data.evaluations_home()), ())),
         allowed=True,
     )
+    if not unreadable:
+        draw_promise()
 
 st.header(LOAD_OWN, anchor=False)
 st.markdown(HOW_TO_LOAD)

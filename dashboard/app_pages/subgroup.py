@@ -16,7 +16,7 @@ from dashboard.panels.subgroup_builder import draw_builder
 from dashboard.panels.subgroup_expression import draw_expression
 from dashboard.panels.subgroup_footer import draw_subgroup_footer
 from dashboard.panels.subgroup_result import chosen_comparison, draw_comparison, draw_split
-from dashboard.panels.subgroup_words import draw_words
+from dashboard.panels.subgroup_words import chosen_item, draw_words
 from dashboard.panels.utterances import draw_utterances
 from dashboard.panels.what_next import draw_next
 from dashboard.wording_audience import NOT_PART
@@ -61,7 +61,7 @@ result, errors, conditions = draw_tabs("subgroup", TABS)
 with result:
     draw_comparison(view, answer, headline)
     draw_subgroup_footer(view, answer, headline)
-    draw_split(view)
+    draw_split(view, answer)
 with conditions:
     # Worked out when it is looked at: it sums over every combination of conditions.
     if conditions.open:
@@ -70,7 +70,7 @@ with errors:
     if view.is_public:
         st.markdown(NOT_PART)
     elif errors.open:
-        item = draw_words(view, against, int(answer.table.totals["n_utterances"].sum()))
+        items = draw_words(view, against, int(answer.table.totals["n_utterances"].sum()))
         st.markdown(f"**{RECORDINGS}**")
-        draw_utterances(view.info, view.system, view.where, key="subgroup_errors", item=item)
+        draw_utterances(view.info, view.system, view.where, key="subgroup_errors", item=chosen_item(items))
 draw_next("subgroup", view)

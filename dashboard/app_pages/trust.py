@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.panels.doctor_findings import draw_findings
+from dashboard.panels.doctor_findings import draw_findings, draw_looked_for
 from dashboard.panels.headline import draw_headline
 from dashboard.panels.page_tabs import draw_tabs
 from dashboard.panels.provenance import draw_provenance
@@ -15,7 +15,7 @@ from dashboard.panels.trust_labels import draw_labels
 from dashboard.panels.trust_sensitivity import draw_sensitivity
 from dashboard.panels.what_next import draw_next
 from dashboard.wording_controls import DOCTOR_LOOKS
-from dashboard.wording_trust import BLIND, findings_sentence, tab_names, trust_headline
+from dashboard.wording_trust import findings_sentence, tab_names, trust_headline
 
 view = state.on_screen()
 with st.spinner(DOCTOR_LOOKS):
@@ -27,7 +27,7 @@ doctor, coverage, normalisers, labels, provenance, *people = draw_tabs(
 )
 with doctor:
     draw_findings(findings)
-    st.caption(BLIND)
+    draw_looked_for(findings)
 with coverage:
     draw_coverage(view)
 with normalisers:

@@ -16,7 +16,9 @@ from dashboard.panels.versions_gate import draw_gate_preview
 from dashboard.panels.versions_groups import draw_groups
 from dashboard.panels.versions_history import draw_history
 from dashboard.panels.versions_speakers import draw_speakers
+from dashboard.panels.way_out import draw_add_system, draw_without_selection
 from dashboard.panels.what_next import draw_next
+from dashboard.wording_start import OR_TYPE
 from dashboard.wording_versions import (
     ADD_SYSTEM,
     ONE_SYSTEM,
@@ -31,6 +33,8 @@ view = state.on_screen()
 if len(view.info.systems) < 2:
     draw_headline(ONE_SYSTEM)
     st.markdown(ADD_SYSTEM)
+    draw_add_system(view)
+    st.caption(OR_TYPE)
     st.code(add_system_command(view.info.name), language="bash", wrap_lines=True)
     st.stop()
 
@@ -42,6 +46,9 @@ headline = versions_headline(document, answer.groups.attributes)
 with top:
     draw_headline(headline, versions_caption(document, view.synthetic))
 
+if document["overall"]["status"] == "empty":
+    draw_without_selection(view)
+    st.stop()
 groups, speakers, gaps, history, gate, decision = draw_tabs("versions", tab_names(view.synthetic))
 with groups:
     draw_groups(answer, document, view)

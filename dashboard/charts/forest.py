@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from analysis.judgement import VERDICTS, WORSE
 from analysis.rates import FEW, SUPPRESSED, RateTable
 from dashboard.charts.heatmap_layout import SMALL_HEAD_PX
-from dashboard.charts.palette import Palette, quiet_layout
+from dashboard.charts.palette import Palette, point_marker, quiet_layout
 from dashboard.wording import group_name, percent
 from dashboard.wording_audience import WITHHELD_LABEL, WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
@@ -24,8 +24,10 @@ from dashboard.wording_verdicts import unjudged, verdict_label, verdict_mark
 
 ROW_PX = 42
 """Room for two lines at the left: group and rate, and under them the verdict, which no narrow screen cuts off."""
-TOP_PX = SMALL_HEAD_PX
-"""As much as a small heatmap beside it needs for the names of its columns, so that rows meet."""
+DENSE_ROW_PX = 26
+"""Room for one line, of many groups: the verdict's mark alone stands beside the rate."""
+TOP_PX, FOOT_PX = SMALL_HEAD_PX, 6
+"""Above the rows stands the scale, in as much room as a small heatmap beside it needs for its columns: rows meet."""
 SMALL_PX = 12
 """Size of the verdict's words."""
 
@@ -39,10 +41,11 @@ class _Line:
     high: float
     label: str
     colour: str
-    symbol: str
+    worse: bool
+    """Shown to be worse."""
     hover: str
     few: bool
-    """Never judged, so that its interval, which may be huge, does not set the range."""
+    """Never judged: drawn hollow, and its interval, which may be huge, does not set the range."""
 
 
 def chart_forest(
@@ -52,18 +55,20 @@ def chart_forest(
     system: str,
     synthetic: bool,
     shown: Sequence[int] | None = None,
+    *,
+    dense: bool = False,
 ) -> go.Figure:
     """Groups in their order with rate, interval and verdict; dashed is everything selected.
 
-    `shown` names the rows of the table to draw, all by default.
+    `shown` names the rows of the table to draw, all by default. `dense` gives each one line: verdicts are marks.
     """
     rows = range(len(table)) if shown is None else shown
-    lines = [_line(table, i, palette, system, synthetic) for i in rows]
+    lines = [_line(table, i, palette, system, synthetic, dense) for i in rows]
     low, high = _ends(lines, overall)
     bars = [_intervals(lines, colour, (low, high)) for colour in dict.fromkeys(line.colour for line in lines)]
-    layout = _layout(lines, (low, high), palette)
+    layout = _layout(lines, (low, high), palette, DENSE_ROW_PX if dense else ROW_PX)
     layout["shapes"] = _overall_line(overall, len(lines), palette)
-    return go.Figure([*bars, _points(lines)], layout)
+    return go.Figure([*bars, _points(lines, palette)], layout)
 
 
 def _overall_line(overall: float, n_lines: int, palette: Palette) -> list[dict]:
@@ -74,7 +79,7 @@ def _overall_line(overall: float, n_lines: int, palette: Palette) -> list[dict]:
     return [{"type": "line", **ends, "line": dashes, "layer": "below"}]
 
 
-def _line(table: RateTable, i: int, palette: Palette, system: str, synthetic: bool) -> _Line:
+def _line(table: RateTable, i: int, palette: Palette, system: str, synthetic: bool, dense: bool) -> _Line:
     (value,) = table.group(i).values()
     rate = float(table.statistics.rate[i])
     verdict = int(table.judgement.verdict[i])
@@ -87,18 +92,15 @@ def _line(table: RateTable, i: int, palette: Palette, system: str, synthetic: bo
     hover = f"{escape(cell_sentence(table, i, system, synthetic))}<br>{counts_sentence(table, i, synthetic)}"
     words = WITHHELD_LABEL if withheld else words
     name = f"{escape(group_name(value))}  <b>{'' if withheld else percent(rate)}</b>"
-    said = (
-        f'<span style="color:{colour};font-size:{SMALL_PX}px">{mark} {escape(words)}</span>'
-        if words
-        else mark
-    )
+    said = f'<span style="color:{colour};font-size:{SMALL_PX}px">{mark} {escape(words)}</span>'
+    label = f'{name} <span style="color:{colour}">{mark or " "}</span>' if dense else f"{name}  <br>{said}"
     return _Line(
         rate=rate,
         low=float(table.intervals.low[i]),
         high=float(table.intervals.high[i]),
-        label=f"{name}  <br>{said}  ",
+        label=f"{label}  ",
         colour=colour,
-        symbol="circle-open" if table.status[i] == FEW else "circle",
+        worse=verdict == WORSE,
         hover=hover,
         few=bool(table.status[i] == FEW),
     )
@@ -139,28 +141,30 @@ def _intervals(lines: list[_Line], colour: str, ends: tuple[float, float]) -> go
     )
 
 
-def _points(lines: list[_Line]) -> go.Scatter:
+def _points(lines: list[_Line], palette: Palette) -> go.Scatter:
     return go.Scatter(
         x=[line.rate if np.isfinite(line.rate) else None for line in lines],
         y=list(range(len(lines))),
         mode="markers",
-        marker={
-            "size": 9,
-            "color": [line.colour for line in lines],
-            "symbol": [line.symbol for line in lines],
-        },
+        marker=point_marker(
+            [line.colour for line in lines],
+            [line.few for line in lines],
+            [line.worse for line in lines],
+            palette,
+        ),
         text=[line.hover for line in lines],
         hovertemplate="%{text}<extra></extra>",
     )
 
 
-def _layout(lines: list[_Line], ends: tuple[float, float], palette: Palette) -> dict:
+def _layout(lines: list[_Line], ends: tuple[float, float], palette: Palette, row_px: int) -> dict:
     low, high = ends
     quiet = {"zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
     ticks = _round_ticks(low, high)
     return {
         "xaxis": {
             "range": [low, high],
+            "side": "top",
             "tickvals": ticks,
             "tickangle": 0,
             "ticktext": [percent(tick, 0) for tick in ticks],
@@ -177,8 +181,8 @@ def _layout(lines: list[_Line], ends: tuple[float, float], palette: Palette) -> 
             "automargin": True,
             **quiet,
         },
-        "height": len(lines) * ROW_PX + TOP_PX + 26,
-        "margin": {"l": 10, "r": 20, "t": TOP_PX, "b": 26},
+        "height": len(lines) * row_px + TOP_PX + FOOT_PX,
+        "margin": {"l": 10, "r": 20, "t": TOP_PX, "b": FOOT_PX},
         **quiet_layout(palette),
     }
 

@@ -9,6 +9,7 @@ export default function (component) {
   const cells = () => [...root.querySelectorAll("td[data-cell]")];
   const cellOf = (event) => event.target.closest?.("td[data-cell]");
 
+  const arrives = root.drawn === undefined;
   if (root.drawn !== data.html) {
     const before = root.querySelector(".scroll");
     const [left, top] = before ? [before.scrollLeft, before.scrollTop] : [0, 0];
@@ -20,6 +21,11 @@ export default function (component) {
     for (const cell of cells()) cell.setAttribute("aria-label", `${cell.dataset.title}. ${cell.dataset.say}`);
   }
   select(data.chosen);
+  if (arrives) {
+    // Whoever comes by a link to a cell sees it, and its story below, also where the picture begins further down.
+    const chosen = root.querySelector('td[aria-selected="true"]');
+    if (chosen && chosen.getBoundingClientRect().bottom > window.innerHeight) chosen.scrollIntoView({ block: "center" });
+  }
   const style = root.firstElementChild.style;
   tip.style.setProperty("--tip-ground", style.getPropertyValue("--ground"));
   tip.style.setProperty("--tip-text", style.getPropertyValue("--text"));

@@ -32,6 +32,10 @@ PAPER_PX = 660
 """Width of a sheet of A4 within its margins."""
 TALL_ROWS = 20
 """More rows than this scroll within the picture, so that the names of the columns stay."""
+MANY_ROWS = 16
+"""A forest plot of more groups, with no heatmap beside it, gives each one line."""
+MOST_BESIDE = 6
+"""Columns of a heatmap that can be read in half of a page; with more it stands below the forest."""
 SMALL_HEAD_PX = 40
 """Above the small picture's cells: two lines of names. The forest plot beside it begins as far down."""
 

@@ -13,12 +13,13 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from dashboard.charts.palette import Palette, quiet_layout
+from dashboard.charts.palette import Palette, point_marker, quiet_layout
 from dashboard.wording import percent, ratio_text
 
 ROW_PX, BARE_ROW_PX = 42, 27
 """Height of a line whose words stand under its label, and of lines without words."""
-HEAD_PX, FOOT_PX = 10, 30
+HEAD_PX, FOOT_PX = 28, 6
+"""Above the lines stands the scale."""
 SMALL_PX = 12
 """Size of the words."""
 _RATIO_TICKS = (0.1, 0.2, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0)
@@ -135,11 +136,12 @@ def _points(lines: list[IntervalLine], palette: Palette) -> go.Scatter:
         x=[line.value if math.isfinite(line.value) else None for line in lines],
         y=list(range(len(lines))),
         mode="markers",
-        marker={
-            "size": 9,
-            "color": [_colour(line, palette) for line in lines],
-            "symbol": ["circle-open" if line.faint else "circle" for line in lines],
-        },
+        marker=point_marker(
+            [_colour(line, palette) for line in lines],
+            [line.faint for line in lines],
+            [line.alert for line in lines],
+            palette,
+        ),
         text=[line.hover for line in lines],
         hovertemplate="%{text}<extra></extra>",
     )
@@ -162,6 +164,7 @@ def _layout(
     return {
         "xaxis": {
             "range": [low, high],
+            "side": "top",
             "tickvals": [place for place, _ in ticks],
             "ticktext": [text for _, text in ticks],
             "tickangle": 0,

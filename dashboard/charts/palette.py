@@ -7,6 +7,7 @@ that it survives colour blindness and grey print. Text is chosen by contrast, ce
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +99,22 @@ def text_on(colour: str) -> str:
 def stops(scale: Scale) -> list[tuple[float, str]]:
     """A scale as Plotly takes it."""
     return [(i / (len(scale) - 1), colour) for i, colour in enumerate(scale)]
+
+
+def point_marker(
+    colours: Sequence[str], hollow: Sequence[bool], worse: Sequence[bool], palette: Palette
+) -> dict[str, Any]:
+    """Points as Plotly takes them: triangles where a group is shown to be worse, which grey print keeps apart.
+
+    A hollow one is of a group that is never judged, and hides its interval's middle.
+    """
+    return {
+        "size": [12 if one else 9 for one in worse],
+        "symbol": ["triangle-up" if one else "circle" for one in worse],
+        "color": [palette.ground if one else own for own, one in zip(colours, hollow, strict=True)],
+        "line": {"color": list(colours), "width": 1.6},
+        "opacity": 1,
+    }
 
 
 def quiet_layout(palette: Palette) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""How a page is printed: on white in either theme, without what is only for clicking, the source at its end.
+"""How a page is laid out where Streamlit's own containers cannot, and how it is printed: on white in either theme,
+without what is only for clicking, the source at its end.
 
 Gives style sheets. Charts and numbers are those on screen; colours of the dark theme give way to their
 partners of the light one, each found by its place in the palette.
@@ -24,6 +25,12 @@ _ON_WHITE = (
 def paper_css(dark: bool) -> str:
     """The rules for paper, for a page in the dark theme or in the light one."""
     return f"{_plain_rules()}{_from_dark() if dark else ''}"
+
+
+@cache
+def screen_css() -> str:
+    """The few rules for the screen: numbers two or four beside each other, headings of boxes close to their text."""
+    return files("dashboard.charts").joinpath("screen.css").read_text(encoding="utf-8")
 
 
 def source_css(source: str) -> str:

@@ -28,7 +28,7 @@ def chart_speaker_changes(changes: FloatArray, palette: Palette, who: str) -> go
     place = np.where(changes == 0, 0.0, np.sign(changes) * (np.floor(np.abs(changes) / width) + 1))
     place = np.clip(place, -(_BARS // 2 + 1), _BARS // 2 + 1)
     places, counts = np.unique(place, return_counts=True)
-    colours = [palette.alert if p > 0 else palette.accent if p < 0 else palette.faint for p in places]
+    colours = [palette.alert if p > 0 else palette.diverging[0] if p < 0 else palette.faint for p in places]
     return go.Figure(
         go.Bar(
             x=places,

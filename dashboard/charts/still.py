@@ -74,7 +74,8 @@ def _axes(layout: Part, frame: _Frame) -> list[str]:
         x = frame.x(float(value))
         if across.get("showgrid") is not False:
             parts.append(f'<path class="rule" d="M{x:.1f} {frame.top:g}V{frame.bottom:g}"/>')
-        parts.append(_text([str(text)], x, frame.bottom + 17, "middle", "faint"))
+        beside = frame.top - 9 if across.get("side") == "top" else frame.bottom + 17
+        parts.append(_text([str(text)], x, beside, "middle", "faint"))
     for value, text in zip(down.get("tickvals") or (), down.get("ticktext") or (), strict=True):
         parts.append(_label(str(text), frame.left - 8, frame.y(float(value))))
     return parts
@@ -121,16 +122,20 @@ def _points(trace: Part, frame: _Frame) -> list[str]:
     for i, x, y in places:
         size, colour = _nth(marker.get("size", 6), i), _nth(marker.get("color", "#111111"), i)
         if size > 1:
-            hollow = str(_nth(marker.get("symbol", "circle"), i)).endswith("-open")
+            symbol = str(_nth(marker.get("symbol", "circle"), i))
             ring = _nth((marker.get("line") or {}).get("color", colour), i)
-            fill = "none" if hollow else colour
-            parts.append(
-                f'<circle cx="{frame.x(float(x)):.1f}" cy="{frame.y(float(y)):.1f}" r="{size / 2:g}" '
-                f'fill="{fill}" stroke="{ring}" stroke-width="1.5"/>'
-            )
+            fill = "none" if symbol.endswith("-open") else colour
+            shape = _shape(symbol, frame.x(float(x)), frame.y(float(y)), size / 2)
+            parts.append(f'<{shape} fill="{fill}" stroke="{ring}" stroke-width="1.5"/>')
         if "text" in trace["mode"] and (said := _nth(trace["text"], i).strip()):
             parts.append(_text([said], frame.x(float(x)) + 8, frame.y(float(y)) + 5, "start", "mark"))
     return parts
+
+
+def _shape(symbol: str, x: float, y: float, radius: float) -> str:
+    if symbol.startswith("triangle"):
+        return f'path d="M{x:.1f} {y - radius:.1f}l{radius:.1f} {1.7 * radius:.1f}h{-2 * radius:.1f}Z"'
+    return f'circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}"'
 
 
 def _intervals(trace: Part, places: list[tuple[int, Any, Any]], frame: _Frame) -> list[str]:

@@ -97,7 +97,7 @@ def _draw(key: str, about: str, choices: Mapping[str, Keep], note: str) -> None:
     # Another name after each one kept, so that the form is closed and empty again.
     count = st.session_state.setdefault(f"kept {key}", 0)
     mark = f"{key} {count} {about}"
-    with st.popover(ADD_TO_CARD, icon=":material/add:", key=f"popover {mark}"):
+    with st.popover(ADD_TO_CARD, icon=":material/add:", type="tertiary", key=f"popover {mark}"):
         with st.form(f"form {mark}", border=False):
             names = list(choices)
             if len(names) == 1:

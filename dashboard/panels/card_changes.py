@@ -65,13 +65,13 @@ def draw_changes(card: Card) -> None:
 def _draw_found(found: Changes) -> None:
     st.markdown(f"**{plain(changes_sentence(found))}**")
     if found.causes:
-        st.subheader(CAUSES, anchor=False)
+        st.header(CAUSES, anchor=False)
     for cause in found.causes:
         st.caption(CAUSE_LABELS[cause.kind])
         rows = [dict(zip(WHAT_COLUMNS, line, strict=True)) for line in cause_lines(cause)]
         draw_table(rows, WHAT_COLUMNS, CAUSE_LABELS[cause.kind])
     if found.moves:
-        st.subheader(MOVES, anchor=False)
+        st.header(MOVES, anchor=False)
         rows = [dict(zip(MOVE_COLUMNS, line, strict=True)) for line in move_lines(found)]
         draw_table(rows, MOVE_COLUMNS, MOVES)
         st.caption(more_moves(found))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analysis.card.content import Card, compose
@@ -10,39 +12,60 @@ from dashboard import loading_card
 from dashboard.exports.card_bundle import FORMATS, MEDIA_TYPES, card_archive, card_files
 from dashboard.state import View
 from dashboard.wording_audience import file_part
-from dashboard.wording_card_files import FORMAT_LABELS, OUTLINE, TEMPLATE_LABELS, same_bytes
-from dashboard.wording_controls import ALL_AS_ZIP, TAKE_AWAY
+from dashboard.wording_card_files import (
+    ALL_AS_ZIP,
+    FORMAT_GROUPS,
+    FORMAT_LABELS,
+    FORMAT_USES,
+    OUTLINE,
+    OUTLINE_HELP,
+    SAME_BYTES,
+    TEMPLATE_LABELS,
+    ZIP_USE,
+    same_bytes,
+)
+
+WIDTH = 420
+"""Of the choice of an outline, in pixels."""
 
 
 def draw_downloads(view: View, card: Card) -> None:
-    """One button for each format and one for all; files are made when asked for."""
+    """One button for each format and one for all, each with its use; files are made when asked for."""
     stem = f"{view.info.name}-{view.info.build[:8]}{file_part(view.audience)}"
-    with st.container(gap="xsmall"):
-        st.markdown(TAKE_AWAY)
-        template = st.selectbox(
-            OUTLINE, list(TEMPLATES), format_func=TEMPLATE_LABELS.__getitem__, key="card_template"
-        )
-        card = compose(card.evidence, template)
-        with st.container(horizontal=True, gap="small"):
-            for name, label in FORMAT_LABELS.items():
+    template = st.selectbox(
+        OUTLINE,
+        list(TEMPLATES),
+        format_func=TEMPLATE_LABELS.__getitem__,
+        key="card_template",
+        help=OUTLINE_HELP,
+        width=WIDTH,
+    )
+    card = compose(card.evidence, template)
+    for heading, names in FORMAT_GROUPS.items():
+        with st.container(gap="xsmall"):
+            st.header(heading, anchor=False)
+            for name in names:
                 file, write = FORMATS[name]
-                st.download_button(
-                    label,
-                    lambda write=write: _taken(card, write(card)),  # type: ignore[misc]
-                    file_name=f"{stem}-{file}",
-                    mime=MEDIA_TYPES[name],
-                    key=f"card_{name}",
-                    on_click="ignore",
-                )
-            st.download_button(
-                ALL_AS_ZIP,
-                lambda: _taken(card, card_archive(card_files(card))),
-                file_name=f"{stem}-card.zip",
-                mime="application/zip",
-                key="card_zip",
-                on_click="ignore",
-            )
-        st.caption(same_bytes(view.audience, template))
+                _draw_file(card, name, f"{stem}-{file}", write)
+    with st.container(gap="xsmall"):
+        _draw_file(card, "zip", f"{stem}-card.zip", lambda card: card_archive(card_files(card)))
+    st.caption(SAME_BYTES)
+    st.code(same_bytes(card), language=None, wrap_lines=True)
+
+
+def _draw_file(card: Card, name: str, file_name: str, write: Callable[[Card], bytes]) -> None:
+    button, use = st.columns([1, 4], vertical_alignment="center")
+    with button:
+        st.download_button(
+            FORMAT_LABELS.get(name, ALL_AS_ZIP),
+            lambda: _taken(card, write(card)),
+            file_name=file_name,
+            mime=MEDIA_TYPES.get(name, "application/zip"),
+            key=f"card_{name}",
+            on_click="ignore",
+            width="stretch",
+        )
+    use.markdown(FORMAT_USES.get(name, ZIP_USE))
 
 
 def _taken(card: Card, content: bytes) -> bytes:

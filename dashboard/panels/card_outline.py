@@ -1,4 +1,4 @@
-"""The outline of a card: its sections, what each lacks, and whether it can be signed off."""
+"""The outline of a card: its sections with how much each lacks, and why it cannot be signed off."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ def draw_outline(card: Card) -> Section:
     sections = {section.id: section for section in card.sections}
     first = GLANCE
     state.prepare(state.SECTION, sections, first)
-    chosen = st.radio(
-        SECTIONS,
-        list(sections),
-        format_func=lambda section_id: plain(outline_label(sections[section_id], margin)),
-        key=state.SECTION,
-    )
+    # Where the window is narrow, the sections are lines of the preview alone: `charts/screen.css`.
+    with st.container(key="card_outline"):
+        chosen = st.radio(
+            SECTIONS,
+            list(sections),
+            format_func=lambda section_id: plain(outline_label(sections[section_id], margin)),
+            key=state.SECTION,
+        )
     state.record({state.SECTION: None if chosen == first else chosen})
-    _draw_missing(sections[chosen])
-    _draw_sign_off(card)
     return sections[chosen]
 
 
@@ -37,14 +37,8 @@ def show_section(section_id: str) -> None:
     st.session_state[state.SECTION] = section_id
 
 
-def _draw_missing(section: Section) -> None:
-    missing = [item for part in section.walk() for item in part.missing]
-    if missing:
-        st.caption(f"**Missing here:** {plain(', '.join(missing))}.")
-
-
-def _draw_sign_off(card: Card) -> None:
-    """The reason is the card's own, so that page and document agree."""
+def draw_refused_sign_off(card: Card) -> None:
+    """Why nobody can sign off, if so: the card's own reason, so that page and document agree."""
     reason = sign_off_reason(card.evidence)
     if reason:
         st.warning(f"Sign-off refused. {plain(reason)}", icon=None)

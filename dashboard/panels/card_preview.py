@@ -16,6 +16,7 @@ from dashboard.exports.card_plot import plot_image
 from dashboard.panels.card_outline import show_section
 from dashboard.panels.themed import current_palette
 from dashboard.wording_card import outline_label, plain_text
+from dashboard.wording_card_page import MISSING_HERE
 from dashboard.wording_markup import plain
 
 _LONG = (
@@ -39,13 +40,16 @@ def draw_preview(card: Card, chosen: Section) -> None:
         label = plain(outline_label(section, margin))
         # The key names both, so that a section that was left is closed when it is seen again.
         key = f"open {section.id} from {chosen.id}"
-        st.expander(label, key=key, on_change=show_section, args=(section.id,))
+        st.expander(label, key=key, on_change=show_section, args=(section.id,), type="compact")
 
 
 def draw_section(card: Card, section: Section) -> None:
     """The section with all its parts."""
     margin = card.evidence.settings["margin_ratio"]
     st.header(text_markdown(section.title, margin), anchor=False)
+    missing = [item for part in section.walk() for item in part.missing]
+    if missing:
+        st.caption(f"**{MISSING_HERE}** {plain(', '.join(missing))}.")
     tall = [part.id for part in section.walk() if part is not section and _is_tall(part)]
     for part in section.walk():
         title = text_markdown(part.title, margin)

@@ -13,29 +13,32 @@ from dashboard.wording_card_page import (
     DIFFERENCE_COLUMNS,
     DIFFERENCES,
     KEY_FILE,
-    OTHER_BUILD,
+    NOT_CHECKED,
     SIGNATURE_FILE,
     SIGNATURE_PARTS,
     VERIFY_INTRO,
+    more_differences,
 )
 from dashboard.wording_markup import plain
 from dashboard.wording_verify import (
     MOST_DIFFERENCES,
+    condition_lines,
     difference_cells,
-    not_checked_sentence,
     numbers_sentence,
-    other_plan_sentence,
-    other_settings_sentence,
     text_sentence,
+    verdict_sentence,
 )
+from dashboard.wording_verify_places import place_words
 
-LARGEST_MB, LARGEST_SMALL_MB = 20, 1
+LARGEST_MB, LARGEST_SMALL_MB = 50, 1
+_SHOWN = {"holds": st.success, "partly checked": st.warning, "does not hold": st.error}
 
 
 def draw_verify(view: View) -> None:
     """Let the reader hand in a card, and say what was found."""
     st.markdown(VERIFY_INTRO)
-    document = _uploaded(CARD_FILE, "verify_card", LARGEST_MB, "json")
+    # Any file may be chosen and more than a card may have, so that a sentence says what is wrong with it.
+    document = _uploaded(CARD_FILE, "verify_card", LARGEST_MB)
     with st.expander(SIGNATURE_PARTS):
         signature = _uploaded(SIGNATURE_FILE, "verify_signature", LARGEST_SMALL_MB)
         key = _uploaded(KEY_FILE, "verify_key", LARGEST_SMALL_MB)
@@ -47,30 +50,34 @@ def draw_verify(view: View) -> None:
         # A card that is none, of a system or an audience that this evaluation has not.
         st.error(plain(str(problem)))
         return
-    _draw_found(view, found)
+    _draw_found(found)
 
 
-def _uploaded(label: str, key: str, largest_mb: int, kind: str | None = None) -> bytes | None:
-    file = st.file_uploader(label, type=kind, key=key, max_upload_size=largest_mb)
+def _uploaded(label: str, key: str, largest_mb: int) -> bytes | None:
+    file = st.file_uploader(label, key=key, max_upload_size=largest_mb)
     return file.getvalue() if file is not None else None
 
 
-def _draw_found(view: View, found: Verification) -> None:
-    named = str(found.card.evidence.get("build"))
-    if named != view.info.build:
-        st.warning(plain(OTHER_BUILD.format(card=named, build=view.info.build)))
-    shown = st.success if found.holds else st.error
-    shown(plain(numbers_sentence(found)))
+def _draw_found(found: Verification) -> None:
+    _SHOWN[found.result](f"**{plain(verdict_sentence(found))}**")
+    lines = [numbers_sentence(found), *condition_lines(found), text_sentence(found)]
+    st.markdown("\n".join(f"- {_headed(line)}" for line in lines))
     if found.numbers.differences:
-        st.caption(DIFFERENCES)
+        st.header(DIFFERENCES, anchor=False)
         rows = [
-            dict(zip(DIFFERENCE_COLUMNS, difference_cells(one), strict=True))
+            dict(zip(DIFFERENCE_COLUMNS, (place_words(found, one.path), card, data, path), strict=True))
             for one in found.numbers.differences[:MOST_DIFFERENCES]
+            for path, card, data in [difference_cells(one)]
         ]
         draw_table(rows, DIFFERENCE_COLUMNS, DIFFERENCES)
-    if found.other_plan:
-        st.warning(plain(other_plan_sentence(found)))
-    if found.other_settings:
-        st.warning(plain(other_settings_sentence(found)))
-    st.markdown(plain(text_sentence(found)))
-    st.caption(plain(not_checked_sentence(found)))
+        rest = len(found.numbers.differences) - len(rows)
+        if rest > 0:
+            st.caption(more_differences(rest))
+    st.header(NOT_CHECKED, anchor=False)
+    st.markdown("\n".join(f"- {plain(one[0].upper() + one[1:])}" for one in found.not_checked))
+
+
+def _headed(line: str) -> str:
+    """What a line is about stands out from what it says."""
+    head, _, rest = line.partition(": ")
+    return f"**{plain(head)}:** {plain(rest)}"

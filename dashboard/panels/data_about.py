@@ -25,6 +25,7 @@ from dashboard.wording_data_about import (
     TRAINING_QUESTION,
     about_lines,
 )
+from dashboard.wording_data_boxes import now_current
 from dashboard.wording_data_controls import CHANGE_SAID, MAKE_SAYING, OF_SYSTEM
 from dashboard.wording_markup import plain
 
@@ -108,7 +109,7 @@ def _draw_text(label: str, key: str, before: object, is_long: bool = False) -> s
 def draw_about_of_build(info: EvaluationInfo) -> None:
     """What was said, and the form that makes a build of other words."""
     if st.session_state.pop(_MADE, None) == info.build:
-        st.markdown(f"This is now the current build of “{plain(info.name)}”.")
+        st.markdown(plain(now_current(info.name)))
     lines = about_lines(info.about)
     with st.container(gap="xsmall"):
         for name, value in lines:

@@ -13,7 +13,8 @@ from analysis.attributes import LABEL_SOURCES, ROLES, Attribute
 from dashboard.answers.preview import Preview
 from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import Source
-from dashboard.wording_data import ROLE_LABELS, SOURCE_LABELS, attribute_caption, spoken
+from dashboard.wording_data import ROLE_LABELS, SOURCE_LABELS, attribute_caption
+from dashboard.wording_data_boxes import about_of, labels_from, more_columns
 from dashboard.wording_data_controls import DESCRIBES, left_out_label
 from dashboard.wording_markup import plain
 
@@ -45,9 +46,7 @@ def draw_attributes(seen: Preview, source: Source) -> AttributeChoices:
             with place:
                 choices[attribute.name] = _draw_attribute(attribute, source)
     if len(seen.attributes) > MOST_SHOWN:
-        st.caption(
-            f"{len(seen.attributes) - MOST_SHOWN:,} more columns are taken as guessed; `fairhearing ingest` can say it for each."
-        )
+        st.caption(more_columns(len(seen.attributes) - MOST_SHOWN))
     _draw_left_out(seen)
     return _differing(seen.attributes, choices)
 
@@ -62,7 +61,7 @@ def _draw_attribute(attribute: Attribute, source: Source) -> tuple[str, str]:
         boxes = st.container(horizontal=True, gap="small")
     with boxes:
         role = st.selectbox(
-            f"What {spoken(name)} is about",
+            about_of(name),
             roles,
             label_visibility="collapsed",
             index=roles.index(chosen_before(role_key, attribute.role)),
@@ -71,7 +70,7 @@ def _draw_attribute(attribute: Attribute, source: Source) -> tuple[str, str]:
             filter_mode=None,
         )
         labelled = st.selectbox(
-            f"Where labels of {spoken(name)} come from",
+            labels_from(name),
             LABEL_SOURCES,
             label_visibility="collapsed",
             index=LABEL_SOURCES.index(chosen_before(source_key, attribute.label_source)),

@@ -12,6 +12,7 @@ from dashboard.panels.data_about import draw_about_of_build
 from dashboard.panels.provenance import draw_provenance
 from dashboard.state import EVALUATION
 from dashboard.wording_data_about import ABOUT_HEAD
+from dashboard.wording_data_boxes import could_not_be_done
 from dashboard.wording_data_builds import (
     BUILDS,
     CURRENT,
@@ -19,6 +20,7 @@ from dashboard.wording_data_builds import (
     DELETE_EVALUATION,
     NO_EVALUATION,
     SHOW_BUILD,
+    TO_THE_BUNDLED,
     build_deleted,
     delete_build_question,
     nothing_deleted,
@@ -37,6 +39,7 @@ def pick_evaluation(place: str) -> EvaluationInfo | None:
     names = loading.evaluation_names()
     if not names:
         st.markdown(NO_EVALUATION)
+        st.page_link("app_pages/start.py", label=TO_THE_BUNDLED, icon=":material/arrow_forward:")
         return None
     key, wanted = f"evaluation {place}", st.session_state.get(_WANTED)
     if wanted and st.session_state.get(f"{key} heeded") != wanted:
@@ -118,7 +121,7 @@ def _do(said: str, action: Callable[..., None], *of: str) -> None:
     try:
         action(*of)
     except (InputError, OSError) as problem:
-        st.markdown(f":orange[{plain(f'That could not be done: {problem}')}]")
+        st.markdown(f":orange[{plain(could_not_be_done(problem))}]")
         return
     st.session_state[_SAID] = said
     st.rerun()

@@ -12,7 +12,7 @@ from dashboard.answers.file_parts import PARTS, FileLook, Part, guessed_parts, s
 from dashboard.answers.join_preview import Joined
 from dashboard.panels.data_memory import chosen_before, keep
 from dashboard.panels.data_source import GivenFile, Source, token_of
-from dashboard.wording_data import spoken
+from dashboard.wording_data_boxes import system_in, what_file_holds
 from dashboard.wording_data_controls import SYSTEM_NAME_EXAMPLE
 from dashboard.wording_data_files import (
     PART_LABELS,
@@ -53,7 +53,7 @@ def _draw_file(file: GivenFile, look: FileLook, guess: Part, called: str) -> tup
     name, what, of_whom = st.columns([2, 1.3, 1.3], gap="medium", vertical_alignment="center")
     name.markdown(f"**{plain(file.shown)}**  \n:small[{plain(look_sentence(look))}]")
     part = what.selectbox(
-        f"What {spoken(file.shown)} holds",
+        what_file_holds(file.shown),
         PARTS,
         index=PARTS.index(chosen_before(key, guess)),
         format_func=PART_LABELS.__getitem__,
@@ -65,9 +65,8 @@ def _draw_file(file: GivenFile, look: FileLook, guess: Part, called: str) -> tup
     if part != "system":
         return part, ""
     key = f"called {token}"
-    label = f"Name of the system in {spoken(file.shown)}"
     typed = of_whom.text_input(
-        label,
+        system_in(file.shown),
         value=chosen_before(key, called),
         key=key,
         label_visibility="collapsed",

@@ -19,9 +19,15 @@ from dashboard.wording_data import (
     FIELD_LABELS,
     file_sentence,
     problem_sentence,
-    spoken,
     taken_as,
     unread_notice,
+)
+from dashboard.wording_data_boxes import (
+    IN_FILES_OF_THEIR_OWN,
+    NONE_RECOGNISED,
+    TAKEN_AS,
+    read_as_system,
+    system_in,
 )
 from dashboard.wording_data_controls import NOTHING_CHOSEN, OTHER_COLUMNS, SYSTEM_COLUMNS
 from dashboard.wording_markup import plain
@@ -43,8 +49,10 @@ def draw_mapping(source: Source, question: PreviewQuestion) -> tuple[PreviewQues
     with table:
         st.markdown(f"**{plain(file_sentence(source.main.shown, seen))}**")
         _draw_first_rows(seen)
-        for notice in (*seen.notices, *unread_notice(seen)):
+        for notice in seen.notices:
             st.caption(plain(notice))
+        for notice in unread_notice(seen):
+            st.markdown(f":orange[{plain(notice)}]")
     with asked:
         for problem in seen.problems:
             st.markdown(f":orange[{plain(problem_sentence(problem))}]")
@@ -57,7 +65,7 @@ def _draw_first_rows(seen: Preview) -> None:
     head = "Row"
     while head in seen.columns:
         head += " "
-    taken = {head: "taken as", **{name: taken_as(name, seen) for name in seen.columns}}
+    taken = {head: TAKEN_AS, **{name: taken_as(name, seen) for name in seen.columns}}
     rows = [
         {head: row, **{name: _short(value) for name, value in zip(seen.columns, values, strict=True)}}
         for row, values in seen.rows
@@ -114,13 +122,11 @@ def _draw_systems(guessed: Preview, source: Source) -> Pairs:
         guessed.columns,
         default=chosen_before(key, list(names)),
         key=key,
-        placeholder="in files of their own" if source.systems else "none recognised",
+        placeholder=IN_FILES_OF_THEIR_OWN if source.systems else NONE_RECOGNISED,
     )
     keep(key, chosen)
     for column in [column for column in names if column not in chosen]:
-        st.caption(
-            plain(f"“{column}” is read as a system because of its name; rename the column to leave it out.")
-        )
+        st.caption(plain(read_as_system(column)))
     items: Pairs = []
     for start in range(0, len(chosen), 3):
         for place, column in zip(st.columns(3), chosen[start : start + 3], strict=False):
@@ -133,5 +139,4 @@ def _draw_systems(guessed: Preview, source: Source) -> Pairs:
 
 def _draw_name(column: str, guess: str, source: Source) -> str:
     key = f"system {column} {source.token}"
-    label = f"Name of the system in {spoken(column)}"
-    return keep(key, st.text_input(label, value=chosen_before(key, guess), key=key)).strip()
+    return keep(key, st.text_input(system_in(column), value=chosen_before(key, guess), key=key)).strip()

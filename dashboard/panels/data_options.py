@@ -19,8 +19,8 @@ from dashboard.wording_data import (
     SEVERAL_LABELS,
     SEVERAL_LABELS_HELP,
     overwrite_label,
-    spoken,
 )
+from dashboard.wording_data_boxes import between_labels, uploaded_as
 from dashboard.wording_data_controls import (
     EMPTY_EXAMPLE,
     EMPTY_OUTPUT,
@@ -128,8 +128,9 @@ def _draw_several_labels(source: Source, guess: Preview) -> tuple[tuple[str, str
         separators = []
         for place, column in zip(st.columns(4) * (len(chosen) // 4 + 1), chosen, strict=False):
             between = f"between {column} {source.token}"
-            label = f"Between labels of {spoken(column)}"
-            typed = place.text_input(label, value=chosen_before(between, ","), key=between, max_chars=10)
+            typed = place.text_input(
+                between_labels(column), value=chosen_before(between, ","), key=between, max_chars=10
+            )
             separators.append((column, keep(between, typed) or ","))
     return tuple(separators)
 
@@ -159,8 +160,8 @@ def draw_naming(source: Source) -> Naming:
     # The folder that clips are relative to is not uploaded with the file.
     show_audio = not source.main.is_upload and st.checkbox(PLAY_CLIPS, key=f"show audio {source.token}")
     uploads = [file.shown for file in source.given if file.is_upload]
-    from_upload = f"Uploaded as {', '.join(uploads)}." if uploads else ""
-    return Naming(name, normalizer, show_text, show_audio, " ".join(filter(None, [note, from_upload])))
+    remark = " ".join(filter(None, [note, uploaded_as(uploads)]))
+    return Naming(name, normalizer, show_text, show_audio, remark)
 
 
 def name_from(shown: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -14,12 +15,14 @@ from dashboard.panels.html_table import draw_table
 from dashboard.panels.retests import draw_retests
 from dashboard.panels.saved_retests import draw_saved_retests
 from dashboard.wording_data import LIST_NAMES, made_headline, options_legend, refused_headline
+from dashboard.wording_data_boxes import faults_to_download, first_faults, what_to_do_for_all
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import FAULTS
 from dashboard.wording_trust import found_sentence
 from data.errors import Fault, InputError
 
 MOST_SHOWN = 100
+FILE, TO_DO = "File", "What to do"
 _WAYS_ON = (
     ("heatmap", "Open the heatmap", ":material/grid_on:"),
     ("overview", "Overview", ":material/insights:"),
@@ -55,12 +58,16 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 
 
 def _draw_faults(rows: list[dict[str, str]], n_faults: int, is_one_file: bool) -> None:
-    names = [name for name in rows[0] if name != "File" or not is_one_file]
+    names = [name for name in rows[0] if name != FILE or not is_one_file]
+    advice = {row[TO_DO] for row in rows}
+    if len(rows) > 1 and len(advice) == 1:
+        names.remove(TO_DO)
+        st.markdown(plain(what_to_do_for_all(*advice)))
     draw_table([{name: row[name] for name in names} for row in rows[:MOST_SHOWN]], names, FAULTS)
     if n_faults > MOST_SHOWN:
-        st.caption(f"The first {MOST_SHOWN:,} of {n_faults:,}.")
+        st.caption(first_faults(MOST_SHOWN, n_faults))
         st.download_button(
-            f"The first {len(rows):,} as CSV" if n_faults > len(rows) else f"All {len(rows):,} as CSV",
+            faults_to_download(len(rows), n_faults),
             export_faults_csv(rows),
             file_name="faults.csv",
             mime="text/csv",
@@ -71,12 +78,17 @@ def _draw_faults(rows: list[dict[str, str]], n_faults: int, is_one_file: bool) -
 
 def _row(fault: Fault, names: Mapping[str, str]) -> dict[str, str]:
     return {
-        "File": _named(fault.file, names),
+        FILE: _named(fault.file, names),
         "Row": f"{fault.row:,}" if fault.row is not None else "–",
         "Column or field": _named(fault.field or "–", names),
         "What is wrong": _named(fault.what, names),
-        "What to do": _named(fault.advice, names) or "–",
+        TO_DO: _without_ticks(_named(fault.advice, names)) or "–",
     }
+
+
+def _without_ticks(text: str) -> str:
+    """Commands of an advice in quotation marks: a table shows no code."""
+    return re.sub(r"`([^`]*)`", r"“\1”", text)
 
 
 def draw_made(made: Made) -> None:

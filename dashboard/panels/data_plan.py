@@ -13,6 +13,13 @@ from dashboard.answers.plan import LARGEST_FILE
 from dashboard.loading import EvaluationInfo, InputError
 from dashboard.panels.data_evaluations import pick_evaluation
 from dashboard.panels.data_plan_form import PlanForm
+from dashboard.wording_data_boxes import (
+    PLAN_FILE,
+    PLAN_REMOVED,
+    PLAN_SET,
+    meant_not_recorded,
+    recorded_not_declared,
+)
 from dashboard.wording_data_controls import OUT_OF_FORCE
 from dashboard.wording_data_plan import (
     ANOTHER_PLAN,
@@ -68,7 +75,7 @@ def _draw_status(info: EvaluationInfo) -> None:
         with st.popover(REMOVE, icon=":material/delete:"):
             st.markdown(REMOVE_QUESTION)
             if st.button(OUT_OF_FORCE, key=f"remove plan {info.name}"):
-                _do("The plan is removed; the log keeps it.", lambda: loading_data.remove_plan(info))
+                _do(PLAN_REMOVED, lambda: loading_data.remove_plan(info))
 
 
 def _draw_form(info: EvaluationInfo) -> None:
@@ -84,9 +91,9 @@ def _draw_form(info: EvaluationInfo) -> None:
         for note in check.notes:
             st.caption(plain(str(note)))
         if check.without_data:
-            st.markdown(plain(f"Meant for, but not recorded: {without_data_words(check.without_data)}."))
+            st.markdown(plain(meant_not_recorded(without_data_words(check.without_data))))
         if check.not_declared:
-            st.caption(plain(f"Recorded, but not declared: {without_data_words(check.not_declared)}."))
+            st.caption(plain(recorded_not_declared(without_data_words(check.not_declared))))
     is_same = wanted is not None and held is not None and held.sha256 == wanted.sha256
     if is_same:
         st.caption(SAME_PLAN)
@@ -97,7 +104,7 @@ def _draw_form(info: EvaluationInfo) -> None:
             st.button(SET, key="set plan", icon=":material/check:", disabled=form.has_faults or is_same)
             and wanted
         ):
-            _do("The plan is set.", lambda: loading_data.set_plan(info, wanted))
+            _do(PLAN_SET, lambda: loading_data.set_plan(info, wanted))
         if st.button(START_AGAIN, key="draft plan", type="tertiary"):
             _begin(info, loading_data.draft_plan(info).to_json())
             st.rerun()
@@ -108,7 +115,7 @@ def _draw_form(info: EvaluationInfo) -> None:
 def _draw_upload(info: EvaluationInfo) -> None:
     """A plan.json whose content fills the form; it is set no sooner than by its button."""
     revision, _ = _start(info)
-    file = st.file_uploader("plan.json", key=f"plan file {_place(info)} {revision}", max_upload_size=2)
+    file = st.file_uploader(PLAN_FILE, key=f"plan file {_place(info)} {revision}", max_upload_size=2)
     if file is None:
         return
     try:

@@ -19,7 +19,7 @@ from dashboard import loading_data
 from dashboard import wording_data_plan as words
 from dashboard.loading import EvaluationInfo, InputError
 from dashboard.panels.data_plan_numbers import draw_difference, draw_shares
-from dashboard.wording import attribute_name
+from dashboard.wording import attribute_label
 from dashboard.wording_data_controls import NOT_DECLARED_YET, NOTHING_CHOSEN
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import metric_choice
@@ -101,7 +101,7 @@ class PlanForm:
         self, place: DeltaGenerator, name: str, options: list[str], declared: list[str]
     ) -> list[str]:
         chosen = place.multiselect(
-            plain(attribute_name(name)),
+            plain(attribute_label(name)),
             options,
             default=declared,
             key=self._key(f"population {name}"),
@@ -128,7 +128,7 @@ class PlanForm:
                 words.GROUPING.format(number + 1) if number <= len(declared) - 1 else words.ANOTHER_GROUPING,
                 options,
                 default=declared[number] if number < len(declared) else [],
-                format_func=attribute_name,
+                format_func=attribute_label,
                 key=self._key(f"grouping {number}"),
                 placeholder=NOTHING_CHOSEN,
             )

@@ -20,6 +20,9 @@ from dashboard.panels.data_source import GivenFile, begin_again
 from dashboard.wording_data import STOPPED, STOPS, step_text
 from dashboard.wording_data_controls import STARTING, STOP
 
+PLACES = ("", "add")
+"""Parts of the Data page that make builds."""
+
 
 @dataclass(frozen=True)
 class Work:
@@ -40,9 +43,7 @@ class Work:
 
 def draw_run(work: Work, allowed: bool) -> None:
     """Button, progress, outcome. Uploads are gone once their build is there."""
-    if st.button(
-        work.label, key=f"make {work.place}".strip(), icon=":material/play_arrow:", disabled=not allowed
-    ):
+    if st.button(work.label, key=_button(work.place), icon=":material/play_arrow:", disabled=not allowed):
         # What stands here if the reader goes away before the end.
         _remember(work, Refused(STOPPED))
         result = _run(work)
@@ -50,10 +51,16 @@ def draw_run(work: Work, allowed: bool) -> None:
         if isinstance(result, Made):
             begin_again(work.files, work.place)
             show_evaluation(result.name)
-            st.rerun()
+        # Drawn anew, the tabs of the page tell the server of a click again.
+        st.rerun()
     held = st.session_state.get(_key(work.place))
     if held is not None and held[0] == _paths(work.files) and isinstance(held[1], Refused):
         draw_refused(held[1], work.names)
+
+
+def is_making() -> bool:
+    """Whether this run begins with a button that makes a build; true from before the button is drawn."""
+    return any(st.session_state.get(_button(place)) for place in PLACES)
 
 
 def last_made(place: str, files: list[GivenFile]) -> Made | None:
@@ -64,6 +71,10 @@ def last_made(place: str, files: list[GivenFile]) -> Made | None:
 
 def _remember(work: Work, result: Made | Refused) -> None:
     st.session_state[_key(work.place)] = (_paths(work.files), result)
+
+
+def _button(place: str) -> str:
+    return f"make {place}".strip()
 
 
 def _key(place: str) -> str:

@@ -11,12 +11,16 @@ from itertools import groupby
 import streamlit as st
 
 from dashboard.wording_controls import EXAMPLES, more_of_the_same
+from dashboard.wording_data import options_legend
 from dashboard.wording_markup import plain
-from dashboard.wording_trust import SEVERITY_LABELS
+from dashboard.wording_trust import BLIND, ON_THE_DATA_PAGE, SEVERITY_LABELS, looked_for
 from data.doctor import DoctorFault
+from data.doctor.registry import KINDS
 
 _COLOURS = {"error": "red", "warning": "orange", "note": "gray"}
 _SHOWN_TOGETHER = 6
+_EVERYWHERE = "all recordings"
+"""Where a finding is that names no system, attribute or group."""
 
 
 def draw_findings(findings: Sequence[DoctorFault]) -> None:
@@ -33,15 +37,31 @@ def draw_findings(findings: Sequence[DoctorFault]) -> None:
             _draw_examples(same)
 
 
+def draw_looked_for(findings: Sequence[DoctorFault]) -> None:
+    """Where a page has what the advice names, everything that was looked for, and what cannot be seen."""
+    if legend := options_legend((finding.advice for finding in findings), ON_THE_DATA_PAGE):
+        st.caption(plain(legend))
+    with st.expander(looked_for(len(KINDS)), type="compact"):
+        st.markdown("\n".join(f"- {_with_code(kind.checked)}" for kind in KINDS))
+    st.caption(BLIND)
+
+
 def _draw_found(same: Sequence[DoctorFault]) -> None:
     """What was found and where; the first few at once."""
     for fault in same[:_SHOWN_TOGETHER]:
-        st.markdown(f"**{plain(fault.what)}** :small[({plain(fault.where)})]")
+        st.markdown(f"**{plain(fault.what)}**{_where(fault)}")
     rest = same[_SHOWN_TOGETHER:]
     if rest:
         with st.expander(more_of_the_same(len(rest)), type="compact"):
             for fault in rest:
-                st.markdown(f"{plain(fault.what)} :small[({plain(fault.where)})]")
+                st.markdown(f"{plain(fault.what)}{_where(fault)}")
+
+
+def _where(fault: DoctorFault) -> str:
+    """What the finding is about, where its sentence does not name it."""
+    if fault.where == _EVERYWHERE or all(name in fault.what for name in fault.where.split(", ")):
+        return ""
+    return f" :small[({plain(fault.where)})]"
 
 
 def _draw_examples(same: Sequence[DoctorFault]) -> None:

@@ -1,22 +1,24 @@
-"""One evaluation on the first page: what it is, what it holds, and the ways in. It ranks nothing."""
+"""The first page's entries: an evaluation with what it holds and the ways in, or what one would answer. It ranks nothing."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard import loading, loading_data, state
+from dashboard.charts.sketch import sketch_html
 from dashboard.loading import EvaluationInfo
 from dashboard.wording import attribute_name, counts_text, listed
 from dashboard.wording_markup import plain
-from dashboard.wording_start import build_text, doctor_state, plan_state, systems_text
+from dashboard.wording_start import (
+    ANSWERS,
+    WAYS_IN,
+    build_text,
+    described_by,
+    doctor_state,
+    plan_state,
+    systems_text,
+)
 
-PAGES = {
-    "Overview": ("overview", ":material/insights:"),
-    "Heatmap": ("heatmap", ":material/grid_on:"),
-    "Versions": ("versions", ":material/compare_arrows:"),
-    "Trust": ("trust", ":material/verified:"),
-    "Card": ("card", ":material/description:"),
-}
 MOST_LOOKED_AT = 50_000
 """Utterances up to which the doctor takes a quick look while the list is drawn, where no ingest had it look."""
 
@@ -25,7 +27,7 @@ def draw_evaluation_entry(info: EvaluationInfo) -> None:
     """Name, counts, systems, attributes, notice, state of plan and doctor; a link to each page."""
     counts, link = info.counts, state.start_link(info)
     described = listed([attribute_name(one.name) for one in info.attributes if not one.derived])
-    with st.container(border=True, gap="xxsmall"):
+    with st.container(border=True, gap="xxsmall", key=f"entry {info.name}"):
         st.header(plain(str(info.about.get("title") or info.name)), anchor=False)
         st.markdown(
             plain(
@@ -41,16 +43,26 @@ def draw_evaluation_entry(info: EvaluationInfo) -> None:
                 plain(line)
                 for line in (
                     systems_text(info.systems),
-                    f"Described by {described}." if described else "Not described.",
+                    described_by(described),
                     f"{plan_state(info)} · {_doctor_state(info)}",
+                    build_text(info, len(loading_data.build_ids(info.name))),
                 )
             )
         )
         with st.container(horizontal=True, gap="medium"):
-            for label, (page, icon) in PAGES.items():
+            for page, label, icon in WAYS_IN:
                 if page != "versions" or len(info.systems) > 1:
                     st.page_link(f"app_pages/{page}.py", label=label, icon=icon, query_params=link)
-        st.caption(plain(build_text(info, len(loading_data.build_ids(info.name)))))
+
+
+def draw_promise() -> None:
+    """What an evaluation would answer, where there is none yet: a picture without numbers, and a line for each page."""
+    st.html(sketch_html())
+    with st.container(key="ways_in"):
+        for icon, name, sentence in ANSWERS:
+            with st.container(gap="xxsmall"):
+                st.markdown(f"{icon} **{name}**")
+                st.caption(sentence)
 
 
 def _doctor_state(info: EvaluationInfo) -> str:

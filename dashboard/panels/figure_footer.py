@@ -33,11 +33,13 @@ def draw_footer(
     name: str,
     pictures: Callable[[], Sequence[Picture]],
     move: str = "",
+    beside: Callable[[], None] | None = None,
 ) -> None:
     """Facts in one line, then data, copy, file and method.
 
     `name` tells the footers of one page apart; `pictures` are those of the page, made when somebody saves it.
-    `move` is what is copied beside them of a move to the system, after everything that is of it alone.
+    `move` is what is copied beside them of a move to the system, after everything that is of it alone. `beside` draws
+    what else can be done with the numbers.
     """
     info = view.info
     source = source_line(info.name, info.build, answer.system, answer.table.metric)
@@ -62,6 +64,8 @@ def draw_footer(
         with st.popover(COPY_AS_TEXT, type="tertiary", key=f"{name}_copy"):
             st.code(text, language=None, wrap_lines=True)
         draw_save_view(view, name, text, method, Kept(pictures, lambda: rate_lines(answer, view.synthetic)))
+        if beside is not None:
+            beside()
         with st.popover(HOW_COMPUTED, type="tertiary", key=f"{name}_method"):
             st.markdown(method)
             query = loading.query_of(info, answer.question)

@@ -9,10 +9,22 @@ from typing import cast
 import streamlit as st
 
 from dashboard import state
-from dashboard.answers.grid import ORDERS, SHOWN_VALUES, GridQuestion, Order, Show, default_layout
+from dashboard.answers.grid import ORDERS, SHOWN_VALUES, GridQuestion, Order, Show
+from dashboard.answers.layouts import default_layout
 from dashboard.state import View
 from dashboard.wording import attribute_label
-from dashboard.wording_verdicts import AS_LABELS, ORDER_LABELS, SHOW_LABELS
+from dashboard.wording_grid import (
+    AS,
+    AS_LABELS,
+    COLUMNS,
+    NO_ATTRIBUTE,
+    ORDER_LABELS,
+    ORDER_OF_ROWS,
+    PANEL_PER,
+    ROWS,
+    SHOW,
+    SHOW_LABELS,
+)
 
 NONE = "none"
 BOX_PX = 156
@@ -45,18 +57,16 @@ def draw_grid_controls(view: View) -> GridChoice:
         held[key] = None if chosen == preferred else chosen
         return chosen
 
-    rows = choice("Rows", state.ROWS, names, first, _attribute)
+    rows = choice(ROWS, state.ROWS, names, first, _attribute)
     # Where the default of a box is taken by a box before it, their defaults change places.
     across = [name for name in (second, first) if name != rows]
-    columns = choice(
-        "Columns", state.COLUMNS, [*(n for n in names if n != rows), NONE], across[0], _attribute
-    )
+    columns = choice(COLUMNS, state.COLUMNS, [*(n for n in names if n != rows), NONE], across[0], _attribute)
     left = [name for name in names if name not in (rows, columns)]
     deep = [name for name in (third, second, first) if name in left] if NONE not in (columns, third) else []
-    panel = choice("One panel per", state.PANEL, [NONE, *left], deep[0] if deep else NONE, _attribute)
-    show = choice("Show", state.SHOW, SHOWN_VALUES, SHOWN_VALUES[0], _words(SHOW_LABELS))
-    order = choice("Order of rows", state.ORDER, ORDERS, ORDERS[0], _words(ORDER_LABELS))
-    form = choice("As", state.AS, (PICTURE, TABLE), PICTURE, _words(AS_LABELS))
+    panel = choice(PANEL_PER, state.PANEL, [NONE, *left], deep[0] if deep else NONE, _attribute)
+    show = choice(SHOW, state.SHOW, SHOWN_VALUES, SHOWN_VALUES[0], _words(SHOW_LABELS))
+    order = choice(ORDER_OF_ROWS, state.ORDER, ORDERS, ORDERS[0], _words(ORDER_LABELS))
+    form = choice(AS, state.AS, (PICTURE, TABLE), PICTURE, _words(AS_LABELS))
     state.record(held)
     question = GridQuestion(
         rows,
@@ -72,7 +82,7 @@ def draw_grid_controls(view: View) -> GridChoice:
 
 
 def _attribute(name: str) -> str:
-    return "None" if name == NONE else attribute_label(name)
+    return NO_ATTRIBUTE if name == NONE else attribute_label(name)
 
 
 def _words(labels: Mapping[str, str]) -> Callable[[str], str]:

@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.settings import DEFAULTS
 from dashboard.answers.grid import Grid
 from dashboard.answers.rates import RatesAnswer
-from dashboard.answers.rows import rate_row
+from dashboard.answers.rows import rate_row, selected_rows
 from dashboard.state import View
 from dashboard.wording import (
     UNDEFINED,
@@ -21,19 +21,35 @@ from dashboard.wording import (
     ratio_text,
 )
 from dashboard.wording_audience import WITHHELD_LABEL
+from dashboard.wording_grid import (
+    RATE,
+    RATIO,
+    UTTERANCES,
+    VERDICT,
+    counted_heading,
+    interval_heading,
+)
 from dashboard.wording_tables import COMBINATIONS
 from dashboard.wording_verdicts import ratio_heading, verdict_cell
 
 
 def draw_grid_table(grid: Grid, view: View) -> None:
     """One line per combination, in the order of the picture."""
+    frame = grid_frame(grid, view.synthetic)
+    numbers = [name for name in frame if str(name).startswith((RATE, RATIO)) or name == _interval(grid)]
     st.dataframe(
-        grid_frame(grid, view.synthetic),
+        frame,
         hide_index=True,
         height=560,
         placeholder=UNDEFINED,
         alt=COMBINATIONS,
+        # Numbers written as text stand under each other by their last digit, as counts do.
+        column_config={str(name): st.column_config.TextColumn(alignment="right") for name in numbers},
     )
+
+
+def _interval(grid: Grid) -> str:
+    return interval_heading(level_text(grid.table.level))
 
 
 def grid_frame(grid: Grid, synthetic: bool) -> pd.DataFrame:
@@ -47,12 +63,12 @@ def grid_frame(grid: Grid, synthetic: bool) -> pd.DataFrame:
 
 
 def rate_lines(answer: RatesAnswer, synthetic: bool) -> list[dict[str, object]]:
-    """Every group of an answer as it is written in a table."""
+    """Every group of an answer that is not hidden by its filter, as it is written in a table."""
     table = answer.table
     margin = table.settings.margin_ratio
     return [
         rate_line(rate_row(table, i), margin, synthetic, table.metric.counted, table.level)
-        for i in range(len(table))
+        for i in selected_rows(table)
     ]
 
 
@@ -63,13 +79,13 @@ def rate_line(
     versus = row["versus"]
     return {
         **{attribute_label(name): group_name(value) for name, value in row["group"].items()},
-        "Rate": percent(row["rate"]),
-        f"{level_text(level)} interval": interval_text(row["low"], row["high"]),
-        ratio_heading("Ratio"): ratio_text(versus["ratio"], versus["low"], versus["high"]),
-        "Verdict": WITHHELD_LABEL
+        RATE: percent(row["rate"]),
+        interval_heading(level_text(level)): interval_text(row["low"], row["high"]),
+        ratio_heading(RATIO): ratio_text(versus["ratio"], versus["low"], versus["high"]),
+        VERDICT: WITHHELD_LABEL
         if row["status"] == "suppressed"
         else verdict_cell(versus["verdict"], versus["reason"], margin),
         people(synthetic).capitalize(): row["n_speakers"],
-        "Utterances": row["n_utterances"],
-        f"{counted.capitalize()}s": row["n_words"],
+        UTTERANCES: row["n_utterances"],
+        counted_heading(counted): row["n_words"],
     }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import loading, state
+from dashboard import loading, loading_data, state
+from dashboard.answers.ingest_process import SampleRequest
 from dashboard.answers.overview import OverviewQuestion
 from dashboard.loading import EvaluationInfo
-from dashboard.wording_guide import BUNDLED, BUNDLED_SYSTEMS, Step, quoted
+from dashboard.panels.data_run import Work, draw_run
+from dashboard.wording_guide import BUNDLED, BUNDLED_SYSTEMS, NAME_TAKEN, NOT_HERE, Step, quoted
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import overview_headline
+from dashboard.wording_start import OPEN_BUNDLED
 
 
 def bundled_evaluation() -> EvaluationInfo | None:
@@ -18,6 +21,18 @@ def bundled_evaluation() -> EvaluationInfo | None:
     named = (info for info in loading.evaluations() if info.name == BUNDLED)
     # Somebody may have given its name to an evaluation of their own.
     return next((info for info in named if systems <= {*info.systems}), None)
+
+
+def draw_make_bundled() -> None:
+    """The way to the evaluation of the steps: a button, or where its name is taken the reason why there is none."""
+    if BUNDLED in loading.evaluation_names():
+        st.markdown(plain(NAME_TAKEN))
+        return
+    st.markdown(plain(NOT_HERE))
+    draw_run(
+        Work("sample", OPEN_BUNDLED, (), lambda: (SampleRequest(loading_data.evaluations_home()), ())),
+        allowed=True,
+    )
 
 
 def draw_steps(steps: tuple[Step, ...], info: EvaluationInfo | None) -> None:

@@ -9,22 +9,29 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from analysis.selection import EVERYTHING
 from dashboard import state
 from dashboard.wording_markup import plain
+from dashboard.wording_methods import selection_label
 
 _DRAWN = "notice drawn"
+BETWEEN = "&emsp;"
+"""Between what stands in the line under a heading, which breaks where the window is narrow."""
 
 
 def draw_headline(sentence: str, caption: str | None = None) -> None:
-    """The page's heading with its caption and the evaluation's notice, close together."""
-    notice = state.on_screen().info.notice
+    """The page's heading; in one line under it the notice, a selection, which a phone shows nowhere else, and the caption."""
+    view = state.on_screen()
+    parts = [_worded(view.info.notice)] if view.info.notice else []
+    label = selection_label(view.where)
+    # A sentence about the selection names it already.
+    is_named = view.where == EVERYTHING or label.casefold() in sentence.casefold()
+    parts += [] if is_named else [f":small[**{plain(label)}**]"]
+    parts += [f":small[{plain(caption)}]"] if caption else []
     with st.container(gap="xxsmall"):
         st.title(plain(sentence), anchor=False)
-        with st.container(horizontal=True, gap="small"):
-            if caption:
-                st.markdown(f":small[{plain(caption)}]", width="content")
-            if notice:
-                st.markdown(_worded(notice), width="content")
+        if parts:
+            st.markdown(BETWEEN.join(parts))
     st.session_state[_DRAWN] = True
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.answers.overview import Overview
 from dashboard.charts.forest import ROW_PX, chart_forest
-from dashboard.charts.heatmap_layout import Look
+from dashboard.charts.heatmap_layout import MANY_ROWS, MOST_BESIDE, Look
 from dashboard.charts.palette import LIGHT, Palette
 from dashboard.exports.view_html import Picture
 from dashboard.panels.cell_choice import label_of_cell
@@ -21,19 +21,18 @@ from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording_controls import OPEN_HEATMAP
 from dashboard.wording_markup import plain
-from dashboard.wording_overview import forest_title, groups_sentences, nobody_selected, small_title
+from dashboard.wording_overview import forest_title, nobody_selected, small_title
 from dashboard.wording_tables import groups_picture
+from dashboard.wording_verdicts import HOLLOW, legend
 
 SMALL = "small_heatmap"
-MOST_BESIDE = 6
-"""Columns of a heatmap that can be read in half of a page; with more it stands below the forest."""
 
 
 def draw_groups(view: View, answer: Overview) -> None:
     """Forest and heatmap beside each other; the forest by itself where no condition is known."""
     if answer.groups is None or nobody_selected(answer):
         return
-    beside = answer.small is not None and len(answer.small.columns) <= MOST_BESIDE
+    beside = _beside(answer)
     left, right = st.columns([1.35, 1], gap="medium") if beside else (st.container(), st.container())
     with left:
         _draw_forest(view, answer)
@@ -56,11 +55,20 @@ def _forest_title(answer: Overview) -> str:
     return "" if answer.groups is None else forest_title(answer.groups.table)
 
 
+def _beside(answer: Overview) -> bool:
+    return answer.small is not None and len(answer.small.columns) <= MOST_BESIDE
+
+
 def _forest(view: View, answer: Overview, palette: Palette) -> go.Figure | None:
     if answer.groups is None:
         return None
     overall = float(answer.overall.whole.statistics.rate[0])
-    return chart_forest(answer.groups.table, overall, palette, view.system, view.synthetic, answer.shown)
+    table, shown = answer.groups.table, answer.shown
+    return chart_forest(table, overall, palette, view.system, view.synthetic, shown, dense=_is_dense(answer))
+
+
+def _is_dense(answer: Overview) -> bool:
+    return len(answer.shown) > MANY_ROWS and not _beside(answer)
 
 
 def _draw_forest(view: View, answer: Overview) -> None:
@@ -68,17 +76,17 @@ def _draw_forest(view: View, answer: Overview) -> None:
     if figure is None or answer.groups is None:
         return
     table = answer.groups.table
-    st.markdown(f"**{plain(_forest_title(answer))}**")
-    st.plotly_chart(
-        figure,
-        theme=None,
-        config=PLOTLY,
-        key="forest",
-        alt=groups_picture(table),
-    )
-    with st.container(gap="xxsmall"):
-        for sentence in groups_sentences(answer, view.synthetic):
-            st.caption(plain(sentence))
+    with st.container(gap="xxsmall", key="picture_forest"):
+        st.markdown(f"**{plain(_forest_title(answer))}**")
+        if _is_dense(answer):
+            st.caption(legend(table.settings.margin_ratio, HOLLOW))
+        st.plotly_chart(
+            figure,
+            theme=None,
+            config=PLOTLY,
+            key="forest",
+            alt=groups_picture(table),
+        )
 
 
 def _draw_small(view: View, answer: Overview, beside: bool) -> None:
@@ -86,9 +94,10 @@ def _draw_small(view: View, answer: Overview, beside: bool) -> None:
     grid = answer.small
     if grid is None:
         return
-    st.markdown(f"**{plain(small_title(grid))}**")
     look = Look(current_palette(), row_px=ROW_PX, small=True) if beside else Look(current_palette())
-    clicked = draw_grid_picture(grid, look, view.synthetic, SMALL)
+    with st.container(gap="xxsmall", key="picture_small"):
+        st.markdown(f"**{plain(small_title(grid))}**")
+        clicked = draw_grid_picture(grid, look, view.synthetic, SMALL)
     st.page_link(
         "app_pages/heatmap.py",
         label=OPEN_HEATMAP,

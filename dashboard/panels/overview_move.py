@@ -14,7 +14,7 @@ from dashboard.panels.headline import draw_headline
 from dashboard.state import View
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import nobody_selected, overview_headline, overview_rest
-from dashboard.wording_overview_move import by_itself, move_caption, move_facts
+from dashboard.wording_overview_move import by_itself, move_caption, move_facts, move_ground
 from dashboard.wording_versions import versions_headline
 
 
@@ -26,6 +26,8 @@ class Lead:
     """What holds of the system on screen, as everything below does."""
     move: str = ""
     """What a move to it does, with the counts of the move; "" where it stands by itself."""
+    ground: str = ""
+    """What the move rests on, for the lines under the pictures; "" where there is none."""
 
 
 def draw_lead(view: View, answer: Overview) -> Lead:
@@ -46,4 +48,4 @@ def draw_lead(view: View, answer: Overview) -> Lead:
         st.markdown(f"**{plain(by_itself(alone))}**")
         if rest:
             st.markdown(f":small[{plain(rest)}]")
-    return Lead(alone, f"{sentence} {move_facts(document, view.synthetic)}")
+    return Lead(alone, f"{sentence} {move_facts(document, view.synthetic)}", move_ground(document))

@@ -1,36 +1,57 @@
-"""The four numbers of the overview: overall rate, largest gap shown, what cannot be told yet, what was tested."""
+"""The four numbers of the overview: overall rate, largest gap shown, what cannot be told yet, what a gate would say."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import loading_versions
+from dashboard.answers.choices import QuestionError
+from dashboard.answers.gate import GateQuestion
+from dashboard.answers.gate_document import gate_document
 from dashboard.answers.overview import Overview
+from dashboard.state import View
 from dashboard.wording_markup import plain
-from dashboard.wording_overview import (
-    combinations_card,
+from dashboard.wording_overview import nobody_selected
+from dashboard.wording_overview_numbers import (
+    NumberCard,
+    gate_card,
     largest_card,
-    nobody_selected,
     overall_card,
     undecided_card,
 )
 
-CARD_PX = 236
-"""Four beside each other on a laptop; a narrower window, or a larger print, puts them below each other whole."""
 
-
-def draw_numbers(answer: Overview, synthetic: bool) -> None:
+def draw_numbers(view: View, answer: Overview) -> None:
     """One bordered number per question; those that do not apply are left out, and all where nobody is selected."""
     if nobody_selected(answer):
         return
     cards = [
         overall_card(answer),
-        largest_card(answer, synthetic),
-        undecided_card(answer, synthetic),
-        combinations_card(answer),
+        largest_card(answer, view.synthetic),
+        undecided_card(answer, view.synthetic),
+        _gate_card(view, answer),
     ]
     shown = [card for card in cards if card is not None]
-    with st.container(horizontal=True, gap="small"):
+    # Their widths are in `charts/screen.css`: four beside each other on a laptop, two on a phone.
+    with st.container(horizontal=True, gap="small", key="numbers"):
         for card in shown:
-            with st.container(border=True, height="stretch", gap="xxsmall", width=CARD_PX):
+            with st.container(border=True, height="stretch", gap="xxsmall"):
                 st.metric(card.label, card.value, help=card.help)
                 st.caption(plain(card.detail))
+
+
+def _gate_card(view: View, answer: Overview) -> NumberCard | None:
+    """The release gate at its usual bound; None where there are no groups, or nothing of it may be shown or asked."""
+    if answer.groups is None or view.is_public:
+        return None
+    plan = view.info.plan
+    bound = plan.plan.margin_ratio if plan else view.info.settings.margin_ratio
+    by = tuple(attribute.name for attribute in answer.groups.table.attributes)
+    try:
+        found = loading_versions.gate_of(
+            view.info, GateQuestion(view.system, by, bound, metric=view.metric, where=view.where)
+        )
+    except QuestionError:
+        # A gate may not be filtered by its own groups; a page may.
+        return None
+    return gate_card(gate_document(view.info, found))

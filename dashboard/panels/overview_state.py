@@ -1,6 +1,6 @@
-"""How far the overview can be relied on, a line each: the plan, what the doctor found, what was tested.
+"""What stands behind the overview, a line each: ranges, other mixes, conditions, the plan, the doctor, what was tested.
 
-Each line leads to the page that has the whole of it. Computes nothing.
+It comes after the pictures and computes nothing.
 """
 
 from __future__ import annotations
@@ -9,26 +9,30 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.answers.coverage import CoverageQuestion
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
+from dashboard.answers.overview import Overview
 from dashboard.state import View
 from dashboard.wording_coverage import coverage_sentence
 from dashboard.wording_markup import plain
-from dashboard.wording_overview_move import COVERAGE, COVERAGE_OF_BUILD, DOCTOR, plan_named
+from dashboard.wording_overview import BEHIND, lines_behind
+from dashboard.wording_overview_move import COVERAGE, COVERAGE_OF_BUILD, DOCTOR, OF_THE_MOVE, plan_named
 from dashboard.wording_trust import found_sentence
 
 
-def draw_state(view: View) -> None:
-    """Plan, doctor and coverage; of a public view the plan only, since the others name what is withheld."""
-    name, said = plan_named(view.info)
-    lines = [(name, said)]
+def draw_state(view: View, answer: Overview, move: str) -> None:
+    """All lines, that of the move to the system first, "" for none; of a public view not those that name what is withheld."""
+    lines = [(OF_THE_MOVE, move)] if move else []
+    lines += [*lines_behind(answer, view.synthetic), plan_named(view.info)]
     if not view.is_public:
         quick = loading.known_findings_of(view.info) is None
         lines.append((DOCTOR, found_sentence(loading.quick_doctor_of(view.info), quick)))
         if coverage := _coverage_line(view):
             lines.append((COVERAGE, coverage))
     with st.container(gap="xxsmall"):
+        st.markdown(f"**{BEHIND}**")
         for name, said in lines:
-            st.markdown(f":small[**{name}** {plain(said)}]")
+            lead = f"**{plain(name)}** " if name else ""
+            st.markdown(f":small[{lead}{plain(said)}]")
 
 
 def _coverage_line(view: View) -> str | None:

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 
-def draw_tabs(page: str, labels: Mapping[str, str]) -> Sequence[TabContainer]:
+def draw_tabs(page: str, labels: Mapping[str, str], is_busy: bool = False) -> Sequence[TabContainer]:
     """Tabs in the order of `labels`, which has what is read on each by its name in the address.
 
     `open` of a tab says whether it is looked at, for one that is drawn only then.
+    is_busy: this run works on something that a new run would stop, so a click changes the tab and tells nobody.
     """
     key = state.prepare_tab(page, labels)
-    tabs = st.tabs([*labels.values()], key=key, on_change="rerun")
+    if is_busy:
+        tabs = st.tabs([*labels.values()], default=st.session_state[key], key=f"{key} while busy")
+    else:
+        tabs = st.tabs([*labels.values()], key=key, on_change="rerun")
     state.record_tab(page, labels)
     return tabs

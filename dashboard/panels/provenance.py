@@ -10,7 +10,14 @@ import streamlit as st
 from dashboard.loading import EvaluationInfo
 from dashboard.wording_controls import OPTIONS_GIVEN
 from dashboard.wording_markup import plain
-from dashboard.wording_provenance import facts_of_build, file_facts, options_of_build
+from dashboard.wording_provenance import (
+    MADE_OF,
+    MADE_OF_NOTHING,
+    facts_of_build,
+    file_facts,
+    not_attributes_title,
+    options_of_build,
+)
 
 
 def draw_provenance(info: EvaluationInfo) -> None:
@@ -23,18 +30,17 @@ def draw_provenance(info: EvaluationInfo) -> None:
         st.markdown(OPTIONS_GIVEN)
         st.markdown("\n".join(f"- {plain(one)}" for one in chosen))
     if info.not_attributes:
-        with st.expander(
-            f"Columns that are no attribute, and why ({len(info.not_attributes):,})", type="compact"
-        ):
+        with st.expander(not_attributes_title(len(info.not_attributes)), type="compact"):
             for name, reason in info.not_attributes.items():
                 st.markdown(f"**{plain(name)}**: {plain(reason)}.")
 
 
 def _draw_files(info: EvaluationInfo) -> None:
-    st.markdown("**Made of**" if info.inputs else "What it was made of is not known.")
+    st.markdown(MADE_OF if info.inputs else MADE_OF_NOTHING)
     for one in info.inputs:
-        with st.container(border=True, gap="xxsmall"):
-            st.markdown(f"{plain(one['name'])} :small[{plain(file_facts(one))}]")
-            st.code(one["sha256"], language=None, wrap_lines=True)
+        with st.container(gap="xxsmall"):
+            name, fingerprint = st.columns([2, 3], gap="medium", vertical_alignment="center")
+            name.markdown(f"{plain(one['name'])}  \n:small[{plain(file_facts(one))}]")
+            fingerprint.code(one["sha256"], language=None, wrap_lines=True)
             for notice in one["notices"]:
                 st.caption(plain(notice))

@@ -47,11 +47,12 @@ from dashboard.wording_subgroup_controls import (
     SAVE_THIS,
     SAVED_BY,
     saved_title,
+    saved_toast,
 )
 from dashboard.wording_tables import SAVED_AGAINST
 
 _NAME, _NOTE, _AUTHOR = "saved_name", "saved_note", "saved_author"
-_FAULT = "saved fault"
+_FAULT, _SAVINGS = "saved fault", "subgroups saved in this session"
 
 
 def draw_saved(view: View) -> None:
@@ -59,7 +60,9 @@ def draw_saved(view: View) -> None:
     kept = loading_saved.saved_subgroups_of(view.info)
     with st.container(horizontal=True, gap="small"):
         if view.where != Everything():
-            with st.popover(SAVE_THIS, type="tertiary", icon=":material/bookmark_add:"):
+            # Under another key after each saving, it is drawn closed.
+            key = f"save_subgroup_{st.session_state.get(_SAVINGS, 0)}"
+            with st.popover(SAVE_THIS, type="tertiary", icon=":material/bookmark_add:", key=key):
                 _draw_form(view)
         if not kept:
             draw_import(view.info)
@@ -85,7 +88,8 @@ def _save(view: View) -> None:
         st.session_state[_FAULT] = problem
         return
     st.session_state[_NAME] = st.session_state[_NOTE] = ""
-    st.toast(plain(f"Saved as {saved_label(one)}."))
+    st.session_state[_SAVINGS] = st.session_state.get(_SAVINGS, 0) + 1
+    st.toast(plain(saved_toast(saved_label(one))))
 
 
 def _draw_list(view: View, kept: list[SavedHere]) -> None:

@@ -21,7 +21,6 @@ from dashboard.answers.audience import AUDIENCES, INTERNAL, PUBLIC, Audience
 from dashboard.loading import EvaluationInfo
 from dashboard.panels.saved_choice import draw_saved_choice
 from dashboard.state import NotHereError, View
-from dashboard.wording import number, of_count, people
 from dashboard.wording_audience import AUDIENCE_HELP, AUDIENCE_LABELS
 from dashboard.wording_controls import (
     AUDIENCE,
@@ -36,7 +35,19 @@ from dashboard.wording_controls import (
 )
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import metric_choice, selection_label
-from dashboard.wording_overview_move import ALONE_LABEL, CURRENT_HELP, CURRENT_LABEL
+from dashboard.wording_sidebar import (
+    ALONE_LABEL,
+    CURRENT_HELP,
+    CURRENT_LABEL,
+    EVALUATION_LABEL,
+    METRIC_LABEL,
+    SYSTEM_LABEL,
+    build_counts,
+    roles_sentence,
+)
+
+_LENT = "current system that nobody chose"
+"""A page that compares gives a system that stood by itself another one; it goes when that page is left."""
 
 
 def draw_sidebar(compares: bool = False) -> View | None:
@@ -54,10 +65,9 @@ def draw_sidebar(compares: bool = False) -> View | None:
     state.refuse_unknown(state.AUDIENCE, AUDIENCES, "audience")
     with st.sidebar:
         counts = _draw_evaluation(info)
-        system = _choice("System", info.systems, info.systems[0], state.SYSTEM, changed=state.forget_current)
-        current = _draw_current(info, system, compares)
+        system, current = _draw_systems(info, compares)
         metric = _choice(
-            "Metric",
+            METRIC_LABEL,
             list(metrics),
             DEFAULT_METRIC,
             state.METRIC,
@@ -95,7 +105,7 @@ def _draw_evaluation(info: EvaluationInfo) -> DeltaGenerator:
     """The evaluation; returns where its counts stand, which depend on the audience."""
     with st.container(gap="xxsmall"):
         _choice(
-            "Evaluation",
+            EVALUATION_LABEL,
             loading.evaluation_names(),
             info.name,
             state.EVALUATION,
@@ -111,10 +121,7 @@ def _draw_evaluation(info: EvaluationInfo) -> DeltaGenerator:
 def _draw_counts(place: DeltaGenerator, info: EvaluationInfo, audience: Audience) -> None:
     counts = info.counts if audience == INTERNAL else published_counts(info.counts)
     n_speakers = int(counts["speakers"])
-    place.caption(
-        f"build {info.build[:8]}  \n{of_count(counts['utterances'], 'utterances')} · "
-        f"{number(n_speakers)} {people(info.synthetic, n_speakers)}"
-    )
+    place.caption(build_counts(info.build, counts["utterances"], n_speakers, info.synthetic))
 
 
 def _choice(
@@ -138,6 +145,17 @@ def _choice(
     )
 
 
+def _draw_systems(info: EvaluationInfo, compares: bool) -> tuple[str, str | None]:
+    """The system on screen and the one it would replace, with their roles in a line under them."""
+    with st.container(gap="xsmall"):
+        usual = state.usual_system(info.systems)
+        system = _choice(SYSTEM_LABEL, info.systems, usual, state.SYSTEM, changed=state.forget_current)
+        current = _draw_current(info, system, compares)
+        if len(info.systems) > 1:
+            st.caption(plain(roles_sentence(system, current, newest=usual)))
+    return system, current
+
+
 def _draw_current(info: EvaluationInfo, system: str, compares: bool) -> str | None:
     """The system that a move to the one on screen would start from; None where it stands by itself."""
     alone = state.alone(info.systems)
@@ -147,12 +165,19 @@ def _draw_current(info: EvaluationInfo, system: str, compares: bool) -> str | No
     others = [one for one in info.systems if one != system]
     usual = state.usual_current(info.systems, system)
     options = others if compares else [alone, *others]
+    held = st.session_state.get(state.CURRENT)
+    if compares and held in (None, alone):
+        st.session_state[_LENT] = (held or usual) in (None, alone) and not state.newly_asked(state.CURRENT)
+    elif not compares and st.session_state.pop(_LENT, False):
+        state.forget_current()
+        st.session_state[state.CURRENT] = alone
     chosen = _choice(
         CURRENT_LABEL,
         options,
         usual or options[0],
         state.CURRENT,
         lambda one: ALONE_LABEL if one == alone else one,
+        changed=lambda: st.session_state.pop(_LENT, None),
         help_text=CURRENT_HELP,
     )
     return None if chosen == alone else chosen

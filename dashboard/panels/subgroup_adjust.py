@@ -21,8 +21,10 @@ from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_adjust import (
     HELD_EQUAL,
+    HOLD_EQUAL,
     NO_ATTRIBUTES,
     NO_CONDITIONS,
+    NONE_BY_ITSELF,
     NOT_PUBLISHED,
     NOTHING_HELD,
     WHOSE,
@@ -51,10 +53,11 @@ def draw_conditions(view: View, against: str | None) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         attribute = _chosen_attribute(view)
-        held = _chosen_held(view, attribute)
+        options = _can_be_held(view, attribute)
+        held = _chosen_held(view, attribute, options)
     if not held:
         usual = held_equal_by_default(view.info.attributes, attribute, view.where)
-        st.markdown(plain(NOTHING_HELD if usual else NO_CONDITIONS))
+        st.markdown(plain(NOTHING_HELD if usual else NONE_BY_ITSELF if options else NO_CONDITIONS))
         return
     where = EVERYTHING if attribute else view.where
     usual_question = AdjustQuestion(
@@ -118,10 +121,15 @@ def _chosen_attribute(view: View) -> str | None:
     return chosen or None
 
 
-def _chosen_held(view: View, attribute: str | None) -> tuple[str, ...]:
+def _can_be_held(view: View, attribute: str | None) -> list[str]:
+    """Attributes that the groups are not made by."""
+    taken = (attribute,) if attribute else attributes_named(view.where)
+    return [one.name for one in view.info.attributes if one.name not in taken and not one.multi]
+
+
+def _chosen_held(view: View, attribute: str | None, options: list[str]) -> tuple[str, ...]:
     """What is held equal: every condition by default. The address holds the names, joined by commas."""
     taken = (attribute,) if attribute else attributes_named(view.where)
-    options = [one.name for one in view.info.attributes if one.name not in taken and not one.multi]
     usual = held_equal_by_default(view.info.attributes, attribute, view.where)
     key = f"{_EQUAL} {attribute} {','.join(taken)}"
     state.prepare(_EQUAL, None, ",".join(usual))
@@ -129,7 +137,7 @@ def _chosen_held(view: View, attribute: str | None) -> tuple[str, ...]:
     if key not in st.session_state or written != st.session_state.get(_DRAWN):
         st.session_state[key] = [name for name in options if name in written.split(",")] or list(usual)
     chosen = st.multiselect(
-        HELD_EQUAL, options, format_func=attribute_label, key=key, placeholder=NOTHING_HELD, width=420
+        HELD_EQUAL, options, format_func=attribute_label, key=key, placeholder=HOLD_EQUAL, width=420
     )
     now = ",".join(chosen)
     st.session_state[_EQUAL] = st.session_state[_DRAWN] = now

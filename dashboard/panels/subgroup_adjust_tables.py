@@ -16,6 +16,7 @@ from dashboard.wording import group_name
 from dashboard.wording_adjust import (
     CLOSER,
     SCALE_NOTE,
+    SPREAD_NOTE,
     SPREAD_TITLE,
     WITHIN_TITLE,
     association_sentence,
@@ -40,6 +41,8 @@ def draw_gaps(answer: AdjustAnswer, synthetic: bool) -> None:
 def draw_spread(answer: AdjustAnswer) -> None:
     """How groups and conditions go together: a sentence and a table for each condition."""
     st.markdown(f"**{SPREAD_TITLE}**")
+    if answer.associations:
+        st.caption(SPREAD_NOTE)
     for association, spread in zip(answer.associations, answer.spreads, strict=True):
         st.markdown(plain(association_sentence(association, associations_of(answer))))
         place: DeltaGenerator | nullcontext[None] = nullcontext()

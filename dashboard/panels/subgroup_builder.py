@@ -30,10 +30,14 @@ from dashboard.wording_subgroup_controls import (
     ADD_CONDITION,
     ADD_CONDITION_ON,
     CHOOSE_GROUPS,
+    GROUPS_OR_RANGE,
+    IS_OR_NOT,
     NESTED,
     NO_ATTRIBUTE,
     REMOVE,
     THAT_MEET,
+    groups_of_box,
+    is_or_is_not,
 )
 
 MOST_IN_SIGHT = 24
@@ -41,7 +45,6 @@ _MISSING = -1
 _ADD = "subgroup_add"
 _JOIN = "subgroup_join"
 _JOINED = {False: "all of these", True: "any of these"}
-_IS = {False: "is", True: "is not"}
 
 
 def draw_builder(view: View) -> None:
@@ -78,15 +81,15 @@ def _draw_join(draft: Draft) -> None:
 
 def _draw_row(attribute: Attribute, row: Row, number: int) -> None:
     key, readable = f"subgroup_{number}", attribute_label(attribute.name)
-    name, sign, what, away = st.columns([1.5, 1, 6, 1], vertical_alignment="center")
+    name, sign, what, away = st.columns([1.5, 1.6, 5.4, 1], vertical_alignment="center")
     with name:
         st.markdown(f"**{plain(readable)}**")
     with sign:
         st.session_state.setdefault(f"{key}_is", row.is_not)
         st.selectbox(
-            f"{readable} is or is not",
-            list(_IS),
-            format_func=_IS.__getitem__,
+            is_or_is_not(readable),
+            list(IS_OR_NOT),
+            format_func=IS_OR_NOT.__getitem__,
             key=f"{key}_is",
             label_visibility="collapsed",
             filter_mode=None,
@@ -117,7 +120,7 @@ def _draw_groups(attribute: Attribute, row: Row, number: int) -> None:
 
     if len(options) <= MOST_IN_SIGHT:
         st.pills(
-            f"Groups by {readable}",
+            groups_of_box(readable),
             options,
             selection_mode="multi",
             format_func=lambda code: plain(name(code)),
@@ -129,7 +132,7 @@ def _draw_groups(attribute: Attribute, row: Row, number: int) -> None:
         )
         return
     st.multiselect(
-        f"Groups by {readable}",
+        groups_of_box(readable),
         options,
         format_func=name,
         key=key,
@@ -206,4 +209,4 @@ def _choice(row: Row, choices: list[Row]) -> str:
     is_number = sum(choice.attribute == row.attribute for choice in choices) > 1
     if not is_number:
         return readable
-    return f"{readable}: {'groups' if row.span is None else 'a range'}"
+    return f"{readable}: {GROUPS_OR_RANGE[row.span is not None]}"

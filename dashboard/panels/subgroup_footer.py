@@ -29,7 +29,8 @@ from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence, sources_named
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
-from dashboard.wording_subgroup import copied_subgroup, subgroup_facts, subgroup_method, subgroup_rows
+from dashboard.wording_subgroup import copied_subgroup, subgroup_facts, subgroup_method
+from dashboard.wording_subgroup_tables import subgroup_rows
 
 
 def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> None:

@@ -12,7 +12,7 @@ from analysis.rates import NOBODY, SUPPRESSED
 from analysis.selection import Everything
 from dashboard import loading, state
 from dashboard.answers.rates import RatesAnswer, RatesQuestion
-from dashboard.answers.rows import rate_row
+from dashboard.answers.rows import selected_rows
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, SubgroupQuestion
 from dashboard.answers.subgroup_comparators import comparison_pool
 from dashboard.answers.subgroup_means import averages
@@ -20,27 +20,25 @@ from dashboard.charts.forest import chart_forest
 from dashboard.charts.pair import chart_pair
 from dashboard.charts.palette import LIGHT
 from dashboard.panels.figure_footer import draw_footer
-from dashboard.panels.grid_table import rate_line
+from dashboard.panels.grid_table import rate_lines
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.save_view import still_figure
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import attribute_label
+from dashboard.wording_grid import VERDICT
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import selection_label
-from dashboard.wording_sentences import status_note, undecided_note
-from dashboard.wording_subgroup import (
-    COMPARISONS,
-    WHO,
-    comparison_items,
-    comparison_label,
-    family_note,
-    mix_note,
-    split_caption,
-    subgroup_rows,
+from dashboard.wording_subgroup import COMPARISONS, comparison_label, family_note, mix_note, split_caption
+from dashboard.wording_subgroup_controls import (
+    COMPARED_WITH,
+    NOBODY_MEETS,
+    NOT_SPLIT,
+    NOTHING_TO_SPLIT,
+    SPLIT_BY,
 )
-from dashboard.wording_subgroup_controls import COMPARED_WITH, NOT_SPLIT, NOTHING_TO_SPLIT, SPLIT_BY
 from dashboard.wording_subgroup_means import WAY, average_lines, averages_note
+from dashboard.wording_subgroup_tables import STATUS, WHO, comparison_items, subgroup_rows, why_not_judged
 from dashboard.wording_tables import (
     EVERYTHING,
     RATE_THREE_WAYS,
@@ -100,11 +98,13 @@ def _can_be_had(view: View, against: str) -> bool:
 def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
     """The subgroup and the others: picture, comparison, counts."""
     table = answer.table
+    if table.status[SUBGROUP] == NOBODY:
+        st.markdown(NOBODY_MEETS)
     if table.status[SUBGROUP] in (NOBODY, SUPPRESSED):
         return
     if view.where == Everything():
         every = {**subgroup_rows(answer, view.synthetic)[0], WHO: selection_label(view.where)}
-        draw_table([every], {WHO, "Status"}, EVERYTHING)
+        draw_table([every], {WHO, STATUS}, EVERYTHING)
         return
     if table.contrast.denominator[SUBGROUP] > 0:
         st.plotly_chart(
@@ -116,11 +116,10 @@ def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
         )
         items = dict(comparison_items(answer, view.synthetic))
         draw_table([items], set(items), SIDES_COMPARED)
-    draw_table(subgroup_rows(answer, view.synthetic), {WHO, "Status"}, SIDES)
+    draw_table(subgroup_rows(answer, view.synthetic), {WHO, STATUS}, SIDES)
     _draw_averages(view, answer)
     for note in (
-        status_note(table, SUBGROUP, view.synthetic),
-        undecided_note(table, SUBGROUP, view.synthetic),
+        why_not_judged(table, view.synthetic),
         mix_note(answer, view.synthetic),
         family_note(answer),
     ):
@@ -140,10 +139,10 @@ def _draw_averages(view: View, answer: SubgroupAnswer) -> None:
     st.caption(plain(averages_note(found)))
 
 
-def draw_split(view: View) -> None:
-    """The rates of the selection by one attribute, as a picture and as a table."""
+def draw_split(view: View, answer: SubgroupAnswer) -> None:
+    """The rates of the selection by one attribute, as a picture and as a table; nothing where nobody is selected."""
     names = [attribute.name for attribute in view.info.attributes]
-    if not names:
+    if not names or answer.table.status[SUBGROUP] == NOBODY:
         return
     state.prepare(state.SPLIT, names, _NO_SPLIT)
     split = st.selectbox(
@@ -157,10 +156,10 @@ def draw_split(view: View) -> None:
     state.record({state.SPLIT: None if split == _NO_SPLIT else split})
     if split == _NO_SPLIT:
         return
-    answer = loading.rates_of(
+    rates = loading.rates_of(
         view.info, RatesQuestion(view.system, (split,), view.metric, view.where, audience=view.audience)
     )
-    _draw_groups(view, answer)
+    _draw_groups(view, rates)
 
 
 def _draw_groups(view: View, answer: RatesAnswer) -> None:
@@ -169,25 +168,23 @@ def _draw_groups(view: View, answer: RatesAnswer) -> None:
     if (table.status == NOBODY).all():
         st.text(NOTHING_TO_SPLIT)
         return
-    caption = split_caption(name, table.judgement.family_size)
+    shown = selected_rows(table)
+    caption = split_caption(name, table.judgement.family_size, len(table) - len(shown))
     st.caption(plain(caption))
     st.plotly_chart(
-        chart_forest(table, overall, current_palette(), view.system, view.synthetic),
+        chart_forest(table, overall, current_palette(), view.system, view.synthetic, shown),
         theme=None,
         config=PLOTLY,
         key="subgroup_split",
         alt=split_picture(table),
     )
-    margin = table.settings.margin_ratio
-    counted = table.metric.counted
-    rows = [
-        rate_line(rate_row(table, i), margin, view.synthetic, counted, table.level) for i in range(len(table))
-    ]
-    draw_table(rows, {attribute_label(name), "Verdict"}, rates_by(name))
+    draw_table(rate_lines(answer, view.synthetic), {attribute_label(name), VERDICT}, rates_by(name))
     draw_footer(
         view,
         answer,
         caption,
         "split",
-        lambda: [still_figure(chart_forest(table, overall, LIGHT, view.system, view.synthetic), caption)],
+        lambda: [
+            still_figure(chart_forest(table, overall, LIGHT, view.system, view.synthetic, shown), caption)
+        ],
     )

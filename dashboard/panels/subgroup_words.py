@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.metrics import DEFAULT_METRIC
 from analysis.selection import Everything, Selection
 from analysis.words_items import Item
 from dashboard import loading, state
@@ -19,13 +20,15 @@ from dashboard.answers.words_document import kind_rows, word_rows
 from dashboard.charts.words import chart_words
 from dashboard.exports.words_csv import export_words_csv
 from dashboard.panels.add_to_card import draw_add_subgroup
+from dashboard.panels.copy_text import draw_copy_text
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording_controls import DATA_CSV
+from dashboard.wording_labels import labels_sentence, sources_named
 from dashboard.wording_markup import plain
-from dashboard.wording_subgroup import WHO
 from dashboard.wording_subgroup_controls import ALIGNING, LISTED, WITH_ITEM
+from dashboard.wording_subgroup_tables import STATUS, WHO
 from dashboard.wording_tables import WORD_KINDS, WORD_SIDES
 from dashboard.wording_words import (
     EVERY_NUMBER,
@@ -37,12 +40,12 @@ from dashboard.wording_words import (
     item_text,
     kind_line,
     looks_note,
+    no_words_here,
     nothing_listed,
     parts_sentence,
     sample_note,
     too_many_note,
     top_words_text,
-    withheld_note,
     word_line,
     words_headline,
 )
@@ -55,33 +58,31 @@ MOST_UNASKED = 30_000
 _KIND, _WORD = "words", "word"
 
 
-def draw_words(view: View, against: str | None, n_utterances: int) -> Item | None:
-    """Draw the words of a subgroup; returns the item whose recordings the reader wants to see."""
+def draw_words(view: View, against: str | None, n_utterances: int) -> list[dict[str, Any]]:
+    """Draw the words of a subgroup; returns the items that are listed, for `chosen_item`."""
     if view.where == Everything():
-        return None
+        return []
     question = WordsQuestion(view.where, view.system, against)
     if n_utterances > MOST_UNASKED and view.info.show_text and not _asked(view, question, n_utterances):
-        return None
+        return []
     with st.spinner(ALIGNING, show_time=True):
         answer = loading.words_of(view.info, question)
     st.markdown(f"**{plain(words_headline(answer, view.synthetic))}**")
     if not (answer.own.n_words and answer.other.n_words):
-        return None
-    draw_table(side_lines(answer, view.synthetic), {WHO, "Status"}, WORD_SIDES)
+        return []
+    draw_table(side_lines(answer, view.synthetic), {WHO, STATUS}, WORD_SIDES)
     for note in (few_sentence(answer, view.synthetic), result_sentence(answer, view.synthetic)):
         if note:
             st.caption(plain(note))
     kinds = [kind_line(row) for row in kind_rows(answer)]
     draw_table(kinds, {"Kind of error"}, WORD_KINDS)
-    asked = SubgroupQuestion(view.where, view.system, view.metric, against)
-    draw_add_subgroup(view, "add_words_to_card", asked)
-    for note in (withheld_note(answer), parts_sentence(answer)):
+    for note in (no_words_here(answer), parts_sentence(answer)):
         if note:
             st.markdown(plain(note))
     if answer.words is None:
-        _draw_download(view, answer, "all")
-        return None
-    return _draw_items(view, answer)
+        _draw_ways_out(view, answer, "all", against)
+        return []
+    return _draw_items(view, answer, against)
 
 
 def draw_top_words(view: View, where: Selection) -> None:
@@ -105,7 +106,7 @@ def _asked(view: View, question: WordsQuestion, n_utterances: int) -> bool:
     return False
 
 
-def _draw_items(view: View, answer: WordsAnswer) -> Item | None:
+def _draw_items(view: View, answer: WordsAnswer, against: str | None) -> list[dict[str, Any]]:
     kind = _chosen_kind()
     rows = word_rows(answer, kind, ROWS)
     if rows:
@@ -129,8 +130,8 @@ def _draw_items(view: View, answer: WordsAnswer) -> Item | None:
     for note in notes:
         if note:
             st.caption(plain(note))
-    _draw_download(view, answer, kind)
-    return _chosen_item(rows)
+    _draw_ways_out(view, answer, kind, against)
+    return rows
 
 
 def _chosen_kind() -> str:
@@ -148,9 +149,11 @@ def _chosen_kind() -> str:
     return chosen
 
 
-def _chosen_item(rows: list[dict[str, Any]]) -> Item | None:
-    """The item whose recordings are listed; None for all recordings."""
+def chosen_item(rows: list[dict[str, Any]]) -> Item | None:
+    """The item whose recordings the reader wants to see; None for all recordings."""
     texts = {item_text(row): row for row in rows if is_item(row)}
+    if not texts:
+        return None
     state.prepare(_WORD, list(texts), NO_WORD)
     chosen = st.selectbox(WITH_ITEM, [NO_WORD, *texts], key=_WORD, width=360)
     state.record({_WORD: None if chosen == NO_WORD else chosen})
@@ -160,14 +163,27 @@ def _chosen_item(rows: list[dict[str, Any]]) -> Item | None:
     return Item(row["kind"], row["reference"], row["hypothesis"])
 
 
-def _draw_download(view: View, answer: WordsAnswer, kind: str) -> None:
+def _draw_ways_out(view: View, answer: WordsAnswer, kind: str, against: str | None) -> None:
+    """Data, text, and a finding for the card."""
     info = view.info
-    st.download_button(
-        DATA_CSV,
-        lambda: export_words_csv(info, answer, kind, ROWS),
-        file_name=f"{info.name}-{info.build[:8]}-words.csv",
-        mime="text/csv",
-        key="words_csv",
-        type="tertiary",
-        on_click="ignore",
+    said = (
+        words_headline(answer, view.synthetic),
+        few_sentence(answer, view.synthetic),
+        result_sentence(answer, view.synthetic),
+        parts_sentence(answer),
+        looks_note(answer, kind, view.synthetic),
+        labels_sentence(sources_named(info.attributes, view.where)),
     )
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            DATA_CSV,
+            lambda: export_words_csv(info, answer, kind, ROWS),
+            file_name=f"{info.name}-{info.build[:8]}-words.csv",
+            mime="text/csv",
+            key="words_csv",
+            type="tertiary",
+            on_click="ignore",
+        )
+        draw_copy_text(view, "words_copy", said, DEFAULT_METRIC)
+        asked = SubgroupQuestion(view.where, view.system, view.metric, against)
+        draw_add_subgroup(view, "add_words_to_card", asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts.palette import Palette, palette
-from dashboard.charts.printing import paper_css, source_css
+from dashboard.charts.printing import paper_css, screen_css, source_css
 
 PLOTLY = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
 
@@ -21,8 +21,8 @@ def draw_readable_tags() -> None:
 
 
 def draw_for_paper() -> None:
-    """What a printer makes of a page; once for a page, takes no room."""
-    st.html(f"<style>{paper_css(st.context.theme.type == 'dark')}</style>")
+    """How a page is laid out, and what a printer makes of it; once for a page, takes no room."""
+    st.html(f"<style>{screen_css()}{paper_css(st.context.theme.type == 'dark')}</style>")
 
 
 def draw_source_on_paper(source: str) -> None:

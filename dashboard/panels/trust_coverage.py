@@ -5,15 +5,18 @@ Its three boxes are those of the heatmap, so that both pages speak of the same c
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import loading, state
 from dashboard.answers.coverage import Coverage, CoverageQuestion
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.rows import rate_rows
 from dashboard.panels.add_to_card import draw_add_group, few_speakers
+from dashboard.panels.copy_text import draw_copy_text
 from dashboard.panels.grid_controls import NONE
 from dashboard.state import View
 from dashboard.wording import attribute_label
@@ -26,7 +29,7 @@ from dashboard.wording_coverage import (
     coverage_sentence,
     left_over,
     meaning,
-    missing_names,
+    missing_together,
     no_sessions_reason,
     no_widths_note,
     nothing_to_cover,
@@ -40,7 +43,7 @@ from dashboard.wording_labels import labels_sentence, sources_of
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import COMBINATIONS_COUNTED
 
-_MISSING_SHOWN = 12
+_MISSING_SHOWN = 24
 
 
 def draw_coverage(view: View) -> None:
@@ -57,17 +60,32 @@ def draw_coverage(view: View) -> None:
             st.caption(plain(order_detail(order)))
     st.caption(plain(f"{meaning(answer, view.synthetic)} {labels_sentence(sources_of(answer.attributes))}"))
     _draw_missing(answer)
-    by = tuple(attribute.name for attribute in answer.attributes)
-    draw_add_group(
-        view,
-        "add_gap_to_card",
-        RatesQuestion(answer.system, by, view.metric),
-        few_speakers(answer.cells),
-        NOT_ENOUGH,
-    )
+    _draw_ways_out(view, answer)
     _draw_sessions(answer, view)
     with st.expander(EVERY_COMBINATION, type="compact"):
         st.dataframe(coverage_frame(answer, view.synthetic), hide_index=True, alt=COMBINATIONS_COUNTED)
+
+
+def _draw_ways_out(view: View, answer: Coverage) -> None:
+    """All that is said here as text, and what is missing as a finding for the card."""
+    together = missing_together(answer.missing)
+    said = (
+        coverage_sentence(answer, view.synthetic),
+        *(f"{of}: {', '.join(names)}" for of, names in together.items()),
+        *session_sentences(answer.sessions, view.synthetic),
+        meaning(answer, view.synthetic),
+        labels_sentence(sources_of(answer.attributes)),
+    )
+    by = tuple(attribute.name for attribute in answer.attributes)
+    with st.container(horizontal=True, gap="small"):
+        draw_copy_text(view, "coverage_copy", said, view.metric)
+        draw_add_group(
+            view,
+            "add_gap_to_card",
+            RatesQuestion(answer.system, by, view.metric),
+            few_speakers(answer.cells),
+            NOT_ENOUGH,
+        )
 
 
 def _draw_choice(view: View) -> tuple[str, ...]:
@@ -99,12 +117,17 @@ def _draw_missing(answer: Coverage) -> None:
     if not answer.missing:
         return
     st.header(NOT_TESTED_ENOUGH, anchor=False)
-    names = [f"- {plain(missing_names(one))}" for one in answer.missing]
-    st.markdown("\n".join(names[:_MISSING_SHOWN]))
-    rest = names[_MISSING_SHOWN:]
+    _draw_together(answer.missing[:_MISSING_SHOWN])
+    rest = answer.missing[_MISSING_SHOWN:]
     if rest:
         with st.expander(more_of_them(len(rest)), type="compact"):
-            st.markdown("\n".join(rest))
+            _draw_together(rest)
+
+
+def _draw_together(missing: Sequence[Mapping[str, str]]) -> None:
+    """A line for each set of attributes, so that a long list takes little room."""
+    for of, names in missing_together(missing).items():
+        st.markdown(f"**{plain(of)}:** {plain(', '.join(names))}")
 
 
 def _draw_sessions(answer: Coverage, view: View) -> None:

@@ -15,6 +15,7 @@ from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import NO_TEXTS, Sensitivity
 from dashboard.exports.sensitivity_csv import export_sensitivity_csv
 from dashboard.panels.add_to_card import draw_add_group, groups_to_keep
+from dashboard.panels.copy_text import draw_copy_text
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
 from dashboard.wording import attribute_label, selection_sentence
@@ -87,14 +88,17 @@ def _draw_answer(view: View, answer: Sensitivity) -> None:
         st.markdown("\n".join(f"- {plain(overall_line(one))}" for one in answer.under))
         rates = [rate_line(answer, i) for i in positions]
         draw_table(rates, {next(iter(rates[0]))}, RATES_BY_NORMALISER)
-    asked = replace(answer.question, system=answer.system)
     moved = sensitivity_sentence(answer, view.synthetic)
-    draw_add_group(view, "add_normaliser_to_card", asked, groups_to_keep(answer.own.table), moved)
-    st.download_button(
-        DATA_CSV,
-        lambda: export_sensitivity_csv(view.info, answer),
-        file_name=f"{view.info.name}-{view.info.build[:8]}-normalisers.csv",
-        mime="text/csv",
-        type="tertiary",
-        on_click="ignore",
-    )
+    said = (moved, verdicts_sentence(answer), *warning_sentences(answer), f"{facts} {labels}")
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            DATA_CSV,
+            lambda: export_sensitivity_csv(view.info, answer),
+            file_name=f"{view.info.name}-{view.info.build[:8]}-normalisers.csv",
+            mime="text/csv",
+            type="tertiary",
+            on_click="ignore",
+        )
+        draw_copy_text(view, "normalisers_copy", said, view.metric)
+        asked = replace(answer.question, system=answer.system)
+        draw_add_group(view, "add_normaliser_to_card", asked, groups_to_keep(answer.own.table), moved)

@@ -39,6 +39,7 @@ from dashboard.wording_recordings import (
     error_counts_text,
     errors_text,
     first_ones_text,
+    has_clips,
     not_allowed_text,
     page_text,
 )
@@ -84,8 +85,11 @@ def _draw_counts(info: EvaluationInfo, answer: UtterancesAnswer, page: int, has_
     """How much is listed, and what of it may not be shown."""
     counts = counts_text(answer.n_speakers, answer.n_utterances, answer.n_words, info.synthetic, info.unit)
     found = first_ones_text(answer.n_utterances, MOST_FOUND) if has_item else ""
-    st.text(f"{counts}{found}{page_text(page, PER_PAGE, answer.n_utterances)}")
-    for sentence in not_allowed_text(answer.text_allowed, answer.audio_allowed):
+    place = page_text(page, PER_PAGE, answer.n_utterances) if answer.shown else ""
+    st.text(f"{counts}{found}{place}")
+    # Sound that nobody handed in is not withheld.
+    no_sound_withheld = answer.audio_allowed or not has_clips(info.inputs)
+    for sentence in not_allowed_text(answer.text_allowed, no_sound_withheld):
         st.text(sentence)
 
 

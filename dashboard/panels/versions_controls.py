@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
 from dashboard.answers.versions import VersionsQuestion
 from dashboard.panels.grid_controls import NONE
 from dashboard.state import View

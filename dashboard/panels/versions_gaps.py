@@ -18,11 +18,12 @@ from dashboard.wording_markup import plain
 from dashboard.wording_tables import GAPS_BEFORE_AFTER, GAPS_PICTURE
 from dashboard.wording_versions_gaps import (
     GAP_MARKS,
-    GAPS_NOTE,
     NO_GAPS,
+    SERVED_WORSE,
     gap_hover,
     gap_line,
     gap_word,
+    gaps_note,
     gaps_sentence,
     undecided_gaps,
 )
@@ -42,7 +43,7 @@ def draw_gap_changes(answer: Versions, document: dict[str, Any], synthetic: bool
         key="versions_gaps",
         alt=GAPS_PICTURE,
     )
-    for note in (undecided_gaps(document, synthetic), GAPS_NOTE):
+    for note in (undecided_gaps(document, synthetic), gaps_note(document)):
         if note:
             st.caption(plain(note))
     margin = document["settings"]["margin_ratio"]
@@ -54,11 +55,12 @@ def _line(row: dict[str, Any]) -> IntervalLine:
     known = {name: math.nan if row[name] is None else row[name] for name in ("factor", "low", "high")}
     word = gap_word(row)
     return IntervalLine(
-        label=f"{escape(group_names(row['group']))}  <b>{ratio_text(row['factor'])}</b> {GAP_MARKS.get(word, '?')}",
+        label=f"{escape(group_names(row['group']))}  <b>{ratio_text(row['factor'])}</b>",
         value=known["factor"],
         low=known["low"],
         high=known["high"],
-        words=word[0].upper() + word[1:],
+        words=f"{GAP_MARKS.get(word, '?')} {word[0].upper()}{word[1:]}",
         hover=escape(gap_hover(row)),
+        alert=word == SERVED_WORSE,
         faint=row["p"] is None,
     )

@@ -13,7 +13,7 @@ from dashboard.answers.gate_document import gate_document
 from dashboard.answers.versions import VersionsQuestion
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
-from dashboard.wording_controls import HELD_AGAINST
+from dashboard.wording_controls import BOUND, HELD_AGAINST
 from dashboard.wording_gate import GATE_NOTE, NO_GATE, WORDS_OF_TABLE, gate_command, gate_line, gate_sentence
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import GATE_GROUPS
@@ -75,7 +75,7 @@ def _draw_controls(view: View, question: VersionsQuestion) -> tuple[str, float]:
             width=320,
         )
         bound = st.select_slider(
-            "Ratio to stay below",
+            BOUND,
             options,
             key=state.BOUND,
             format_func=lambda text: margin_text(float(text)),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.answers.versions import Versions
-from dashboard.charts.heatmap_layout import SMALL_HEAD_PX, Look
+from dashboard.charts.heatmap_layout import MANY_ROWS, MOST_BESIDE, SMALL_HEAD_PX, Look
 from dashboard.charts.interval_lines import HEAD_PX, ROW_PX, IntervalLine, chart_ratio_lines
 from dashboard.charts.palette import LIGHT, Palette
 from dashboard.exports.view_html import Picture
@@ -26,7 +26,7 @@ from dashboard.wording import attribute_label, group_name, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import VERSION_GROUPS, ratios_picture
-from dashboard.wording_verdicts import legend, unjudged, verdict_label, verdict_mark
+from dashboard.wording_verdicts import HOLLOW, legend, unjudged, verdict_label, verdict_mark
 from dashboard.wording_versions_tables import (
     WORDS_OF_TABLE,
     comparison_hover,
@@ -40,13 +40,14 @@ def draw_groups(answer: Versions, document: dict[str, Any], view: View) -> None:
     """Forest and heatmap where groups are made, and always the table."""
     rows = [row for row in document["rows"] if row["status"] != "empty"]
     if rows:
-        left, right = st.columns([1.35, 1], gap="medium") if answer.combinations else (st.container(), None)
+        beside = answer.combinations is not None and len(answer.combinations.columns) <= MOST_BESIDE
+        left, right = st.columns([1.35, 1], gap="medium") if beside else (st.container(), st.container())
         with left:
-            _draw_forest(document, view, SMALL_HEAD_PX if answer.combinations else HEAD_PX)
-        if right is not None:
-            with right:
-                _draw_heatmap(answer, view)
-        st.caption(legend(document["settings"]["margin_ratio"]))
+            _draw_forest(document, view, beside)
+        with right:
+            _draw_heatmap(answer, view, beside)
+        if beside:
+            st.caption(legend(document["settings"]["margin_ratio"]))
     with st.expander(EVERY_NUMBER, type="compact", expanded=not rows):
         draw_table(
             lines_of(document, view.synthetic),
@@ -59,7 +60,7 @@ def pictures_of(answer: Versions, document: dict[str, Any], synthetic: bool) -> 
     """Forest and heatmap as a file keeps them; none where no group was recorded for both."""
     if all(row["status"] == "empty" for row in document["rows"]):
         return []
-    kept = [still_figure(_forest(document, LIGHT, synthetic, HEAD_PX), forest_title(document))]
+    kept = [still_figure(_forest(document, LIGHT, synthetic), forest_title(document))]
     if answer.combinations is not None:
         kept.append(still_heatmap(answer.combinations, "ratio", None, synthetic))
     return kept
@@ -70,41 +71,48 @@ def lines_of(document: dict[str, Any], synthetic: bool) -> list[dict[str, object
     return [comparison_line(row, document, synthetic) for row in [document["overall"], *document["rows"]]]
 
 
-def _forest(document: dict[str, Any], palette: Palette, synthetic: bool, head_px: int) -> go.Figure:
-    lines = [_line(row, document, synthetic) for row in document["rows"]]
+def _forest(
+    document: dict[str, Any], palette: Palette, synthetic: bool, head_px: int = HEAD_PX, dense: bool = False
+) -> go.Figure:
+    lines = [_line(row, document, synthetic, dense) for row in document["rows"]]
     return chart_ratio_lines(lines, document["settings"]["margin_ratio"], palette, head_px)
 
 
-def _draw_forest(document: dict[str, Any], view: View, head_px: int) -> None:
+def _draw_forest(document: dict[str, Any], view: View, beside: bool) -> None:
     (name,) = document["by"]
-    st.markdown(f"**{plain(forest_title(document))}**")
-    st.plotly_chart(
-        _forest(document, current_palette(), view.synthetic, head_px),
-        theme=None,
-        config=PLOTLY,
-        key="versions_forest",
-        alt=ratios_picture(name),
-    )
+    dense = not beside and len(document["rows"]) > MANY_ROWS
+    head_px = SMALL_HEAD_PX if beside else HEAD_PX
+    with st.container(gap="xxsmall", key="picture_ratios"):
+        st.markdown(f"**{plain(forest_title(document))}**")
+        if not beside:
+            st.caption(legend(document["settings"]["margin_ratio"], HOLLOW))
+        st.plotly_chart(
+            _forest(document, current_palette(), view.synthetic, head_px, dense),
+            theme=None,
+            config=PLOTLY,
+            key="versions_forest",
+            alt=ratios_picture(name),
+        )
 
 
-def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool) -> IntervalLine:
+def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool, dense: bool) -> IntervalLine:
     (value,) = row["group"].values()
     verdict, why_not = row["verdict"], unjudged(row["reason"])
     mark = "" if why_not else verdict_mark(verdict)
     words = why_not or verdict_label(verdict, document["settings"]["margin_ratio"])
     return IntervalLine(
-        label=f"{escape(group_name(value))}  <b>{ratio_text(row['ratio'])}</b>",
+        label=f"{escape(group_name(value))}  <b>{ratio_text(row['ratio'])}</b>{f' {mark}' if dense else ''}",
         value=_number(row["ratio"]),
         low=_number(row["low"]),
         high=_number(row["high"]),
-        words=f"{mark} {words}".strip(),
+        words="" if dense else f"{mark} {words}".strip(),
         hover=escape(comparison_hover(row, document, synthetic)),
         alert=verdict == "worse",
         faint=row["status"] != "shown",
     )
 
 
-def _draw_heatmap(answer: Versions, view: View) -> None:
+def _draw_heatmap(answer: Versions, view: View, beside: bool) -> None:
     """Combinations of the comparison; a click opens the candidate's story of the cell on the Heatmap."""
     grid = answer.combinations
     if grid is None:
@@ -112,9 +120,11 @@ def _draw_heatmap(answer: Versions, view: View) -> None:
     columns = grid.columns.attribute
     rows = grid.rows.attribute
     across = attribute_label(columns.name) if columns else ""
-    st.markdown(f"**{plain(heatmap_title(attribute_label(rows.name) if rows else '', across))}**")
-    look = Look(current_palette(), "ratio", row_px=ROW_PX, small=True)
-    clicked = draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
+    palette = current_palette()
+    look = Look(palette, "ratio", row_px=ROW_PX, small=True) if beside else Look(palette, "ratio")
+    with st.container(gap="xxsmall", key="picture_combinations"):
+        st.markdown(f"**{plain(heatmap_title(attribute_label(rows.name) if rows else '', across))}**")
+        clicked = draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
     if clicked is not None:
         own = {state.PANEL: NONE, state.CELL: label_of_cell(grid, clicked)}
         shown = {state.ROWS: rows, state.COLUMNS: columns}

@@ -13,12 +13,17 @@ from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import interval_text, percent
 from dashboard.wording_markup import plain
-from dashboard.wording_tables import HISTORY
-from dashboard.wording_versions_tables import history_line, history_note
+from dashboard.wording_tables import HISTORY, HISTORY_PICTURE
+from dashboard.wording_versions_history import (
+    WORDS_OF_HISTORY,
+    history_lines,
+    history_note,
+    history_sentence,
+)
 
 
 def draw_history(answer: Versions, view: View) -> None:
-    """Overall rates with their intervals, and the largest gap shown of each."""
+    """The sentence, overall rates with their intervals, and the largest gap shown of each."""
     lines = [
         IntervalLine(
             label=f"{escape(one.system)}  <b>{percent(one.rate)}</b>",
@@ -30,16 +35,13 @@ def draw_history(answer: Versions, view: View) -> None:
         )
         for one in answer.history
     ]
+    st.markdown(f"**{plain(history_sentence(answer.history))}**")
     st.plotly_chart(
         chart_rate_lines(lines, current_palette()),
         theme=None,
         config=PLOTLY,
         key="versions_history",
-        alt="Overall rate of every system with its interval; the table below has the numbers",
+        alt=HISTORY_PICTURE,
     )
-    draw_table(
-        [history_line(one, view.synthetic) for one in answer.history],
-        ("System", "Status", "Largest gap shown"),
-        HISTORY,
-    )
+    draw_table(history_lines(answer.history, view.synthetic), WORDS_OF_HISTORY, HISTORY)
     st.caption(plain(history_note(view.synthetic)))

@@ -12,6 +12,7 @@ from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import people
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import speakers_picture
 from dashboard.wording_versions import HURT_FEW, speakers_axis, speakers_sentence
 
 
@@ -27,6 +28,6 @@ def draw_speakers(answer: Versions, document: dict[str, Any], view: View) -> Non
         theme=None,
         config=PLOTLY,
         key="versions_speakers",
-        alt=f"Speakers by change of their own rate. {sentence}",
+        alt=speakers_picture(sentence),
     )
     st.caption(plain(f"{speakers_axis(view.synthetic)} {HURT_FEW}"))

@@ -8,6 +8,9 @@ from dashboard import state
 from dashboard.state import View
 from dashboard.wording_next import NEXT, WHAT_NOW
 
+_INTERNAL = ("slices", "versions", "trust")
+"""Pages that show nothing to the public."""
+
 
 def draw_next(page: str, view: View) -> None:
     """Links to the pages that follow from one, on the same evaluation, system and selection."""
@@ -15,7 +18,8 @@ def draw_next(page: str, view: View) -> None:
     ways.markdown(f"**{WHAT_NOW}**")
     with ways.container(horizontal=True, gap="medium"):
         for target, label, *tab in NEXT[page]:
-            if target == "versions" and len(view.info.systems) < 2:
+            alone = target == "versions" and len(view.info.systems) < 2
+            if alone or (view.is_public and target in _INTERNAL):
                 continue
             st.page_link(
                 f"app_pages/{target}.py",

@@ -48,6 +48,7 @@ def test_a_card_is_assembled_exported_and_verified(
     reader.picture_of_all("journey-6-decision")
     assert reader.violations() == []
 
+    reader.click("tab", "Take it away")
     pdf = downloaded(reader, "PDF", tmp_path)
     assert pdf.read_bytes().startswith(b"%PDF")
     card = downloaded(reader, "JSON", tmp_path)
@@ -56,7 +57,8 @@ def test_a_card_is_assembled_exported_and_verified(
     reader.click("tab", "Verify a card")
     hand_in(reader, card)
     verify = page.get_by_role("tabpanel", name="Verify a card")
-    verify.get_by_text("recomputed and equal").wait_for()
+    verify.get_by_text("The card holds").wait_for()
+    expect(verify.get_by_text("was taken away from here, just as it is")).to_be_visible()
     expect(verify.get_by_text("unprotected")).to_be_visible()
     reader.picture_of_all("journey-6-verified")
 
@@ -65,7 +67,7 @@ def test_a_card_is_assembled_exported_and_verified(
     tampered = tmp_path / "tampered.json"
     tampered.write_text(json.dumps(plain))
     hand_in(reader, tampered)
-    verify.get_by_text("is not what the data give").wait_for()
+    verify.get_by_text("The card does not hold").wait_for()
     expect(verify.get_by_text("evidence.overall.rate")).to_be_visible()
     reader.picture_of_all("journey-6-tampered")
     assert reader.violations() == []

@@ -66,3 +66,9 @@ def test_a_page_of_the_dark_theme_is_printed_on_white_without_its_controls(
     path = tmp_path / "page.pdf"
     page.pdf(path=path, format="A4")
     assert path.read_bytes().count(b"/Type /Page\n") == 2
+
+
+def test_a_link_to_a_cell_shows_the_cell_on_a_phone(visit: Visit) -> None:
+    reader = visit(NARROW, "light")
+    reader.open("heatmap", evaluation=BUNDLED, panel="none", cell="Arabic-L1 rules · babble")
+    expect(reader.page.locator('td[aria-selected="true"]')).to_be_in_viewport()

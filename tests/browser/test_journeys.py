@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from analysis.attributes import Attribute
 from analysis.judgement import WORSE
 from analysis.selection import AllOf, OneOf, Selection
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.utterances import selected_utterances
 from dashboard.wording import attribute_label

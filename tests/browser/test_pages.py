@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dashboard.answers.grid import default_layout
+from dashboard.answers.layouts import default_layout
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.wording import group_names
 from dashboard.wording_markup import UNSEEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,8 +12,11 @@ import pytest
 from analysis.judgement import VERDICTS, WORSE
 from analysis.rates import FEW, NOBODY
 from dashboard.charts.cells import cells, colour_scale
-from dashboard.charts.forest import chart_forest
+from dashboard.charts.forest import DENSE_ROW_PX, FOOT_PX, TOP_PX, chart_forest
+from dashboard.charts.interval_lines import IntervalLine, chart_ratio_lines
 from dashboard.charts.palette import DARK, LIGHT, Palette, colour_at, contrast, luminance, text_on
+from dashboard.charts.sketch import sketch_html
+from dashboard.charts.still import still_svg
 from dashboard.wording_verdicts import verdict_label, verdict_mark
 from tests.dashboard.made_up import ACCENT, made_up_grid, made_up_table
 
@@ -114,3 +118,46 @@ def test_a_forest_draws_the_rows_it_is_given_and_the_overall_rate_dashed() -> No
     assert figure.layout.shapes[0].x0 == 0.3
     without = chart_forest(made_up_table((ACCENT,)), math.nan, LIGHT, "Alpha", synthetic=False)
     assert not without.layout.shapes
+
+
+def test_what_is_worse_has_a_shape_of_its_own_that_grey_print_keeps() -> None:
+    table = made_up_table((ACCENT,))
+    for figure in (
+        chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False),
+        chart_ratio_lines(
+            [IntervalLine("a", 1.5, 1.3, 1.7, "", "", alert=True), IntervalLine("b", 1.0, 0.9, 1.1, "", "")],
+            1.25,
+            LIGHT,
+        ),
+    ):
+        (points,) = (trace for trace in figure.data if trace.hovertemplate)
+        triangles = [symbol == "triangle-up" for symbol in points.marker.symbol]
+        assert triangles == [colour == LIGHT.alert for colour in points.marker.color]
+        assert any(triangles)
+        kept = still_svg(figure, "Rates")
+        assert kept.count("l6.0 10.2h-12.0Z") == sum(triangles)
+
+
+def test_the_scale_of_a_forest_stands_above_its_rows_also_in_a_file() -> None:
+    figure = chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False)
+    assert figure.layout.xaxis.side == "top"
+    first = figure.layout.xaxis.ticktext[0]
+    (place,) = re.findall(rf'y="([\d.]+)"[^>]*>{re.escape(first)}<', still_svg(figure, "Rates"))
+    assert 0 < float(place) < TOP_PX
+
+
+def test_many_groups_have_a_line_each_with_the_mark_of_their_verdict() -> None:
+    table = made_up_table((ACCENT,))
+    dense = chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False, dense=True)
+    assert dense.layout.height == len(table) * DENSE_ROW_PX + TOP_PX + FOOT_PX
+    for i, label in enumerate(dense.layout.yaxis.ticktext):
+        assert "<br>" not in label
+        assert verdict_mark(VERDICTS[int(table.judgement.verdict[i])]) in label
+
+
+@THEMES
+def test_the_sketch_of_an_empty_home_holds_no_number_and_is_not_read_aloud(palette: Palette) -> None:
+    drawn = sketch_html()
+    assert drawn.startswith('<div aria-hidden="true"')
+    assert palette.alert in drawn
+    assert re.sub(r"<[^>]*>", "", drawn) == ""

@@ -11,8 +11,12 @@ from analysis.attributes import Attribute
 from analysis.rates import STATUSES
 from dashboard.answers.grid import VerdictCounts
 from dashboard.wording_overview import overview_headline, overview_rest
+from dashboard.wording_overview_numbers import gate_card
 from dashboard.wording_sentences import grid_headline
+from dashboard.wording_sidebar import roles_sentence
+from dashboard.wording_verdicts import none_shown
 from dashboard.wording_versions_gaps import gap_line, gap_words, gaps_sentence, undecided_gaps
+from dashboard.wording_versions_history import history_lines, history_sentence
 from tests.dashboard.made_up import ACCENT, made_up_table
 
 NO_VERDICT = dict.fromkeys(("worse", "slightly worse", "within", "better", "undecided"), 0)
@@ -157,10 +161,10 @@ def test_a_line_of_the_gap_table_has_both_gaps_their_change_and_what_stands_behi
         "Before": "1.20×",
         "After": "1.50×",
         "Change": "1.25× (1.05–1.49)",
-        "p, adjusted": ".010",
+        "p, adjusted": "0.010",
         "Shown": "served worse",
-        "Speakers": 10,
-        "Utterances": 80,
+        "Speakers": "10",
+        "Utterances": "80",
     }
 
 
@@ -177,3 +181,64 @@ def test_undecided_gaps_are_counted_with_what_could_have_been_seen() -> None:
         "table says why."
     )
     assert undecided_gaps(compared(gap("West", "served better")), synthetic=False) is None
+
+
+# ------------------------------------------------------------------ where nothing is shown
+
+
+@pytest.mark.parametrize(
+    ("undecided", "sentence"),
+    [
+        (0, "It is not shown that Alpha errs more for any of 4 accents."),
+        (3, "It is not shown that Alpha errs more for any of 4 accents; 3 can’t be told yet."),
+        (4, "It can’t be told yet whether Alpha errs more for any of 4 accents."),
+    ],
+)
+def test_what_cannot_be_told_is_never_told_as_good_news(undecided: int, sentence: str) -> None:
+    assert none_shown("Alpha errs more for", "of 4 accents", undecided, 4) == sentence
+
+
+def gate(result: str, *outcomes: str) -> dict[str, Any]:
+    rows = [
+        {"group": {"accent": name}, "outcome": outcome}
+        for name, outcome in zip("ABCDE", outcomes, strict=False)
+    ]
+    return {"result": result, "rows": rows, "max_ratio": 1.25}
+
+
+@pytest.mark.parametrize(
+    ("document", "value", "detail"),
+    [
+        (gate("fail", "fail", "pass", "undecided"), "Fails", "worse for A · 1 of 3 can’t be told yet"),
+        (gate("fail", "fail", "fail", "fail", "pass"), "Fails", "worse for A, B and 1 more"),
+        (gate("pass", "pass", "pass"), "Passes", "every one of 2 groups is shown to stay below"),
+        (gate("undecided", "pass", "undecided"), "Undecided", "no group fails · 1 of 2 can’t be told yet"),
+        (gate("undecided", "undecided"), "Undecided", "none of 1 can be told yet"),
+    ],
+)
+def test_the_number_of_the_gate_says_whom_it_fails_for(
+    document: dict[str, Any], value: str, detail: str
+) -> None:
+    card = gate_card(document)
+    assert card is not None
+    assert (card.label, card.value, card.detail) == ("Release gate, 1.25×", value, detail)
+
+
+def test_where_nobody_was_tested_there_is_no_gate() -> None:
+    assert gate_card(gate("undecided")) is None
+
+
+def test_the_roles_of_the_systems_are_said_and_which_is_the_newest() -> None:
+    assert roles_sentence("B", "A", newest="B") == "Candidate: B, the newest here. Current: A."
+    assert roles_sentence("A", "B", newest="B") == "Candidate: A, not the newest here. Current: B."
+    assert roles_sentence("B", None, newest="B") == "B, the newest here, by itself."
+
+
+def test_the_history_goes_from_the_first_system_to_the_newest() -> None:
+    alone = {"low": 0.1, "high": 0.5, "n_speakers": 9, "n_utterances": 9, "largest": None, "status": "shown"}
+    first = SimpleNamespace(system="A", rate=0.3, n_worse=2, **alone)
+    last: Any = SimpleNamespace(system="B", rate=0.25, n_worse=1, **alone)
+    assert history_sentence([first, last]) == (  # type: ignore[list-item]
+        "From A to B, the newest: overall rate 30.0% → 25.0%; groups shown to be worse 2 → 1."
+    )
+    assert [line["Status"] for line in history_lines([first, last], synthetic=False)] == ["shown"] * 2  # type: ignore[list-item]

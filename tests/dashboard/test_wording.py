@@ -196,3 +196,8 @@ def test_labels_of_cells_are_never_alike() -> None:
 )
 def test_a_status_is_told_in_words(status: str, words: str) -> None:
     assert status_text(status, synthetic=True) == words
+
+
+def test_a_long_decimal_that_names_a_group_is_written_with_three_digits() -> None:
+    assert group_names({"rare_words": "0.1111111111111111"}) == "rare words 0.111"
+    assert group_names({"device": "phone 0.1111111111"}) == "phone 0.1111111111"

@@ -95,7 +95,7 @@ PLACES = {
 
 def opened(place: Place) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in place.link.items():
+    for name, value in {"system": "Alpha", **place.link}.items():
         app.query_params[name] = value
     app.run()
     app.switch_page(f"app_pages/{place.page}.py").run()

@@ -240,3 +240,23 @@ def test_a_format_that_does_not_fit_says_so_and_can_be_taken_back(home: Path, so
     keyed(app.selectbox, "format").set_value("").run()  # type: ignore[attr-defined]
     assert "results.csv: delimited text, 2 rows, 7 columns" in texts(app)
     assert not home.exists()
+
+
+def _refused_alike(n: int) -> None:
+    from dashboard.answers.ingest_process import Refused
+    from dashboard.panels.data_outcome import draw_refused
+    from data.errors import Fault
+
+    advice = "Save the file as UTF-8; `iconv` helps."
+    faults = tuple(Fault("a.csv", row, None, f"Byte {row} is not UTF-8.", advice) for row in range(2, 2 + n))
+    draw_refused(Refused("", faults, n), {"a.csv": "a.csv"})
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_advice_that_is_the_same_for_every_fault_stands_once(n: int) -> None:
+    page = AppTest.from_function(_refused_alike, kwargs={"n": n}).run()
+    assert not page.exception
+    [table] = [str(one.proto.body) for one in page.get("html")]
+    said = " ".join([table, *(one.value.replace("\\", "") for one in page.markdown)])
+    assert said.count("Save the file as UTF-8; “iconv” helps.") == 1
+    assert ("What to do</th>" in table) is (n == 1)

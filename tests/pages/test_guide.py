@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.commands import sample
 from dashboard.commands.main import main
 from dashboard.wording_glossary import TERMS, VERDICT_MEANINGS
-from dashboard.wording_guide import BUNDLED, NOT_HERE, READERS, Step
+from dashboard.wording_guide import BUNDLED, NAME_TAKEN, NOT_HERE, READERS, Step
 from dashboard.wording_verdicts import MARKS
 from tests.pages.conftest import APP, REFUSED, texts
 from tests.pages.made_up import make_evaluation
@@ -36,7 +36,7 @@ def test_the_guide_works_through_the_bundled_evaluation() -> None:
 def test_without_the_bundled_evaluation_it_says_how_to_make_it(open_page: Opened, home: str) -> None:
     page = open_page("guide", home)
     assert NOT_HERE.replace("\\", "") in texts(page)
-    assert "fairhearing sample" in [code.value for code in page.code]
+    assert page.button(key="make sample").label == "Open the bundled evaluation"
     assert [link.proto.label for link in page.get("page_link")] == ["Load a file"]
 
 
@@ -44,7 +44,7 @@ def test_an_evaluation_of_the_same_name_is_not_taken_for_the_bundled_one(
     open_page: Opened, tmp_path: Path
 ) -> None:
     make_evaluation(tmp_path, BUNDLED, {"accent": ("North", "South")}, {"noise": ("clean", "babble")})
-    assert NOT_HERE.replace("\\", "") in texts(open_page("guide", str(tmp_path)))
+    assert NAME_TAKEN in texts(open_page("guide", str(tmp_path)))
 
 
 def test_every_step_stands_there_with_its_link(bundled_home: Path, open_page: Opened) -> None:

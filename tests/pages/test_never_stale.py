@@ -72,7 +72,8 @@ class State:
 
     evaluation: str
     build: str
-    system: str = "Alpha"
+    system: str = "Beta"
+    """The newest opens first."""
     metric: str = "wer"
     audience: str = INTERNAL
     where: str = ""
@@ -163,9 +164,6 @@ class Reader:
         shown = (view.info.name, view.info.build, view.system, view.metric, view.audience, view.where)
         assert shown == (*list(vars(self.state).values())[:5], SELECTIONS[self.state.where]), trail
         assert (view.current or ALONE) == self.current(), trail
-        if self.page == "versions":
-            # What it took where there was no choice is in the link from here on.
-            self.state = replace(self.state, current=self.current())
         if self.page in TABS and not (self.page in ONLY_INTERNAL and self.state.audience != INTERNAL):
             first, open_tab = TABS[self.page][0], self.app.query_params.get("tab")
             named = open_tab[0] if isinstance(open_tab, list) else open_tab

@@ -16,7 +16,7 @@ from dashboard.answers.compare_document import compare_document
 from dashboard.answers.doctor import doctor
 from dashboard.wording_versions import versions_headline
 from data.store import evaluations_home, find_evaluation, open_build
-from tests.pages.conftest import texts
+from tests.pages.conftest import NEWEST, texts
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
@@ -172,3 +172,76 @@ def test_a_selection_that_holds_nobody_is_said(open_page: Opened, link: dict[str
     assert " of 0" not in texts(page).lower()
     assert [*page.metric, *page.get("plotly_chart"), *page.get("bidi_component")] == []
     assert "nan" not in texts(page).lower()
+    [way_out] = [button for button in page.button if button.label == "Show this page without the selection"]
+    way_out.click().run()
+    assert not page.exception
+    assert page.metric
+    assert "where" not in page.query_params
+
+
+def test_the_newest_system_opens_first_against_the_one_before_and_the_sidebar_says_so(
+    open_page: Opened,
+) -> None:
+    page = open_page("overview", system=NEWEST)
+    assert headline(page).startswith("Moving from Alpha to Beta: ")
+    assert "Candidate: Beta, the newest here. Current: Alpha." in texts(page)
+    older = open_page("overview", system="Alpha")
+    assert "Alpha, not the newest here, by itself." in texts(older)
+
+
+def test_a_comparison_that_versions_lent_is_given_back(open_page: Opened) -> None:
+    page = open_page("overview", system="Alpha")
+    for where, current in (("versions", "Beta"), ("overview", "none")):
+        page.query_params.clear()  # As the navigation does in a browser.
+        page.switch_page(f"app_pages/{where}.py").run()
+        assert not page.exception
+        assert page.selectbox(key="current").value == current
+    assert "current" not in page.query_params
+    page.query_params.clear()
+    page.switch_page("app_pages/versions.py").run()
+    page.selectbox(key="system").set_value("Beta").run()
+    page.query_params.clear()
+    page.switch_page("app_pages/overview.py").run()
+    assert headline(page).startswith("Moving from Alpha to Beta: ")
+
+
+def test_the_gate_is_one_of_the_numbers_and_says_what_the_versions_page_says(open_page: Opened) -> None:
+    page = open_page("overview")
+    [number] = [metric for metric in page.metric if metric.label.startswith("Release gate")]
+    assert number.label == "Release gate, 1.25×"
+    said = texts(open_page("versions", tab="gate"))
+    assert f"{number.value}: Alpha is shown to be worse for East" in said
+    assert "worse for East" in texts(page)
+
+
+def test_the_gate_is_no_part_of_what_is_published(open_page: Opened) -> None:
+    assert not [one for one in open_page("overview", audience="public").metric if "gate" in one.label]
+
+
+def test_a_filter_stands_in_the_line_under_the_headline(open_page: Opened) -> None:
+    page = open_page("overview", where="noise = 'clean'")
+    line = next(one.value for one in page.markdown if "says nothing about people" in one.value)
+    assert "Recordings with noise clean" in line
+
+
+def test_parameters_of_another_page_do_not_stay_in_the_address(open_page: Opened) -> None:
+    page = open_page("overview", panel="none", cell="East · babble")
+    assert {*page.query_params} == {"evaluation", "build", "system"}
+
+
+def test_without_groups_of_speakers_it_says_what_to_load(open_page: Opened) -> None:
+    assert "load the evaluation with a column that tells them apart" in texts(
+        open_page("overview", "no-speakers")
+    )
+
+
+def test_the_ways_on_lead_to_no_page_that_shows_nothing_to_the_public(open_page: Opened) -> None:
+    def ways(**link: str) -> set[str]:
+        return {str(one.proto.label) for one in open_page("overview", **link).get("page_link")}
+
+    assert {"Who gets worse with a new version?", "Can these numbers be relied on?"} <= ways()
+    assert ways(audience="public") & ways() == {
+        "Open the heatmap",
+        "In which conditions? The heatmap",
+        "Write it up in a card",
+    }

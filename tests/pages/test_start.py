@@ -47,6 +47,7 @@ def test_an_evaluation_of_an_earlier_version_is_listed_with_what_to_do(
 def test_a_machine_without_evaluations_is_told_how_to_load_one(open_page: Callable[..., AppTest]) -> None:
     page = open_page("start", "empty")
     assert "no evaluation on this machine yet" in texts(page)
+    assert "Whom a new version harms" in texts(page)
     assert "fairhearing ingest" in page.code[0].value
 
 

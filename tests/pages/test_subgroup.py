@@ -132,8 +132,10 @@ def test_conditions_inside_conditions_are_left_to_the_expression(open_page: Open
 
 def test_nobody_selected_has_no_rate_and_says_so(open_page: Opened) -> None:
     page = open_page("subgroup", where="accent = 'East' and accent = 'West'")
-    assert headline(page).startswith("Nobody was recorded in ")
+    assert headline(page).startswith("There are no recordings with accent East and accent West")
     assert "so there is no rate" in headline(page)
+    assert "No recording meets these conditions together" in said(page)
+    assert not [box for box in page.selectbox if box.key == "split"]
     assert "0 voices · 0 utterances · 0 words" in said(page)
 
 
@@ -154,6 +156,15 @@ def test_a_split_shows_every_group_of_the_selection(open_page: Opened) -> None:
     assert "babble" in split
     assert "clean" in split
     assert page.query_params["split"] == "noise"
+
+
+def test_a_split_by_what_the_selection_names_shows_no_group_that_is_not_selected(open_page: Opened) -> None:
+    page = open_page("subgroup", where="accent in ('East', 'West') and noise = 'babble'", split="accent")
+    (split,) = [text for text in html(page) if "Rates by accent" in text]
+    assert "East" in split
+    assert "North" not in split
+    assert "2 groups that are not selected are not shown." in said(page)
+    assert "against all others, selected or not" in said(page)
 
 
 def test_recordings_are_listed_a_page_at_a_time(open_page: Opened) -> None:

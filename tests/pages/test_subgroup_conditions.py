@@ -16,7 +16,7 @@ from dashboard.wording_adjust import adjust_headline, change_sentence
 from dashboard.wording_adjust_method import adjust_method, copied_adjustment
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
-from tests.pages.conftest import texts
+from tests.pages.conftest import NEWEST, texts
 from tests.pages.test_subgroup import EAST_IN_BABBLE, WHERE, full_build, html, said
 
 pytestmark = pytest.mark.pages
@@ -102,10 +102,10 @@ def test_every_kind_of_subgroup_has_its_gap(open_page: Opened, where: str) -> No
 @pytest.mark.parametrize(
     ("home", "where", "sentence"),
     [
-        ("full", "accent = 'East' and accent = 'West'", "nobody to be compared with"),
+        ("full", "accent = 'East' and accent = 'West'", "Nobody was recorded among what is selected"),
         ("one-group", "", "Only one group of accent is selected"),
         ("one-group", "accent = 'North'", "nobody to be compared with"),
-        ("no-conditions", "", "Nothing can be held equal"),
+        ("no-conditions", "", "No attribute here is a condition of recording"),
         ("no-speakers", "", "of 2 noises as recorded"),
         ("nothing-known", "", "Nothing can be held equal"),
         ("bare", "", "names no attributes"),
@@ -132,10 +132,12 @@ def test_several_labels_per_recording_are_refused_with_a_sentence(tmp_path: Path
     roles = {"language": "speaker", "device": "condition"}
     options = IngestOptions("several", (source,), roles=roles, multi={"language": ";"})
     ingest(options, tmp_path / "home")
-    page = open_page("subgroup", home=str(tmp_path / "home"), whose="language", **TAB)
+    page = open_page("subgroup", home=str(tmp_path / "home"), system=NEWEST, whose="language", **TAB)
     assert "A recording may have several labels of language" in texts(page)
     # A subgroup by such a label is on one side or not, and can be compared.
-    page = open_page("subgroup", home=str(tmp_path / "home"), where="language = 'Hindi'", **TAB)
+    page = open_page(
+        "subgroup", home=str(tmp_path / "home"), system=NEWEST, where="language = 'Hindi'", **TAB
+    )
     assert "with device held equal" in texts(page)
 
 
@@ -158,7 +160,7 @@ def test_counts_alone_are_enough(tmp_path: Path, open_page: Opened) -> None:
     source.write_text("speaker_id,accent,device,errors,words\n" + "\n".join(rows), encoding="utf-8")
     roles = {"accent": "speaker", "device": "condition"}
     ingest(IngestOptions("counts", (source,), roles=roles), tmp_path / "home")  # type: ignore[arg-type]
-    page = open_page("subgroup", home=str(tmp_path / "home"), where="accent = 'South'", **TAB)
+    page = open_page("subgroup", home=str(tmp_path / "home"), system=NEWEST, where="accent = 'South'", **TAB)
     assert "with device held equal" in texts(page)
 
 

@@ -62,8 +62,15 @@ def test_a_link_opens_the_recordings_of_a_word(open_page: Opened) -> None:
 def test_without_texts_only_kinds_are_shown(open_page: Opened) -> None:
     page = open_page("subgroup", home="no-conditions", tab="errors", where="accent = 'East'")
     assert any("The excess by kind of error" in text for text in html(page))
-    assert "so not its words" in said(page).replace("\\", "")
+    assert "is not shown, because words are texts" in said(page)
     assert not page.get("plotly_chart")[1:]
+
+
+def test_that_texts_may_not_be_shown_stands_once(open_page: Opened) -> None:
+    page = open_page("subgroup", home="no-conditions", tab="errors", where="accent = 'East'")
+    assert said(page).count("may not be shown") == 1
+    # Nobody handed in sound, so none is withheld.
+    assert "sound" not in said(page)
 
 
 @pytest.mark.parametrize(

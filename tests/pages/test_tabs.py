@@ -20,11 +20,9 @@ TABS = {
     "card": wording_card_page.TABS,
     "data": wording_data.TABS,
 }
-FOLLOWING = sorted({*TABS} - {"data"})
-"""Pages whose address follows a click; on Data it would stop a build that is being made."""
 
 
-@pytest.mark.parametrize("page", FOLLOWING)
+@pytest.mark.parametrize("page", sorted(TABS))
 def test_a_link_opens_a_tab_and_a_click_changes_the_link_and_nothing_else_of_it(
     open_page: Opened, page: str
 ) -> None:
@@ -42,7 +40,7 @@ def test_a_link_opens_a_tab_and_a_click_changes_the_link_and_nothing_else_of_it(
         assert written == before
 
 
-@pytest.mark.parametrize("page", FOLLOWING)
+@pytest.mark.parametrize("page", sorted(TABS))
 def test_an_unknown_tab_opens_the_first_and_leaves_the_link(open_page: Opened, page: str) -> None:
     app = open_page(page, tab="no such tab")
     assert app.session_state[f"tabs of {page}"] == next(iter(TABS[page].values()))
@@ -59,3 +57,23 @@ def test_every_link_to_a_tab_names_one_of_its_page() -> None:
     linked |= {(page, name) for ways in NEXT.values() for page, _, *tab in ways for name in tab}
     assert {"subgroup", "card", "data"} <= {page for page, _ in linked}
     assert {(page, name) for page, name in linked if name not in TABS[page]} == set()
+
+
+def _tabs_of_a_page(is_busy: bool) -> None:
+    from dashboard.panels.page_tabs import draw_tabs
+
+    for tab, name in zip(draw_tabs("data", {"load": "Load", "plan": "Plan"}, is_busy), "LP", strict=True):
+        tab.text(name)
+
+
+@pytest.mark.parametrize("is_busy", [True, False])
+def test_while_a_build_is_made_a_click_on_a_tab_tells_nobody_and_the_link_stays(is_busy: bool) -> None:
+    app = AppTest.from_function(_tabs_of_a_page, kwargs={"is_busy": is_busy})
+    app.query_params["tab"] = "plan"
+    app.run()
+    assert not app.exception
+    assert dict(app.query_params)["tab"] == "plan"
+    shown = app.main.children[0].proto.tab_container
+    assert shown.default_tab_index == 1
+    # A click on tabs without an id of their own starts no new run.
+    assert bool(shown.id) is not is_busy

@@ -16,6 +16,7 @@ from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.wording_sentences import undecided_note
 from data.home import find_build
 from data.store import open_build
+from tests.pages.conftest import texts
 from tests.test_house import NOT_TO_BE_SAID
 
 PAGES = sorted(
@@ -76,7 +77,8 @@ def test_whatever_cannot_be_told_yet_says_why_and_what_it_would_take(
 def test_the_overview_gives_the_range_beside_chance_and_three_overall_rates(
     open_page: Callable[..., AppTest],
 ) -> None:
-    captions = [caption.value.replace("\\", "") for caption in open_page("overview").caption]
+    lines = texts(open_page("overview")).split("\n")
+    captions = [line.removeprefix(":small[").replace("**", "") for line in lines]
     [apart] = [one for one in captions if one.startswith("Range between groups")]
     assert "would be expected if all 4 were equal" in apart
     [mixes] = [one for one in captions if one.startswith("Overall under other mixes")]
