@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from analysis.intervals import Intervals, group_statistics, rate_intervals, t_quantile
-from analysis.ratio_estimates import RULE_LEVEL
+from analysis.comparisons import contrast_statistics
+from analysis.intervals import GroupStatistics, group_statistics, rate_intervals
+from analysis.ratio_estimates import RULE_LEVEL, RatioEstimates, ratio_estimates
 from analysis.speaker_counts import BoolArray, FloatArray, IntArray, SpeakerCounts
 
 MIN_SPEAKERS = 5
@@ -68,10 +69,12 @@ class GapByCondition:
 def gap_by_condition(counts: SideCounts) -> GapByCondition:
     """The gap within each value, with 95 % intervals, and whether it changes on either scale.
 
-    Source: delete-one-speaker jackknife of all values jointly; Wald statistic of their differences, referred to
-    Hotelling's F on the effective speakers (Kish) of the smaller side. On the scales of interaction see VanderWeele
-    and Knol (2014), Epidemiologic Methods 3(1), 33-72.
+    Each interval is that of a table of rates (`ratio_estimates.py`). Whether the gap changes: delete-one-speaker
+    jackknife of all values jointly; Wald statistic of their differences, referred to Hotelling's F on the effective
+    speakers (Kish) of the smaller side. On the scales of interaction see VanderWeele and Knol (2014), Epidemiologic
+    Methods 3(1), 33-72.
     """
+    within = _within_values(counts)
     errors, words = (_by_speaker(counts, values) for values in (counts.errors, counts.words))
     n_speakers = (words > 0).sum(axis=0)
     rate = _rates(errors.sum(axis=0), words.sum(axis=0))
@@ -82,11 +85,11 @@ def gap_by_condition(counts: SideCounts) -> GapByCondition:
         ratio = np.where(rate[1] > 0, rate[0] / rate[1], np.nan)
         log, log_left = np.log(ratio), np.log(left[:, 0] / left[:, 1])
         difference, difference_left = rate[0] - rate[1], left[:, 0] - left[:, 1]
-        log_half, difference_half = (
-            np.where(enough, _half(values, effective), np.nan) for values in (log_left, difference_left)
-        )
-        low, high = np.exp(log - log_half), np.exp(log + log_half)
-    own = _own_intervals(counts)
+
+    def where_enough(ends: FloatArray) -> FloatArray:
+        return np.where(enough, ends, np.nan)
+
+    own = rate_intervals(within.own, float("nan"), RULE_LEVEL)
     return GapByCondition(
         rate=rate[0],
         rate_low=own.low,
@@ -95,22 +98,35 @@ def gap_by_condition(counts: SideCounts) -> GapByCondition:
         n_speakers=n_speakers[0],
         other_speakers=n_speakers[1],
         ratio=ratio,
-        ratio_low=low,
-        ratio_high=high,
+        ratio_low=where_enough(within.estimates.low),
+        ratio_high=where_enough(within.estimates.high),
         difference=difference,
-        difference_low=difference - difference_half,
-        difference_high=difference + difference_half,
+        difference_low=where_enough(within.estimates.difference_low),
+        difference_high=where_enough(within.estimates.difference_high),
         ratio_change=_change(log, log_left, enough, effective),
         difference_change=_change(difference, difference_left, enough, effective),
     )
 
 
-def _own_intervals(counts: SideCounts) -> Intervals:
-    """Of the rates of the side in question, by value."""
-    mine = counts.inside
-    columns = (counts.value[mine], counts.speaker[mine], counts.errors[mine], counts.words[mine])
-    statistics = group_statistics(SpeakerCounts.of(*columns, counts.n_values))
-    return rate_intervals(statistics, float("nan"), RULE_LEVEL)
+@dataclass(frozen=True)
+class _Within:
+    """The side in question in each value, and its comparison with the other side there."""
+
+    own: GroupStatistics
+    estimates: RatioEstimates
+
+
+def _within_values(counts: SideCounts) -> _Within:
+    """Each value by itself, as a table of rates compares a group there."""
+    mine, theirs = (_of_side(counts, rows) for rows in (counts.inside, ~counts.inside))
+    own = group_statistics(mine)
+    contrast = contrast_statistics(mine, own, theirs, np.arange(counts.n_values), without_group=False)
+    return _Within(own, ratio_estimates(own, contrast, float("nan")))
+
+
+def _of_side(counts: SideCounts, rows: BoolArray) -> SpeakerCounts:
+    columns = (counts.value[rows], counts.speaker[rows], counts.errors[rows], counts.words[rows])
+    return SpeakerCounts.of(*columns, counts.n_values)
 
 
 def _by_speaker(counts: SideCounts, values: FloatArray) -> FloatArray:
@@ -138,13 +154,6 @@ def _covariance(left_out: FloatArray) -> FloatArray:
     k = len(left_out)
     centred = left_out - left_out.mean(axis=0)
     return np.asarray((k - 1) / k * centred.T @ centred, np.float64)
-
-
-def _half(left_out: FloatArray, effective: FloatArray) -> FloatArray:
-    """Half the width of each value's interval; NaN where leaving a speaker out leaves nothing."""
-    variance = np.diag(_covariance(left_out)) if len(left_out) else np.full(left_out.shape[1], np.nan)
-    degrees = np.maximum(1.0, effective - 1)
-    return np.asarray(t_quantile(0.5 + RULE_LEVEL / 2, degrees) * np.sqrt(variance), np.float64)
 
 
 def _change(

@@ -8,7 +8,7 @@ and a card of the public audience cannot differ. Which groups are withheld is de
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -27,6 +27,28 @@ from analysis.verdict_reasons import COMPARATOR_WITHHELD, NOT_SELECTED, WITHHELD
 _MEANS_OF_RECORDINGS = ("utterance_rates", "rated_utterances")
 _KINDS_OF_ERRORS = ("substitutions", "deletions", "insertions")
 _Statistics = TypeVar("_Statistics", GroupStatistics, ContrastStatistics)
+
+
+@dataclass(frozen=True)
+class _PublishedGroups(GroupStatistics):
+    """Groups whose rate is the rounded number itself: errors over words would bring digits back that nobody wrote."""
+
+    told_rate: FloatArray
+
+    @property
+    def rate(self) -> FloatArray:
+        return self.told_rate
+
+
+@dataclass(frozen=True)
+class _PublishedContrast(ContrastStatistics):
+    """The same of what they are compared with."""
+
+    told_rate: FloatArray
+
+    @property
+    def rate(self) -> FloatArray:
+        return self.told_rate
 
 
 def published(
@@ -58,8 +80,8 @@ def published(
     return replace(
         table,
         totals=totals,
-        statistics=_rounded_statistics(table.statistics, hidden, by),
-        contrast=_rounded_statistics(table.contrast, untold, by),
+        statistics=_PublishedGroups(**_rounded_statistics(table.statistics, hidden, by)),
+        contrast=_PublishedContrast(**_rounded_statistics(table.contrast, untold, by)),
         intervals=replace(table.intervals, low=low, high=high, method=method),
         status=np.where(hidden, SUPPRESSED, table.status),
         status_reason=np.where(hidden, WITHHELD, table.status_reason),
@@ -135,13 +157,15 @@ def _compared_with_a_withheld_group(table: RateTable, hidden: BoolArray, filtere
     return np.asarray(np.bincount(number, hidden, n_pools)[number] > 0, bool)
 
 
-def _rounded_statistics(statistics: _Statistics, hidden: BoolArray, by: Rounding) -> _Statistics:
-    """Counts rounded, and errors such that errors over words is the rounded rate."""
+def _rounded_statistics(statistics: _Statistics, hidden: BoolArray, by: Rounding) -> dict[str, Any]:
+    """Counts rounded, and errors such that errors over words is the rounded rate; by the names of their fields."""
     words = _without(significant(statistics.denominator), hidden)
     rate = by.fraction(statistics.rate)
-    changed: dict[str, np.ndarray] = {}
+    changed: dict[str, Any] = {"told_rate": np.where(hidden | ~(words > 0), np.nan, rate)}
     for field in fields(statistics):
         values = getattr(statistics, field.name)
+        if field.name in changed:
+            continue
         if field.name == "n_speakers":
             changed[field.name] = np.where(hidden, 0, rounded_speakers(values))
         elif field.name == "effective_speakers":
@@ -157,7 +181,7 @@ def _rounded_statistics(statistics: _Statistics, hidden: BoolArray, by: Rounding
         else:
             rounded = by.fraction if field.name == "speaker_mean" else significant
             changed[field.name] = _without(rounded(values), hidden)
-    return replace(statistics, **changed)
+    return changed
 
 
 def _without(values: FloatArray, hidden: BoolArray) -> FloatArray:

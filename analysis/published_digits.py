@@ -22,6 +22,9 @@ POINTS_DIGITS, RATIO_DIGITS, P_DIGITS = 1, 2, 3
 WHOLE_FROM = 10.0
 """Ratios from here on are printed without decimals."""
 SMALLEST_P = 10.0**-P_DIGITS
+"""People read "under" this of whatever is smaller."""
+UNDER_SMALLEST_P = 0.0009
+"""Published of every p under the smallest: beside ratio and interval, its digits would give standard errors away."""
 PEOPLE = 5
 """Speakers are told in steps of so many."""
 
@@ -41,6 +44,13 @@ def significant(values: np.ndarray) -> np.ndarray:
     return result.astype(values.dtype) if values.dtype.kind == "i" else result
 
 
+def rounded_down(share: float, digits: int = POINTS_DIGITS) -> float:
+    """A share as the lower limit it is printed as: `digits` decimals of a percentage, never more than the share itself."""
+    scale = 10.0 ** (2 + digits)
+    # A share that is one of these steps may lie a hair below it as a binary number.
+    return math.floor(share * scale + 1e-9) / scale
+
+
 def _fraction(value: float) -> float:
     # By the text that is printed of it, so that printing rounds no second time.
     if abs(value) >= 1:
@@ -55,8 +65,7 @@ def _ratio(value: float) -> float:
 
 
 def _p(value: float) -> float:
-    # One that is printed as under the smallest stays under it.
-    return float(f"{value:.{P_DIGITS}f}") if value >= SMALLEST_P else min(_three(value), 0.999 * SMALLEST_P)
+    return float(f"{value:.{P_DIGITS}f}") if value >= SMALLEST_P else UNDER_SMALLEST_P
 
 
 def _three(value: float) -> float:

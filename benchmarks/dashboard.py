@@ -34,7 +34,7 @@ PAGES = ("overview", "heatmap", "subgroup", "slices", "versions", "trust", "card
 LARGE = "million"
 MOST_MB = 1.5 * 1024**3 / 1e6
 SECONDS_BETWEEN_CLICKS = (1.0, 4.0)
-_SECONDS_TO_PREPARE = 10
+SECONDS_BEFORE_READERS = 10.0
 Click = Callable[[Session], Awaitable[float]]
 
 
@@ -181,14 +181,14 @@ def watched(process: int) -> Iterator[list[float]]:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Served]:
-    """The dashboard over a folder, once it has done what it does before readers come."""
+def running(home: Path, seconds_before: float = SECONDS_BEFORE_READERS) -> Iterator[Served]:
+    """The dashboard over a folder, started so many seconds before readers come."""
     with tempfile.TemporaryDirectory() as folder:
         group = 0
         try:
             with served(home, Path(folder) / "log") as dashboard:
                 group = dashboard.process_group
-                time.sleep(_SECONDS_TO_PREPARE)
+                time.sleep(seconds_before)
                 yield dashboard
         except subprocess.TimeoutExpired:
             # In the midst of a large question it does not hear that it should end.
@@ -211,7 +211,7 @@ def large(folder: Path, chosen: argparse.Namespace) -> None:
     """The large evaluation."""
     home = _large_home(folder, chosen)
     print("\n== two systems, eight attributes, a large evaluation ==")
-    with running(home) as dashboard:
+    with running(home, chosen.before) as dashboard:
         opened = Times()
         opened.add("heatmap", asyncio.run(_open_heatmap(dashboard.address)))
         opened.report("server, first heatmap after its start, ms", 2_000)
@@ -224,7 +224,7 @@ def large(folder: Path, chosen: argparse.Namespace) -> None:
 def browsing(folder: Path, chosen: argparse.Namespace) -> None:
     """Many readers of the large evaluation at once."""
     home = _large_home(folder, chosen)
-    with running(home) as dashboard, watched(dashboard.process_group) as peak:
+    with running(home, chosen.before) as dashboard, watched(dashboard.process_group) as peak:
         times, before = Times(), busy_ms(dashboard.process_group)
         try:
             asyncio.run(browse(dashboard.address, chosen.sessions, chosen.seconds, times))
@@ -270,6 +270,13 @@ def main() -> None:
     )
     parser.add_argument("--sessions", type=int, default=20, metavar="N")
     parser.add_argument("--seconds", type=float, default=60, metavar="S", help="that the sessions browse")
+    parser.add_argument(
+        "--before",
+        type=float,
+        default=SECONDS_BEFORE_READERS,
+        metavar="S",
+        help="from the server's start until readers of the large evaluation come; it uses them to work ahead",
+    )
     parser.add_argument("--rounds", type=int, default=4, metavar="N", help="of every click and every page")
     parser.add_argument("--only", choices=("bundled", "large", "browsing"))
     chosen = parser.parse_args()

@@ -12,6 +12,8 @@ import streamlit as st
 
 from analysis.metrics import METRICS
 from dashboard import loading_saved, state
+from dashboard.answers.audience import WITHHELD_PAGES
+from dashboard.loading_ahead import AHEAD
 from dashboard.panels.headline import draw_notice_unless_drawn, expect_notice
 from dashboard.panels.sidebar import draw_sidebar
 from dashboard.panels.themed import draw_for_paper, draw_readable_tags, draw_source_on_paper
@@ -38,21 +40,20 @@ draw_readable_tags()
 draw_for_paper()
 
 versions = st.Page(PAGES / "versions.py", title="Versions")
-slices = st.Page(PAGES / "slices.py", title="Slices")
-trust = st.Page(PAGES / "trust.py", title="Trust")
 start = st.Page(PAGES / "start.py", title="Start", default=True)
 analysis = [
     st.Page(PAGES / "overview.py", title="Overview"),
     st.Page(PAGES / "heatmap.py", title="Heatmap"),
     st.Page(PAGES / "subgroup.py", title="Subgroup"),
-    slices,
+    st.Page(PAGES / "slices.py", title="Slices"),
     versions,
-    trust,
+    st.Page(PAGES / "trust.py", title="Trust"),
     st.Page(PAGES / "card.py", title="Card"),
 ]
 data = st.Page(PAGES / "data.py", title="Data")
 guide = st.Page(PAGES / "guide.py", title="Guide")
 page = st.navigation([start, *analysis, data, guide])
+state.note_arrival(page.url_path, of_evaluation=page in analysis)
 
 
 def run_page() -> None:
@@ -80,7 +81,7 @@ else:
         st.stop()
     if view is None:
         st.title(NO_EVALUATION, anchor=False)
-        st.page_link(data, label=MAKE_ONE)
+        st.page_link(data, label=MAKE_ONE, query_params={state.TAB: "load"})
         st.page_link(start, label=OPEN_BUNDLED)
         st.stop()
     state.put_on_screen(view)
@@ -88,9 +89,10 @@ else:
     loading_saved.note_subgroup(view.info, view.where)
     expect_notice()
     top = st.container()
-    if view.is_public and page in (slices, versions, trust):
+    if view.is_public and page.url_path in WITHHELD_PAGES:
         st.title(PAGE_NOT_PUBLISHED, anchor=False)
         st.markdown(PAGE_NOT_PUBLISHED_WHY)
     else:
         run_page()
     draw_notice_unless_drawn(top, view.info.notice)
+    AHEAD.expect(view.info, view.system)

@@ -34,7 +34,7 @@ from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion
 from dashboard.answers.utterances import EVERY_RECORDING, ListQuestion, UtterancesAnswer
 from dashboard.answers.words import WordsAnswer, WordsQuestion
 from dashboard.build_key import BuildKey, key_of
-from dashboard.loading_kept import kept, kept_and_announced, kept_apart, kept_in_turn
+from dashboard.loading_kept import LARGE, is_kept, kept, kept_and_announced, kept_apart, kept_in_turn
 from data import store
 from data.doctor import DoctorFault
 from data.errors import InputError
@@ -124,6 +124,11 @@ def words_of(info: EvaluationInfo, question: WordsQuestion) -> WordsAnswer:
     return _words(key_of(info), question)
 
 
+def words_query_of(info: EvaluationInfo, question: WordsQuestion) -> Query:
+    """The SQL behind both sides of them."""
+    return words.words_query(store.open_build(info.path), question)
+
+
 def query_of(info: EvaluationInfo, question: RatesQuestion) -> Query:
     """The SQL behind a table of rates."""
     return rates.rates_query(store.open_build(info.path), question)
@@ -147,6 +152,12 @@ def sensitivity_of(info: EvaluationInfo, question: RatesQuestion) -> Sensitivity
     return answer
 
 
+def known_sensitivity_of(info: EvaluationInfo, question: RatesQuestion) -> Sensitivity | None:
+    """The same where somebody has asked for it already; None where texts would have to be counted."""
+    key = key_of(info)
+    return _sensitivity(key, question) if is_kept(_sensitivity, key, question) else None
+
+
 def disagreement_beside(info: EvaluationInfo, question: RatesQuestion) -> DisagreementAnswer | None:
     """How often two people differ in the groups of a table of rates; None where nobody transcribed twice."""
     return _disagreement(key_of(info), question)
@@ -157,15 +168,15 @@ def known_findings_of(info: EvaluationInfo) -> tuple[DoctorFault, ...] | None:
     return doctor.known_findings(store.open_build(info.path))
 
 
-def quick_doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...]:
-    """What the doctor found where that is known, as after every ingest, else what its cheap checks find."""
+def quick_doctor_of(info: EvaluationInfo) -> tuple[DoctorFault, ...] | None:
+    """What the doctor found where that is known, as after every ingest, else what its cheap checks find.
+
+    None where it is not known and the evaluation so large that even those take a while.
+    """
     found = known_findings_of(info)
-    return _quick_doctor(key_of(info, shows_results=False)) if found is None else found
-
-
-@kept_apart
-def _doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
-    return doctor.doctor(store.open_build(key.path))
+    if found is None and info.counts["utterances"] < LARGE:
+        return _quick_doctor(key_of(info, shows_results=False))
+    return found
 
 
 @kept_and_announced
@@ -174,7 +185,7 @@ def _doctor_that_looked(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.doctor(store.open_build(key.path))
 
 
-@kept_apart
+@kept
 def _quick_doctor(key: BuildKey) -> tuple[DoctorFault, ...]:
     return doctor.quick_doctor(store.open_build(key.path))
 
@@ -187,11 +198,6 @@ def _coverage(key: BuildKey, question: CoverageQuestion) -> Coverage:
 @kept
 def _disagreement(key: BuildKey, question: RatesQuestion) -> DisagreementAnswer | None:
     return disagreement.disagreement_beside(store.open_build(key.path), question)
-
-
-@kept_apart
-def _sensitivity(key: BuildKey, question: RatesQuestion) -> Sensitivity:
-    return sensitivity.sensitivity(store.open_build(key.path), question)
 
 
 @kept
@@ -245,6 +251,6 @@ def _utterances_with(
     return words_utterances.utterances_with_item(build, system, selection, item, limit, offset, group)
 
 
-@kept_apart
-def _words(key: BuildKey, question: WordsQuestion) -> WordsAnswer:
-    return words.words(store.open_build(key.path), question)
+_doctor = kept_apart(doctor.doctor)
+_sensitivity = kept_apart(sensitivity.sensitivity)
+_words = kept_apart(words.words)

@@ -8,23 +8,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from analysis.card.changes import Changes
 from analysis.card.content import Card, compose
 from analysis.card.evidence import Evidence
-from analysis.metrics import DEFAULT_METRIC
 from dashboard.answers import card, card_changes, findings, findings_check, verify_files
 from dashboard.answers.audience import INTERNAL, Audience
 from dashboard.answers.card import CardQuestion
 from dashboard.answers.card_changes import TakenCard
 from dashboard.answers.card_said import Said, record_decision, said_of
+from dashboard.answers.families import margin_in_force
 from dashboard.answers.findings_check import Retest
 from dashboard.answers.plan import note_results_opened
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.saved_check import has_numbers
 from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.answers.verify import Verification
+from dashboard.answers.verify_plan import GivenPlan
+from dashboard.answers.verify_record import with_record
 from dashboard.answers.verify_said import OnRecord
 from dashboard.build_key import BuildKey, key_of
 from dashboard.exports.card_json import card_json
@@ -45,14 +48,6 @@ def card_of(
     return _card(key_of(info), question, _mark(said), said)
 
 
-def prepare_card(info: EvaluationInfo) -> None:
-    """Work out what takes long of the card that is asked for first. Nobody sees it, so nothing goes on record."""
-    for system in info.systems[-1:]:
-        _evidence(
-            key_of(info, shows_results=False), CardQuestion(system, DEFAULT_METRIC, store.evaluations_home())
-        )
-
-
 def retests_of(info: EvaluationInfo, system: str) -> list[Retest]:
     """Every finding of a system asked again of this build."""
     said = said_of(store.evaluations_home(), info.name, system)
@@ -69,7 +64,7 @@ def retests_of_all(info: EvaluationInfo) -> list[Retest]:
 
 def margin_of(info: EvaluationInfo) -> float:
     """The margin that verdicts of a build are judged by."""
-    return findings_check.margin_of(info)
+    return margin_in_force(info)
 
 
 def keep_finding(
@@ -110,13 +105,21 @@ def decide(info: EvaluationInfo, system: str, what: str, said: Mapping[str, str]
 
 
 def verification_of(
-    info: EvaluationInfo, document: bytes, signature: bytes | None, key: bytes | None
+    info: EvaluationInfo,
+    document: bytes,
+    signature: bytes | None,
+    key: bytes | None,
+    plan: GivenPlan | None = None,
 ) -> Verification:
-    """A card that was handed in, worked out again from this build; raises `InputError` for what is no card."""
+    """A card that was handed in, worked out again from this build; raises `InputError` for what is no card.
+
+    plan: the one that was handed in beside it; None: none was.
+    """
     home = store.evaluations_home()
-    found = _verified(key_of(info), document, _mark(OnRecord.of(home, info.name)))
+    own = verify_files.own_build(info.path, document)
+    found = _verified(key_of(info), document, _mark(OnRecord.of(home, info.name)), own, plan)
     # Cards may be taken away at any time, so whether this one was is never kept.
-    return verify_files.with_signature(verify_files.with_record(found, home), signature, key)
+    return verify_files.with_signature(with_record(found, home), signature, key)
 
 
 def keep_card(card: Card) -> None:
@@ -162,5 +165,12 @@ def _retests(key: BuildKey, system: str, mark: str) -> list[Retest]:  # noqa: AR
 
 
 @kept_in_turn
-def _verified(key: BuildKey, document: bytes, mark: str) -> Verification:  # noqa: ARG001 - part of the key
-    return verify_files.verify_against(document, store.evaluations_home(), str(key.path))
+def _verified(
+    key: BuildKey,
+    document: bytes,
+    mark: str,  # noqa: ARG001 - part of the key
+    own: Path,  # noqa: ARG001 - part of the key
+    plan: GivenPlan | None,
+) -> Verification:
+    """own: the build it is held against, which is another once the card's own is deleted."""
+    return verify_files.verify_against(document, store.evaluations_home(), str(key.path), plan)

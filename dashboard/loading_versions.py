@@ -11,7 +11,7 @@ from dashboard.answers.gate import GateAnswer, GateQuestion
 from dashboard.answers.versions import Versions, VersionsQuestion
 from dashboard.build_key import BuildKey, key_of
 from dashboard.loading import EvaluationInfo
-from dashboard.loading_kept import kept, kept_in_turn
+from dashboard.loading_kept import kept
 from data import store
 from data.queries import Query
 
@@ -46,6 +46,6 @@ def _move(key: BuildKey, question: CompareQuestion) -> CompareAnswer:
     return compare.compare(store.open_build(key.path), question)
 
 
-@kept_in_turn
+@kept
 def _gate(key: BuildKey, question: GateQuestion) -> GateAnswer:
     return gate.gate(store.open_build(key.path), question)

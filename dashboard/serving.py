@@ -15,10 +15,16 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.store import EvaluationInfo
 
 FRONT_DOOR = Path(__file__).parent / "app.py"
 MOST_UTTERANCES = 20_000
-"""Of all evaluations that are prepared; more would keep the processor from those who read."""
+"""Of all evaluations that are prepared with their texts; more would keep the processor from those who read."""
+MOST_OF_LARGE = 2_000_000
+"""Utterances of all others; of theirs only numbers are read, a million in about two seconds."""
 # Streamlit, Plotly and the normalisers import these at their first use, which would be the first reader's.
 _LATE = (
     *("plotly.graph_objs._figure", "plotly.graph_objs._heatmap", "plotly.graph_objs._bar", "plotly.tools"),
@@ -36,21 +42,28 @@ def modules_of_pages() -> list[str]:
     return sorted({part.module for part in parts if isinstance(part, ast.ImportFrom) and part.module})
 
 
-def prepare_evaluations() -> None:
-    """Work out what takes a second of the bundled evaluation, and of others as small."""
-    from dashboard import loading, loading_card
-    from data.connecting import UNREADABLE
+def prepare_evaluations() -> list[EvaluationInfo]:
+    """Work out what pages ask when they are opened: of small evaluations all of it, of large ones what needs no text.
 
-    left = MOST_UTTERANCES
-    for info in loading.evaluations():
+    Returns those of which more may be worked out while nobody asks for anything.
+    """
+    from dashboard import loading
+    from dashboard.loading_first import prepare_first_views
+
+    evaluations = sorted(loading.evaluations(), key=lambda info: int(info.counts["utterances"]))
+    left, left_large = MOST_UTTERANCES, MOST_OF_LARGE
+    prepared = []
+    for info in evaluations:
         n_utterances = int(info.counts["utterances"])
-        if n_utterances > left:
-            continue
-        left -= n_utterances
-        # Whoever asks for it is told what is wrong; here nobody is.
-        with contextlib.suppress(*UNREADABLE):
-            loading.doctor_of(info)
-            loading_card.prepare_card(info)
+        if n_utterances <= left:
+            left -= n_utterances
+            prepare_first_views(info)
+            prepared.append(info)
+        elif n_utterances <= left_large:
+            left_large -= n_utterances
+            prepare_first_views(info, with_texts=False)
+            prepared.append(info)
+    return prepared
 
 
 def hold_little() -> None:
@@ -80,8 +93,10 @@ def main() -> None:
     gc.freeze()
 
     def prepare() -> None:
+        from dashboard.loading_ahead import AHEAD
+
         time.sleep(_SECONDS_TO_START)
-        prepare_evaluations()
+        AHEAD.begin(prepare_evaluations())
 
     threading.Thread(target=prepare, name="prepare evaluations", daemon=True).start()
     serve(prog_name="streamlit")

@@ -23,6 +23,7 @@ from dashboard import loading
 from dashboard.answers.audience import INTERNAL, PUBLIC, Audience
 from dashboard.answers.saved import where_of_link
 from dashboard.loading import EvaluationInfo, InputError
+from dashboard.wording_subgroup_controls import with_readable_names
 
 EVALUATION = "evaluation"
 BUILD = "build"
@@ -53,6 +54,7 @@ _PINNED = "build on screen"
 _NEWEST = "newest build asked for"
 _ON_SCREEN = "view on screen"
 _BARE = "address without parameters"
+_PAGE = "page on screen"
 
 
 class NotHereError(Exception):
@@ -74,6 +76,8 @@ class View:
     audience: Audience = INTERNAL
     current: str | None = None
     """The system in use, from which a move to `system` is judged; None: `system` stands by itself."""
+    is_lent: bool = False
+    """Whether nobody chose `current`, and the page needs one: a link leaves `system` by itself."""
 
     @property
     def is_public(self) -> bool:
@@ -94,8 +98,9 @@ class View:
             kept[AUDIENCE] = self.audience
         if self.where != EVERYTHING:
             kept[WHERE] = to_link(self.where)
-        if self.current != usual_current(self.info.systems, self.system):
-            kept[CURRENT] = self.current or alone(self.info.systems)
+        chosen = None if self.is_lent else self.current
+        if chosen != usual_current(self.info.systems, self.system):
+            kept[CURRENT] = chosen or alone(self.info.systems)
         return {**kept, **more}
 
 
@@ -134,6 +139,17 @@ def on_screen() -> View:
 # ------------------------------------------------------------------ address and widgets
 
 
+def note_arrival(page: str, of_evaluation: bool) -> None:
+    """Find out whether the address is that of the navigation, which leaves out what is on screen; call it first in every run.
+
+    On a page of no evaluation only for one that comes from another page: such a page may have no parameter itself,
+    and "back" to that undoes a click.
+    """
+    comes = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+    st.session_state[_BARE] = EVALUATION not in st.query_params and (of_evaluation or comes)
+
+
 def prepare(key: str, options: Collection[str] | None, default: str | None) -> None:
     """Give a widget the value the address asks for; call it before the widget is drawn.
 
@@ -141,49 +157,28 @@ def prepare(key: str, options: Collection[str] | None, default: str | None) -> N
     otherwise the widget does. The navigation opens a page without parameters: what was on screen
     goes with the reader. A value that is not among `options` gives way to the default.
     """
-    recorded = st.session_state.get(_recorded(key))
-    asked = st.query_params.get(key)
-    if asked is None and st.session_state.get(_BARE):
-        asked = recorded
-    if key not in st.session_state or asked != recorded:
+    asked = asked_for(key, recorded(key))
+    if key not in st.session_state or is_asked_anew(key):
         st.session_state[key] = default if asked is None else asked
     if options is not None and st.session_state[key] not in (default, *options):
         st.session_state[key] = default
 
 
-def prepare_tab(page: str, labels: Mapping[str, str]) -> str:
-    """Open the tab of a page that the address asks for, and return the key of its widget; call it before it is drawn.
-
-    labels: what is read on each tab, by its name in the address. The first is open where there is no such name.
-    Each page remembers its own tab, so that one of another page never opens here.
-    """
-    key = _tabs_of(page)
-    recorded = st.session_state.get(_recorded(key))
-    asked = st.query_params.get(TAB)
-    if asked is None and st.session_state.get(_BARE):
-        asked = recorded
-    if asked != recorded or st.session_state.get(key) not in labels.values():
-        st.session_state[key] = labels.get((asked or "").casefold(), next(iter(labels.values())))
-    return key
+def asked_for(parameter: str, held: str | None) -> str | None:
+    """What the address asks for; where it is the navigation's, what the session held. None: the default."""
+    asked = st.query_params.get(parameter)
+    return held if asked is None and st.session_state.get(_BARE) else asked
 
 
-def record_tab(page: str, labels: Mapping[str, str]) -> None:
-    """Write the open tab of a page to the address; the first leaves no parameter."""
-    key = _tabs_of(page)
-    _, *others = labels
-    shown = next((name for name in others if labels[name] == st.session_state[key]), None)
-    st.session_state[_recorded(key)] = shown
-    record({TAB: shown})
-
-
-def _tabs_of(page: str) -> str:
-    return f"tabs of {page}"
+def is_asked_anew(key: str) -> bool:
+    """Whether the address asks for something else than was on screen, be it by leaving the parameter out."""
+    return asked_for(key, recorded(key)) != recorded(key)
 
 
 def newly_asked(key: str) -> bool:
     """Whether the address asks for something that this session has not shown yet: a link was followed."""
     asked = st.query_params.get(key)
-    return asked is not None and asked != st.session_state.get(_recorded(key))
+    return asked is not None and asked != recorded(key)
 
 
 def refuse_unknown(key: str, options: Collection[str], what: str) -> None:
@@ -198,7 +193,7 @@ def refuse_unknown(key: str, options: Collection[str], what: str) -> None:
 def record(values: Mapping[str, str | None]) -> None:
     """Write what is shown to the address; None leaves a parameter out of it, for what is the default."""
     for key, value in values.items():
-        st.session_state[_recorded(key)] = value
+        remember(key, value)
     written = st.query_params.to_dict()
     wanted = {key: value for key, value in {**written, **values}.items() if value is not None}
     if wanted != written:
@@ -213,8 +208,15 @@ def tidy_address() -> None:
         st.query_params.from_dict(kept)
 
 
-def _recorded(key: str) -> str:
-    return f"{key} in the address"
+def recorded(key: str) -> str | None:
+    """What this session last wrote to the address under a name; None: nothing, which is the default."""
+    written: str | None = st.session_state.get(f"{key} in the address")
+    return written
+
+
+def remember(key: str, value: str | None) -> None:
+    """Say what the address has of a widget, for `recorded`."""
+    st.session_state[f"{key} in the address"] = value
 
 
 # ------------------------------------------------------------------ what the address asks for
@@ -225,7 +227,6 @@ def evaluation_to_show() -> EvaluationInfo | None:
 
     Raises `NotHereError` where the address names one that is not on this machine.
     """
-    st.session_state[_BARE] = EVALUATION not in st.query_params
     names = loading.evaluation_names()
     prepare(EVALUATION, None, names[0] if names else None)
     wanted = st.session_state[EVALUATION]
@@ -273,7 +274,8 @@ def selection_to_show(info: EvaluationInfo) -> Selection:
     try:
         return where_of_link(info, written)
     except SelectionError as problem:
-        raise SelectionNotHereError(f"Its selection does not fit this evaluation. {problem}") from None
+        said = with_readable_names(str(problem), (one.name for one in info.attributes))
+        raise SelectionNotHereError(f"Its selection does not fit this evaluation. {said}") from None
 
 
 def forget_current() -> None:

@@ -88,16 +88,18 @@ def ratio_text(ratio: float | None, low: float | None = None, high: float | None
     return f"{_factor(ratio)}× ({_factor(low)}–{_factor(high)})"
 
 
-def cell_rate(rate: float | None) -> str:
-    """A rate where there is room for two figures: 9.6%, 47%."""
-    return UNDEFINED if rate is None or not math.isfinite(rate) else percent(rate, 1 if rate < 0.1 else 0)
+def cell_rate(rate: float | None, tenths: bool = False) -> str:
+    """A rate where there is room for two figures: 9.6%, 47%; with tenths 47.3%, as rounded rates are printed everywhere."""
+    if rate is None or not math.isfinite(rate):
+        return UNDEFINED
+    return percent(rate, 1 if tenths or rate < 0.1 else 0)
 
 
-def cell_interval(low: float, high: float) -> str:
-    """An interval under a rate, without the sign: 38–57."""
+def cell_interval(low: float, high: float, tenths: bool = False) -> str:
+    """An interval under a rate, without the sign: 38–57; with tenths 38.2–57.1."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return ""
-    digits = 1 if high < 0.1 else 0
+    digits = 1 if tenths or high < 0.1 else 0
     return f"{100 * low:.{digits}f}–{100 * high:.{digits}f}"
 
 
@@ -141,7 +143,7 @@ def as_people(text: str, synthetic: bool) -> str:
 def status_text(status: str, synthetic: bool) -> str:
     """The status of a group in words."""
     words = {
-        "few speakers": f"few {people(synthetic)}: never judged",
+        "few speakers": f"too few {people(synthetic)}, words or errors: never judged",
         "empty": "nobody",
         "suppressed": "withheld",
     }

@@ -5,6 +5,7 @@ Takes answers of `answers/adjust.py`; the other sentences of the tab are `wordin
 
 from __future__ import annotations
 
+from analysis.published_digits import rounded_down
 from dashboard.answers.adjust import AdjustAnswer
 from dashboard.wording import attribute_name, listed, number, people, percent
 from dashboard.wording_adjust import held_phrase
@@ -40,15 +41,15 @@ def strata_sentence(answer: AdjustAnswer) -> str:
     told = [row for row in answer.rows if row.counts["status"] == SHOWN]
     gaps = [row.standardised for row in told or answer.rows]
     least = min(gaps, key=lambda gap: gap.strata_present)
-    share = percent(least.strata_present, 0)
+    share = percent(rounded_down(least.strata_present, 0), 0)
     share = f"at least {share}" if len(gaps) > 1 and share != percent(1, 0) else share
     combined = f"values of {held}" if len(answer.question.held_equal) == 1 else f"combinations of {held}"
     most = max(gaps, key=lambda gap: gap.words_left_out)
     up_to, counted = "up to " if len(gaps) > 1 else "", f"{answer.asked.metric.counted}s"
     absent = (
-        f"{up_to}{number(most.strata_left_out)} of them ({number(int(most.words_left_out))} {counted}) are left out"
+        f"{up_to}{number(most.strata_left_out)} of these {combined} ({number(int(most.words_left_out))} {counted}) are left out"
         if most.strata_left_out
-        else "none of them is left out"
+        else f"none of these {combined} is left out"
     )
     model = (
         f"all but {number(answer.left_out_of_model)} {counted}, of groups or conditions in which nobody erred,"

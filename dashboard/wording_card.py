@@ -208,10 +208,14 @@ def axis_text(rate: float) -> str:
 
 def plot_description(rows: tuple[tuple[str, Row], ...], overall: float | None) -> str:
     """What a plot of intervals shows, for those who do not see it."""
-    rates = [(row.rate, name) for name, row in rows if row.rate is not None]
+    drawn = [(row.rate, name, row.is_group) for name, row in rows if row.rate is not None]
+    # Where no group is drawn, recordings without a stated one are all there is.
+    rates = [one for one in drawn if one[2]] or drawn
     low, high = min(rates), max(rates)
+    groups = sum(row.is_group for _, row in rows)
+    others = "" if groups == len(rows) else ", and recordings whose group is not stated"
     return (
-        f"{len(rows)} groups with their rates and intervals, from {percent(low[0])} ({low[1]}) to "
+        f"{groups} {_plural('group', groups)} with {'its rate and interval' if groups == 1 else 'their rates and intervals'}{others}, from {percent(low[0])} ({low[1]}) to "
         f"{percent(high[0])} ({high[1]}); the dashed line is the overall rate, {percent(overall)}. "
         "Every number stands in the table of these groups."
     )

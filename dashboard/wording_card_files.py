@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 from analysis.card.content import Card
 from analysis.card.outlines import DEFAULT_TEMPLATE
-from analysis.card.phrases import comparator_words
-from analysis.card.rows import Row
+from analysis.card.phrases import comparator_phrase
+from analysis.card.rows import Grouping, Row
 from analysis.metrics import DEFAULT_METRIC
 from dashboard.wording import interval_text, percent, ratio_text, verdict_label
-from dashboard.wording_card import NOT_STATED
+from dashboard.wording_card import NOT_STATED, plain_text
 
 SPEECH_RECOGNITION = "Speech Recognition"
 FORMAT_LABELS = {
@@ -58,13 +58,14 @@ TEMPLATE_LABELS = {
 """The outlines a person chooses from; what only an owner can write is printed as not stated."""
 
 
-def same_bytes(card: Card) -> str:
-    """Which command gives the files of a page again."""
+def same_bytes(card: Card, *, is_current: bool) -> str:
+    """Which command gives the files of a page again; a build that is not the current one is named."""
     evidence = card.evidence
+    build = evidence.evaluation if is_current else f"{evidence.evaluation}@{evidence.build[:8]}"
     options = ["--system", evidence.system, "--audience", evidence.audience]
     options += ["--metric", str(evidence.metric["id"])] if evidence.metric["id"] != DEFAULT_METRIC else []
     options += ["--template", card.template] if card.template != DEFAULT_TEMPLATE else []
-    return shlex.join(["fairhearing", "card", evidence.evaluation, *options])
+    return shlex.join(["fairhearing", "card", build, *options])
 
 
 def slice_text(group: Mapping[str, str | None]) -> str:
@@ -77,7 +78,7 @@ def as_percentage(rate: float) -> float:
     return float(f"{100 * rate:.10g}")
 
 
-def what_a_group_bears(card: Card, row: Row, margin: float) -> str:
+def what_a_group_bears(card: Card, grouping: Grouping, row: Row, margin: float) -> str:
     """The gap of one group in a sentence: its rate, its ratio and what is established."""
     versus = row.versus
     rate = percent(row.rate)
@@ -85,7 +86,8 @@ def what_a_group_bears(card: Card, row: Row, margin: float) -> str:
         rate = f"{rate} ({interval_text(row.low, row.high)})"
     ratio = ratio_text(versus.ratio, versus.low, versus.high) if versus.ratio is not None else ""
     metric = str(card.evidence.metric["label"])
-    return f"{metric} {rate}, {ratio} against {comparator_words(versus.comparator, card.evidence.people)}: {verdict_label(versus.verdict, margin)}."
+    against = plain_text(comparator_phrase(card.evidence, grouping), margin)
+    return f"{metric} {rate}, {ratio} against {against}: {verdict_label(versus.verdict, margin)}."
 
 
 def mitigation_text(card: Card) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.card.decision import HOLD, MITIGATE, SHIP
+from dashboard.wording import attribute_label
 
 TABS = {
     "preview": "Preview",
@@ -75,6 +76,7 @@ SIGN_OFF_NOTE = (
     "As typed; nobody’s identity is checked. `fairhearing sign card.json --key key.pem` adds a signature that can be. "
     "A sign-off is of this build alone."
 )
+SIGN_OFF_REFUSED = "Sign-off refused."
 SIGN, TAKE_BACK_SIGN_OFF = "Sign off", "Take it back"
 NAME_NEEDED = "Type the name of who signs off."
 CHOICE_NEEDED = "Choose what was decided."
@@ -84,12 +86,14 @@ VERIFY_INTRO = (
     "evaluation on screen. The file is read and thrown away. Its PDF, Word or HTML are checked by `fairhearing verify`, "
     "where they lie beside the JSON."
 )
-CARD_FILE, SIGNATURE_FILE, KEY_FILE = (
+CARD_FILE, SIGNATURE_FILE, KEY_FILE, PLAN_FILE = (
     "The card’s JSON (card.json, at most 20 MB)",
     "Signature (card.json.sig), if there is one",
     "Signer’s public key (PEM)",
+    "The plan you were given (plan.json)",
 )
 SIGNATURE_PARTS = "The card has a signature"
+PLAN_PARTS = "You were given the plan it should be made by"
 DIFFERENCE_COLUMNS = ("What", "The card says", "The data give", "Place in card.json")
 NOT_CHECKED = "What no program can check, or not from here"
 DIFFERENCES = "Where the card differs"
@@ -103,7 +107,7 @@ CLAIMS_INTRO = (
 
 def claims_about(by: Sequence[str], count: int) -> str:
     """How many claims there are about single groups of one table."""
-    return f"{' × '.join(by)}: {count:,} {'claim' if count == 1 else 'claims'} about single groups"
+    return f"{' × '.join(map(attribute_label, by))}: {count:,} {'claim' if count == 1 else 'claims'} about single groups"
 
 
 MISSING_HERE = "Missing here:"

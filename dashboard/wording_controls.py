@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 NO_EVALUATION = "There is no evaluation yet"
 MAKE_ONE = "Make one of a file"
 OPEN_BUNDLED = "Or open the bundled one"
@@ -34,6 +36,7 @@ COPY_LINK = "Copy link"
 HOW_COMPUTED = "How this was computed"
 SUMS_BY_GROUP = "The sums behind it, by group and speaker:"
 SUMS_BY_SIDE = "The sums behind it, by speaker, for the subgroup (1) and the others (0):"
+SUMS_BY_SPEAKER_AND_SIDE = "The sums behind it, by speaker, for the subgroup (own) and the others (other):"
 SUMS_BY_CONDITION = "The sums behind it, by group, condition and speaker:"
 WITH_VALUES = "with the values"
 LINK_HELP = "It opens this subgroup wherever this build of the evaluation is."
@@ -56,6 +59,11 @@ GROUPS_OF = "Groups of"
 UNDER_NORMALISERS = "Rates and words under each normaliser"
 EVERY_NUMBER = "Every number"
 HELD_AGAINST, BOUND = "Held against", "Ratio to stay below"
+
+
+def with_count(title: str, n: int) -> str:
+    """What opens a list, with how many are in it."""
+    return f"{title} ({n:,})"
 
 
 def more_of_the_same(n: int) -> str:
@@ -81,6 +89,16 @@ def more_in_the_table(n: int) -> str:
 def working_out(n_utterances: int) -> str:
     """What stands in the place of an answer that is not there yet."""
     return f"Working it out from {n_utterances:,} recordings, this once …"
+
+
+def stopped_apart(code: int) -> str:
+    """Why there is no answer of a process of its own; `code` is how it ended, below 0 by a signal."""
+    why = (
+        "the process that worked it out was stopped, most likely because memory ran out"
+        if code == -signal.SIGKILL
+        else f"the process that worked it out ended without an answer (code {code})"
+    )
+    return f"This could not be worked out: {why}. Nothing was changed. Ask again, or select fewer recordings."
 
 
 def waiting(n_utterances: int) -> str:

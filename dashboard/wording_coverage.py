@@ -28,6 +28,8 @@ from dashboard.wording import (
     ratio_text,
     status_text,
 )
+from dashboard.wording_methods import selection_label
+from dashboard.wording_sentences import comparator_phrase
 
 MEANING = (
     "A combination counts as tested when at least {n} {people} {were} recorded in it: fewer are shown and never "
@@ -67,14 +69,20 @@ def coverage_sentence(answer: Coverage, synthetic: bool) -> str:
     """The state of coverage in one line."""
     names = listed([attribute_name(one.name) for one in answer.attributes])
     last = answer.orders[-1]
+    one, of = ("group", "by") if len(answer.attributes) == 1 else ("combination", "of")
     if not answer.cells.statistics.n_speakers.any():
-        return f"Nobody was recorded among what is selected, so no combination of {names} was tested."
+        return f"Nobody was recorded among what is selected, so no {one} {of} {names} was tested."
     if not answer.missing:
-        return f"Every combination of {names} was tested with enough {people(synthetic)}."
-    return (
-        f"Of the combinations of {names}, {order_value(last)} were tested with enough {people(synthetic)}; what is "
-        f"missing comes down to {len(answer.missing):,} {'combination' if len(answer.missing) == 1 else 'combinations'}."
-    )
+        return f"Every {one} {of} {names} was tested with enough {people(synthetic)}."
+    missing = len(answer.missing)
+    what = "group" if all(len(group) == 1 for group in answer.missing) else "combination"
+    left = f"{missing:,} {what if missing == 1 else f'{what}s'}"
+    n_missing = last.combinations - last.covered
+    what_all = group_names(answer.missing[0]) if missing == 1 else left
+    them = "the one that is missing has" if n_missing == 1 else f"the {n_missing:,} that are missing all have"
+    of_missing = f"; {them} {what_all}, with too few {people(synthetic)}"
+    comes_down = "" if len(answer.attributes) == 1 else of_missing
+    return f"Of the {one}s {of} {names}, {order_value(last)} were tested with enough {people(synthetic)}{comes_down}."
 
 
 def combination_line(
@@ -221,4 +229,34 @@ def nothing_to_cover(names: Sequence[str]) -> str:
         f"There are no combinations of {listed([plural(name) for name in names])}."
         if names
         else ("The recordings are not described by anything, so there are no combinations to test.")
+    )
+
+
+def coverage_facts(answer: Coverage, counts: str, synthetic: bool) -> str:
+    """What stands under the numbers: whose recordings, how many (`counts`), compared with whom, level."""
+    cells = answer.cells
+    against = f"ratios compared with {comparator_phrase(cells, synthetic)}"
+    selected = selection_label(answer.question.where)
+    return f"{selected} · {counts} · {against} · {level_text(cells.level)} intervals by speaker"
+
+
+def coverage_method(answer: Coverage, normalizer: Mapping[str, Any], synthetic: bool) -> str:
+    """What tested and missing mean, how the list of recordings is made, and what rates it rests on, as Markdown."""
+    metric, n = answer.cells.metric, answer.question.settings.min_speakers
+    return "\n\n".join(
+        (
+            (
+                f"**Tested.** A combination of groups with at least {n} {people(synthetic, n)} who have words or errors in it. All "
+                "combinations of groups that occur are counted, also those nobody was recorded in; recordings without a value "
+                "belong to none. The measure is that of combinatorial coverage (Kuhn, Kacker and Lei)."
+            ),
+            "**Missing.** The smallest combinations that are not tested: one that holds a smaller missing one is left out.",
+            f"**What to record next.** {sessions_meaning(answer, synthetic)}",
+            (
+                "**Width expected.** 1.96 · √(v / speakers) on the log scale, where v is how far one speaker’s log rate lies from "
+                "the group’s, squared: the median over groups with enough speakers."
+            ),
+            f"**{metric.label}.** {metric.sentence} Errors are added up before they are divided.",
+            f"**Text.** Compared after the normaliser “{normalizer['id']}”, version {normalizer['version']}.",
+        )
     )

@@ -207,7 +207,10 @@ def problem_sentence(fault: Fault) -> str:
     label = FIELD_LABELS.get(fault.field or "", fault.field or "this")
     if "may each be" in fault.what:
         return f"{fault.what} Choose one for “{label}”."
-    return f"No column is recognised as “{label}”. Choose it below."
+    # The rest of the advice is what to type in a command.
+    near, _, _ = fault.advice.partition("?")
+    meant = f" {near}?" if near.startswith("Did you mean") and near != fault.advice else ""
+    return f"No column is recognised as “{label}”.{meant} Choose it below."
 
 
 def step_text(step: Step) -> str:
@@ -217,7 +220,8 @@ def step_text(step: Step) -> str:
         return f"{label} …"
     rate = "" if step.rate_per_s is None else f", {step.rate_per_s:,.0f} a second"
     left = "" if step.remaining_s is None else f", {clock_time(step.remaining_s)} left"
-    return f"{label}: {step.done:,} of {step.total:,}{rate}{left}"
+    what = " recordings" if step.step == "scoring" else ""
+    return f"{label}: {step.done:,} of {step.total:,}{what}{rate}{left}"
 
 
 def refused_headline(refused: Refused, is_one_file: bool = True) -> str:

@@ -40,3 +40,9 @@ STOP = "Stop"
 def left_out_label(n: int) -> str:
     """What opens the list of columns that become nothing."""
     return f"Columns that become nothing, and why ({n:,})"
+
+
+FILE, ROW, FIELD, WHAT_IS_WRONG, TO_DO = "File", "Row", "Column or field", "What is wrong", "What to do"
+"""Columns of the table of faults."""
+OVERVIEW, ALL_FOUND = "Overview", "All the doctor finds"
+"""Where to go on from a new build, beside the heatmap."""

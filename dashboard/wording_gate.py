@@ -43,7 +43,9 @@ def gate_sentence(document: Mapping[str, Any]) -> str:
     if document["result"] == "pass":
         where = "everything selected" if not rows[0]["group"] else f"every one of {len(rows)} groups"
         than = f" the rate of {document['baseline']}" if document["baseline"] else ""
-        return f"Passes: {system} is shown to stay below {bound}{than} for {where}."
+        worse = [row for row in rows if row["verdict"] == "slightly worse"]
+        but = f" It is shown to be worse{against} for {_named(worse)}, by less than that." if worse else ""
+        return f"Passes: {system} is shown to stay below {bound}{than} for {where}.{but}"
     return as_people(_undecided_sentence(rows, undecided, system), document["notice"] is not None)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.published_digits import rounded_down
 from analysis.rates import RateTable
 from dashboard.answers.gaps import NOT_PUBLISHED
 from dashboard.answers.overall_mixes import NO_GROUPING, NO_PLAN
@@ -24,6 +25,9 @@ _MIX_LABELS = {
 }
 
 NOBODY_PLANNED = "not known, because no plan says how often each group will use the system"
+RANGE, OTHER_MIXES = "Range between groups:", "Overall under other mixes:"
+Said = tuple[str, str]
+"""What a sentence is about, and the rest of it: a page prints the first in bold, and a terminal both."""
 
 
 def mix_phrase(strata: Sequence[str]) -> str:
@@ -56,7 +60,10 @@ def mix_sentence(table: RateTable, synthetic: bool) -> str | None:
 
 
 def _part(share: float, about: str = "") -> str:
-    return "all" if share > 0.9995 else f"{about}{percent(share, 0)}"
+    """How much of a group; of less than all it says at most 99%, and a lower limit is rounded down."""
+    if share > 0.9995:
+        return "all"
+    return f"{about}{percent(rounded_down(share, 0) if about else min(share, 0.99), 0)}"
 
 
 def share_sentence(share: float | None, strata: Sequence[str], synthetic: bool) -> str | None:
@@ -67,6 +74,11 @@ def share_sentence(share: float | None, strata: Sequence[str], synthetic: bool) 
 
 
 def range_sentence(gaps: Mapping[str, Any] | None, mix: Mapping[str, Any] | None = None) -> str | None:
+    """What `range_parts` says, in one sentence; None without a grouping."""
+    return _joined(range_parts(gaps, mix))
+
+
+def range_parts(gaps: Mapping[str, Any] | None, mix: Mapping[str, Any] | None = None) -> Said | None:
     """The range between groups beside what it would be by chance; None without a grouping.
 
     `mix`: how their conditions differ; where they are made alike for verdicts, the range still holds their effect.
@@ -74,12 +86,19 @@ def range_sentence(gaps: Mapping[str, Any] | None, mix: Mapping[str, Any] | None
     if gaps is None or gaps["reason"] == NOT_PUBLISHED:
         return None
     if gaps["range"] is None:
-        return f"Range between groups: not given, {gaps['reason']}."
-    recorded = ", effects of their conditions included," if mix is not None and mix["used"] else ""
+        return RANGE, f"not given, {gaps['reason']}."
+    recorded = ", effects of their conditions included" if mix is not None and mix["used"] else ""
     return (
-        f"Range between groups{recorded} {_points(gaps['range'])}; {100 * gaps['range_expected']:.1f} would be expected if all "
-        f"{gaps['groups']} were equal."
+        RANGE,
+        (
+            f"{_points(gaps['range'])}{recorded}; {100 * gaps['range_expected']:.1f} would be expected if all "
+            f"{gaps['groups']} were equal."
+        ),
     )
+
+
+def _joined(said: Said | None) -> str | None:
+    return None if said is None else " ".join(said)
 
 
 def omnibus_sentence(gaps: Mapping[str, Any] | None, alpha: float) -> str | None:
@@ -104,13 +123,18 @@ def _points(value: float) -> str:
 
 
 def other_mixes_sentence(mixes: Sequence[Mapping[str, Any]], synthetic: bool) -> str | None:
+    """What `other_mixes_parts` says, in one sentence."""
+    return _joined(other_mixes_parts(mixes, synthetic))
+
+
+def other_mixes_parts(mixes: Sequence[Mapping[str, Any]], synthetic: bool) -> Said | None:
     """The overall rate with every group equal and as planned; None where nothing is grouped or known."""
     others = [mix for mix in mixes if mix["mix"] != "as tested"]
     if all(mix["rate"] is None and mix["reason"] in (NO_PLAN, NO_GROUPING, NOT_PUBLISHED) for mix in others):
         return None
     parts = [_mix_part(mix, synthetic) for mix in others]
     said = "; ".join(part for part in parts if part)
-    return f"Overall under other mixes: {said}." if said else None
+    return (OTHER_MIXES, f"{said}.") if said else None
 
 
 def _mix_part(mix: Mapping[str, Any], synthetic: bool) -> str:

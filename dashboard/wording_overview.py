@@ -19,19 +19,20 @@ from dashboard.wording import (
     ratio_text,
 )
 from dashboard.wording_audience import ALL_WITHHELD, withheld_count
-from dashboard.wording_mixes import mix_sentence, other_mixes_sentence, range_sentence
+from dashboard.wording_mixes import Said, mix_sentence, other_mixes_parts, range_parts
 from dashboard.wording_sentences import (
     MOST_NAMED,
     guessed_by_software,
     guessed_headline,
     makes_more,
+    named_in,
     rate_in_words,
 )
 from dashboard.wording_verdicts import margin_text, none_shown
 
-LEADS = ("Range between groups", "Overall under other mixes:", "Robustness, not fairness:")
-"""What the lines under the pictures are about, each the beginning of its sentence."""
+ROBUSTNESS = "Robustness, not fairness:"
 BEHIND = "What stands behind it"
+SEE_HEATMAP = "See them on the heatmap"
 NOBODY_SELECTED = "Nobody is selected, so there is nothing to compare."
 
 
@@ -75,6 +76,18 @@ def overview_headline(answer: Overview, system: str) -> str:
     return none_shown(f"{system} {more} for", of, answer.counts.counts["undecided"], answer.counts.n_groups)
 
 
+def combinations_line(answer: Overview) -> str:
+    """In which combinations of the heatmap that opens first it errs more, of which the groups alone show nothing; "" for none."""
+    found = answer.combinations
+    table = (answer.groups or answer.overall).table
+    if found is None or not found.counts.counts["worse"] or guessed_by_software(found.attributes):
+        return ""
+    n, of = found.counts.counts["worse"], found.counts.n_groups
+    published = "published " if found.counts.n_withheld else ""
+    where = f"In {n:,} of {of:,} {published}combinations of {listed([attribute_name(one.name) for one in found.attributes])}"
+    return f"{where} it {makes_more(table.metric)}: {named_in(found.worse)}."
+
+
 def _named(groups: tuple[str, ...]) -> str:
     if len(groups) <= MOST_NAMED:
         return listed(groups)
@@ -97,7 +110,7 @@ def overview_rest(counts: VerdictCounts, margin: float) -> str:
     return " · ".join([f"Of {counts.n_groups}: {said}", *rest] if said or not rest else rest)
 
 
-def effects_sentence(effects: tuple[ConditionEffect, ...]) -> str | None:
+def _effects(effects: tuple[ConditionEffect, ...]) -> Said | None:
     """How much the conditions matter, kept apart from the people who spoke in them; None where nothing is shown."""
     if not effects:
         return None
@@ -106,7 +119,7 @@ def effects_sentence(effects: tuple[ConditionEffect, ...]) -> str | None:
         for effect in effects
     ]
     said = "; ".join(parts)
-    return f"Robustness, not fairness: the system errs most, against all other recordings, in {said}."
+    return ROBUSTNESS, f"the system errs most, against all other recordings, in {said}."
 
 
 def forest_title(table: RateTable) -> str:
@@ -120,21 +133,15 @@ def small_title(grid: Grid) -> str:
     return f"{attribute_label(names[0])} × {listed([attribute_name(name) for name in names[1:]])}"
 
 
-def lines_behind(answer: Overview, synthetic: bool) -> list[tuple[str, str]]:
+def lines_behind(answer: Overview, synthetic: bool) -> list[Said]:
     """What is said of all groups together, of other mixes and of conditions: what each is about, and the rest of it."""
-    said: list[str | None] = [mixes_sentence(answer, synthetic), effects_sentence(answer.effects)]
-    if answer.groups is not None and not nobody_selected(answer):
+    effects = _effects(answer.effects)
+    if nobody_selected(answer):
+        return [effects] if effects else []
+    said = [other_mixes_parts(mixes_document(answer.mixes), synthetic), effects]
+    if answer.groups is not None:
         table = answer.groups.table
-        ranged = range_sentence(gaps_document(answer.groups, answer.apart), mix_document(table))
-        said = [ranged, mix_sentence(table, synthetic), *said]
-    return [_apart(sentence) for sentence in said if sentence]
-
-
-def _apart(sentence: str) -> tuple[str, str]:
-    lead = next((one for one in LEADS if sentence.startswith(one)), "")
-    return lead, sentence.removeprefix(lead).strip()
-
-
-def mixes_sentence(answer: Overview, synthetic: bool) -> str | None:
-    """The overall rate under other mixes of groups; None where there is none to speak of."""
-    return None if nobody_selected(answer) else other_mixes_sentence(mixes_document(answer.mixes), synthetic)
+        ranged = range_parts(gaps_document(answer.groups, answer.apart), mix_document(table))
+        mixed = mix_sentence(table, synthetic)
+        said = [ranged, ("", mixed) if mixed else None, *said]
+    return [one for one in said if one]

@@ -12,7 +12,7 @@ from dashboard.wording_plan import plan_line
 from dashboard.wording_versions import CAVEAT, shared_sentence, versions_caption
 from data.store import EvaluationInfo
 
-OF_THE_MOVE = "Of the move:"
+OF_THE_MOVE = "The move:"
 COVERAGE_OF_BUILD = "Counted over all recordings of the build."
 DOCTOR, COVERAGE = "Data:", "Coverage:"
 """What each line on the state of the evaluation is about."""
@@ -32,20 +32,24 @@ def by_itself(sentence: str) -> str:
 
 def move_caption(document: Mapping[str, Any], synthetic: bool) -> str:
     """The numbers of the move."""
-    return f"{OF_THE_MOVE} {versions_caption(document, synthetic)}"
+    return f"{OF_THE_MOVE} {_numbers(document, synthetic)}"
 
 
-def move_ground(document: Mapping[str, Any]) -> str:
-    """What the move rests on, and what an undecided group is."""
-    facts = [document["family"]]
-    if document["overall"]["status"] != "empty":
-        facts.insert(0, shared_sentence(document))
-    return f"{' · '.join(facts)}. {CAVEAT}"
+def move_ground(document: Mapping[str, Any], declared: str) -> str:
+    """What the move rests on, and what an undecided group is; `declared` is `wording_plan.family_sentence`."""
+    shared = [] if document["overall"]["status"] == "empty" else [f"{shared_sentence(document)}."]
+    return " ".join([*shared, declared, CAVEAT])
 
 
-def move_facts(document: Mapping[str, Any], synthetic: bool) -> str:
+def move_facts(document: Mapping[str, Any], synthetic: bool, declared: str) -> str:
     """Both rates, how many speakers get worse, on which utterances, and whether it was declared in advance."""
-    facts = [versions_caption(document, synthetic)]
+    facts = [_numbers(document, synthetic)]
     if document["overall"]["status"] != "empty":
         facts.append(shared_sentence(document))
-    return f"{OF_THE_MOVE} {' · '.join([*facts, document['family']])}."
+    return f"{OF_THE_MOVE} {' · '.join(facts)}. {declared}"
+
+
+def _numbers(document: Mapping[str, Any], synthetic: bool) -> str:
+    """The caption of Versions, within a sentence."""
+    caption = versions_caption(document, synthetic)
+    return caption[0].lower() + caption[1:]

@@ -76,6 +76,8 @@ def family_sentence(family: Family, info: EvaluationInfo) -> str:
     """The same as the end of a paragraph on method."""
     if family.planned and info.plan is not None:
         return f"The grouping was declared {before_or_after(info.plan)}; filters and sorting do not change its verdicts."
+    if family.why_not == NO_PLAN:
+        return "There is no plan, so nothing was declared in advance: this is exploratory."
     why = f": {family.why_not}" if family.why_not else ""
     return f"The grouping was not declared in advance{why}, so this is exploratory."
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.align import AlignedWord
+from dashboard.wording import attribute_name, group_name, group_phrase
 
 RECORDINGS = "The recordings"
 ORDER_LABEL, ORDERS = "Order", {"clips": "With sound first", "errors": "Most errors first"}
@@ -40,6 +41,17 @@ def page_text(page: int, per_page: int, n: int) -> str:
 def first_ones_text(n: int, most: int) -> str:
     """That a list ends where the search for its recordings did; "" where it holds all of them."""
     return f" · the first {most:,} that were found" if n >= most else ""
+
+
+def told_groups(groups: Mapping[str, str | None]) -> str:
+    """The groups of a recording, each with what it is a group of: "accent: Scottish · voice variant: higher"."""
+    return " · ".join(_told(name, value) for name, value in groups.items())
+
+
+def _told(name: str, value: str | None) -> str:
+    phrase = group_phrase(name, value)
+    # A number and a blank say by themselves what they are of.
+    return phrase if phrase != value else f"{attribute_name(name)}: {group_name(value)}"
 
 
 def clip_text(speaker: str, groups: str) -> str:

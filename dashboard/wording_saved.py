@@ -22,6 +22,7 @@ from dashboard.wording_verdicts import verdict_label, verdict_mark
 NONE_SAVED = "No subgroup is saved for this evaluation yet."
 SAVE_HELP = "Letters, digits, - and _. It can then be typed as @name wherever recordings are chosen."
 REFERENCE_CHOICE = "What was said"
+REFERENCE_ASKS = f"{REFERENCE_CHOICE}: contains or matches"
 ASKS = {
     (False, False): "contains the word",
     (True, False): "does not contain the word",

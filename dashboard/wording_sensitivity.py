@@ -7,6 +7,8 @@ ratio, told in percent of the ratio under the build's own normaliser.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -28,8 +30,11 @@ from dashboard.wording import (
     rate_text,
     ratio_text,
 )
-from dashboard.wording_sentences import comparator_phrase
+from dashboard.wording_markup import plain
+from dashboard.wording_methods import method_text, selection_label
+from dashboard.wording_sentences import comparator_phrase, counts_sentence
 
+KNOWN = "Other normalisers:"
 TITLE = "The same rates under other normalisers"
 ASK = "Count the texts again"
 WAITING = "The texts are counted again under each normaliser …"
@@ -107,6 +112,15 @@ def verdicts_sentence(answer: Sensitivity) -> str | None:
     return f"{what} {listed(shown)} {'depends' if len(changed) == 1 else 'depend'} on the normaliser."
 
 
+def known_sentence(answer: Sensitivity) -> str:
+    """The same in one line for a page that counts no texts itself, also where nothing changes."""
+    changed = verdicts_sentence(answer)
+    others = listed([one.id for one in answer.under if not one.is_own and not one.damage])
+    if changed is None and not others:
+        return "None could be compared with this build’s without harm to the script."
+    return f"{changed or f'No verdict changes under {others}.'} Trust has the numbers."
+
+
 def warning_sentences(answer: Sensitivity) -> list[str]:
     """What some normalisers do to these texts, and which could not read them."""
     damaged = [f"{one.damage} It is shown and flags no group." for one in answer.under if one.damage]
@@ -178,4 +192,30 @@ def sensitivity_caption(answer: Sensitivity, synthetic: bool) -> str:
         f"Ratios with 95 % intervals by speaker, each group compared with {against}. “Largest change” is how far the "
         f"ratio moves from the one under this build’s normaliser; “{FLAG}” stands beside more than {limit}. The number of words "
         "differs too, because a normaliser may part or join them."
+    )
+
+
+def sensitivity_facts(answer: Sensitivity, synthetic: bool) -> str:
+    """Whose recordings they are, how many, and what the numbers of the table mean."""
+    counts = counts_sentence(answer.own.whole, 0, synthetic)
+    selected = selection_label(answer.question.where)
+    return f"{selected} · {counts} · {answer.system}. {sensitivity_caption(answer, synthetic)}"
+
+
+def sensitivity_method(answer: Sensitivity, normalizer: Mapping[str, Any], declared: str) -> str:
+    """How rates are counted under each normaliser, then how those of the build are, as Markdown."""
+    others = ", ".join(f"“{one.id}”, version {one.version}" for one in answer.under[1:])
+    limit = percent(answer.own.table.settings.sensitivity_limit, 0)
+    return "\n\n".join(
+        (
+            (
+                f"**Other normalisers.** Reference and hypothesis of every recording are normalised again ({plain(others)}), aligned as "
+                "those of the build are, and counted; rates, ratios and verdicts then follow in the same way."
+            ),
+            (
+                f"**Largest change.** The ratio under another normaliser over that of the build’s. It is marked beyond {limit} where "
+                "there are enough speakers and errors on both sides; a normaliser that harms the script of these texts never marks a group."
+            ),
+            method_text(answer.own.answer, normalizer, declared),
+        )
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.attributes import Attribute
 from analysis.judgement import VERDICTS
@@ -60,9 +61,14 @@ def rate_in_words(metric: Metric, rate: float) -> str:
         return f"{percent(rate)} {metric.label.lower()}"
     event, unit = _EVENTS[metric.id]
     base = base_of(rate)
-    count = round(rate * base)
+    count = of_base(rate, base)
     said = f"about {count:,} {_events(event, count)} for every {base:,} {_events(unit, 2)}"
     return said.replace("word", metric.counted)
+
+
+def of_base(rate: float, base: int) -> int:
+    """How many of a round number, from the rate as it is printed: whoever has only that says the same."""
+    return int((Decimal(f"{100 * rate:.1f}") * base / 100).to_integral_value(ROUND_HALF_UP))
 
 
 def base_of(rate: float) -> int:
@@ -117,7 +123,7 @@ def cell_sentence(table: RateTable, i: int, system: str, synthetic: bool) -> str
     verdict = unjudged(judged.reason_text(i, table.settings)) or verdict_in_sentence(
         VERDICTS[int(judged.verdict[i])], table.settings.margin_ratio
     )
-    against = f"{round(other * base_of(rate)):,}" if base_of(rate) == base_of(other) else percent(other)
+    against = f"{of_base(other, base_of(rate)):,}" if base_of(rate) == base_of(other) else percent(other)
     return f"{first}, against {against} for {comparator_phrase(table, synthetic)}: {ratio}, {verdict}."
 
 
@@ -219,12 +225,17 @@ def grid_headline(
         among = f"of {groups}" if counts.n_groups > 1 else f"the only {groups.removeprefix('1 ')}"
         doing = f"{system} {makes_more(table.metric)} in"
         return none_shown(doing, among, counts.counts["undecided"], counts.n_groups)
+    where = f"{worse:,} of {groups}"
+    rest = f" In {slightly:,} more it does by less than {margin}." if slightly else ""
+    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(attribute)}: {named_in(by_group)}.{rest}"
+
+
+def named_in(by_group: Mapping[str | None, int]) -> str:
+    """Groups with the number of combinations they are shown to be worse in: Corvan in 3 and Eastvale in 1."""
     named = [f"{group_name(group)} in {n}" for group, n in by_group.items() if n]
     if len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], "others"]
-    where = f"{worse:,} of {groups}"
-    rest = f" In {slightly:,} more it does by less than {margin}." if slightly else ""
-    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(attribute)}: {listed(named)}.{rest}"
+    return listed(named)
 
 
 def grid_caption(table: RateTable, counts: VerdictCounts, synthetic: bool) -> str:

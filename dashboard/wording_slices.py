@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from analysis.slices_audit import Audit
 from analysis.slices_estimates import SliceEstimate
 from dashboard.answers.slices import BY_CONDITIONS, FoundSlice, SlicesAnswer
+from dashboard.answers.slices_rows import FEWEST_SPEAKERS
 from dashboard.wording import (
     UNDEFINED,
     attribute_name,
@@ -49,6 +50,25 @@ def searched_sentence(answer: SlicesAnswer) -> str:
         f"{answer.searched:,} slices of at most {at_most} by {listed([attribute_name(a) for a in answer.attributes])}: "
         f"{answer.tested:,} tested, {answer.too_few:,} too small to judge."
     )
+
+
+def least_label(synthetic: bool) -> str:
+    """The box for how many speakers a slice needs."""
+    return f"Fewest {people(synthetic)}"
+
+
+def absent_sentence(answer: SlicesAnswer, synthetic: bool) -> str:
+    """Which attributes took no part because each of their groups is too small, and what to do; "" where all did."""
+    if not answer.without_groups:
+        return ""
+    names = listed([attribute_name(name) for name, _ in answer.without_groups])
+    fewest, who = answer.question.min_speakers, people(synthetic)
+    half = " in the half that is searched" if answer.split else ""
+    most = max(n for _, n in answer.without_groups)
+    lower = (
+        f" With “{least_label(synthetic)}” at {most} that one would be." if most >= FEWEST_SPEAKERS else ""
+    )
+    return f"No group of {names} was judged: the largest has {most} {who}{half}, and {fewest} are asked for.{lower}"
 
 
 def question_sentence(answer: SlicesAnswer) -> str:

@@ -11,20 +11,20 @@ from typing import Any
 
 from analysis.metrics import DEFAULT_METRIC
 from dashboard.answers.slices import SlicesAnswer
-from dashboard.wording import attribute_name, listed
+from dashboard.wording import as_people, attribute_name, listed, people
 from dashboard.wording_methods import selection_label
 from dashboard.wording_slices import CANNOT_SEE, question_sentence
 from dashboard.wording_slices_page import aside_title, slice_sentence
 
 
-def slices_facts(answer: SlicesAnswer) -> str:
+def slices_facts(answer: SlicesAnswer, synthetic: bool) -> str:
     """Whose recordings, what was combined, and how sure."""
     asked = answer.question
     return " · ".join(
         (
             selection_label(asked.where),
             f"combined: {listed([attribute_name(name) for name in answer.attributes])}",
-            f"{answer.tested:,} slices tested, of at least {asked.min_speakers} speakers",
+            f"{answer.tested:,} slices tested, of at least {asked.min_speakers} {people(synthetic, asked.min_speakers)}",
             "95 % intervals by speaker",
             "a list that was searched for, not declared in advance",
         )
@@ -36,7 +36,15 @@ def slices_copy(answer: SlicesAnswer, headline: str, source: Sequence[str], synt
     lines = [f"- {slice_sentence(answer, one, synthetic)}" for one in answer.found]
     aside = [aside_title(answer.n_explained, len(answer.explained)) + "."] if answer.n_explained else []
     return "\n".join(
-        [headline, *lines, question_sentence(answer), *aside, CANNOT_SEE, f"{slices_facts(answer)}.", *source]
+        [
+            headline,
+            *lines,
+            as_people(question_sentence(answer), synthetic),
+            *aside,
+            as_people(CANNOT_SEE, synthetic),
+            f"{slices_facts(answer, synthetic)}.",
+            *source,
+        ]
     )
 
 

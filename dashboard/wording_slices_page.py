@@ -23,6 +23,7 @@ from dashboard.wording import (
 )
 from dashboard.wording_slices import (
     IN_BOTH_HALVES,
+    absent_sentence,
     conditions_text,
     reported,
     result_text,
@@ -51,8 +52,9 @@ LATTICE_NOTE = (
     "names speakers and something else, all else otherwise. They describe, and are no test."
 )
 FEW = "too few to judge"
+SLICE = "Slice"
 AS_FOUND, CONTRIBUTIONS, RESULT = "Ratio as found", "Conditions add, in points", "Result"
-WORDS_OF_TABLE = {"Slice", RESULT, CONTRIBUTIONS}
+WORDS_OF_TABLE = {SLICE, RESULT, CONTRIBUTIONS}
 NOT_CHOSEN = "not chosen"
 UNSEEN_TITLE, SECOND_OPINION = "What this search could not see", "Second opinion"
 
@@ -72,7 +74,8 @@ def ask_caption(synthetic: bool) -> str:
 
 def slices_headline(answer: SlicesAnswer, synthetic: bool) -> str:
     """How many slices are worse and confirmed; how many were searched and too small to judge."""
-    count = f"{answer.searched:,} searched, {answer.too_few:,} too small to judge."
+    small = f" {absent}" if (absent := absent_sentence(answer, synthetic)) else ""
+    count = f"{answer.searched:,} searched, {answer.too_few:,} too small to judge.{small}"
     confirmed = sum(one.test is not None and one.test.confirmed for one in answer.found)
     if not answer.found:
         return f"Nothing stands out that is large enough to matter; {count}"
@@ -87,11 +90,6 @@ def slices_headline(answer: SlicesAnswer, synthetic: bool) -> str:
     return f"{answer.system} makes more errors in {confirmed:,} {kind}{than}, {others}; {count}"
 
 
-def least_label(synthetic: bool) -> str:
-    """The box for how many speakers a slice needs."""
-    return f"Fewest {people(synthetic)}"
-
-
 def left_out_sentence(left_out: Sequence[tuple[str, str]]) -> str:
     """Attributes that were not combined, as (name, reason); "" where all were."""
     if not left_out:
@@ -104,7 +102,7 @@ def slice_line(answer: SlicesAnswer, one: FoundSlice, synthetic: bool) -> dict[s
     estimate, found = reported(one), one.estimate
     beside = "Elsewhere" if answer.question.question == "worst" else "Expected"
     return {
-        "Slice": slice_name(one),
+        SLICE: slice_name(one),
         RESULT: result_text(one).replace(IN_BOTH_HALVES, "found in both halves"),
         "Rate": percent(estimate.rate),
         beside: percent(estimate.rest_rate),
@@ -134,8 +132,15 @@ def _points(moved: float) -> str:
 
 
 def table_caption(answer: SlicesAnswer, synthetic: bool) -> str:
-    """Whose numbers stand in the table."""
+    """In which order slices stand, and whose numbers are in the table."""
     who = people(synthetic)
+    order = f"Confirmed first; then the surest first, by its p-value among the {who} it was found on."
+    if not answer.split:
+        order = f"The surest first, by its p-value among the {who} it was found on."
+    return f"{order} {_whose_numbers(answer, who)}"
+
+
+def _whose_numbers(answer: SlicesAnswer, who: str) -> str:
     return (
         f"Numbers are of the {who} a slice was not found on; “{AS_FOUND.lower()}”, and what conditions add, are of those "
         "it was found on, and as a rule too large, because slices were chosen for it."
@@ -180,7 +185,7 @@ def lattice_line(one: LatticeSlice, fewest: int, synthetic: bool) -> dict[str, o
     estimate = one.estimate
     few = estimate.n_speakers < fewest
     return {
-        "Slice": conditions_text(one.where) or "everybody selected",
+        SLICE: conditions_text(one.where) or "everybody selected",
         "Rate": percent(estimate.rate),
         "Ratio": FEW if few else ratio_text(estimate.ratio, estimate.low, estimate.high),
         people(synthetic).capitalize(): estimate.n_speakers,

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.judgement import VERDICTS
 from analysis.rates import NOBODY, SUPPRESSED
 from analysis.selection import Everything
+from dashboard.answers.families import declared_family
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.wording import (
     attribute_name,
@@ -25,8 +26,10 @@ from dashboard.wording import (
 from dashboard.wording_audience import audience_foot, withheld_sentence
 from dashboard.wording_methods import selection_label
 from dashboard.wording_mixes import mix_phrase, mix_sentence, share_sentence
-from dashboard.wording_sentences import COUNTS_ERRORS, base_of, counts_sentence, rate_in_words
+from dashboard.wording_plan import family_badge
+from dashboard.wording_sentences import COUNTS_ERRORS, base_of, counts_sentence, of_base, rate_in_words
 from dashboard.wording_verdicts import margin_text, verdict_in_sentence
+from data.store import EvaluationInfo
 
 EXPLORATORY = "Exploratory: not declared in advance"
 TABS = {"result": "Result", "errors": "Errors", "conditions": "Conditions"}
@@ -63,7 +66,7 @@ def subgroup_headline(answer: SubgroupAnswer, synthetic: bool) -> str:
     if not table.contrast.denominator[SUBGROUP] > 0:
         return f"{first}."
     same_base = counts_errors and base_of(rate) == base_of(other)
-    against = f"{round(other * base_of(rate)):,}" if same_base else percent(other)
+    against = f"{of_base(other, base_of(rate)):,}" if same_base else percent(other)
     return f"{first}, against {against} for {others_phrase(answer, synthetic)}: {verdict_words(answer)}."
 
 
@@ -132,12 +135,23 @@ def subgroup_counts(answer: SubgroupAnswer, synthetic: bool) -> str:
     return counts_sentence(answer.table, SUBGROUP, synthetic)
 
 
+def subgroup_badge(info: EvaluationInfo, answer: SubgroupAnswer) -> str:
+    """Whether the subgroup was declared in advance, as one group of a grouping; its verdict here is of it alone."""
+    family = declared_family(info, answer.question.where, answer.question.metric)
+    return EXPLORATORY if family is None else f"{family_badge(family, info)}; judged here by itself"
+
+
 def copied_subgroup(
-    answer: SubgroupAnswer, headline: str, source: str, notice: str | None, synthetic: bool
+    answer: SubgroupAnswer,
+    headline: str,
+    source: str,
+    notice: str | None,
+    synthetic: bool,
+    badge: str = EXPLORATORY,
 ) -> str:
     """Sentence, numbers, caveat and build, to be pasted somewhere else."""
     notes = [subgroup_facts(answer, synthetic) + ".", robustness_note(answer, synthetic), family_note(answer)]
-    return "\n".join(line for line in (headline, *notes, f"{EXPLORATORY}.", f"{source}.", notice) if line)
+    return "\n".join(line for line in (headline, *notes, f"{badge}.", f"{source}.", notice) if line)
 
 
 def subgroup_method(answer: SubgroupAnswer, normalizer: Mapping[str, Any]) -> str:

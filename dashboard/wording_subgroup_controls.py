@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from dashboard.wording import attribute_name
+
 SAVED = "Saved"
 NAME = "Name"
 NAME_EXAMPLE = "scots-in-noise"
@@ -33,12 +38,30 @@ COMPARED_WITH = "Compared with"
 SPLIT_BY, NOT_SPLIT = "Split by", "nothing"
 NOTHING_TO_SPLIT = "Nobody is selected, so there is nothing to split."
 WORD_OR_PATTERN = "Word or pattern"
+WORD_EXAMPLE, PATTERN_EXAMPLE = "colour", "colou?r"
 LISTED = "What is listed"
 WITH_ITEM = "Recordings with"
 ALIGNING = "Aligning words …"
 NOBODY_MEETS = "No recording meets these conditions together. Remove one of them, or choose “any of these” where there are several."
 IS_OR_NOT = {False: "is", True: "is not"}
 GROUPS_OR_RANGE = ("groups", "a range")
+
+
+def with_readable_names(message: str, attributes: Iterable[str]) -> str:
+    """A refusal that lists attributes as they are typed, with what each is called on the pages: "snr_db (signal-to-noise ratio in dB)".
+
+    Names in quotation marks were typed by the reader and stay alone; a name that reads the same needs no second one.
+    """
+    readable = {name: attribute_name(name) for name in attributes}
+    told = {name: words for name, words in readable.items() if words.casefold() != name.casefold()}
+    if not told:
+        return message
+    names = "|".join(map(re.escape, sorted(told, key=len, reverse=True)))
+    said, known, rest = message.partition(" Known: ")
+    # What was typed is quoted at the end, as it was typed.
+    listed, place, typed = rest.partition(" (character ")
+    with_words = re.sub(rf"(?<![\w'])({names})(?![\w'])", lambda one: f"{one[0]} ({told[one[0]]})", listed)
+    return f"{said}{known}{with_words}{place}{typed}"
 
 
 def saved_title(n: int) -> str:

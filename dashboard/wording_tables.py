@@ -59,3 +59,8 @@ def speakers_picture(sentence: str) -> str:
 def sides_picture(headline: str) -> str:
     """The picture of a subgroup and the others."""
     return f"{headline} The tables below have every number."
+
+
+def gaps_picture(headline: str) -> str:
+    """Gaps as they are and with other attributes held equal, for those who do not see the picture."""
+    return f"{headline} The table below has every number."

@@ -6,12 +6,14 @@ The findings themselves are worded in `data/doctor/`; coverage is worded in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dashboard.wording import listed
-from data.doctor import SEVERITIES, DoctorFault
+from data.doctor import EVERYWHERE, SEVERITIES, DoctorFault
 
 QUICK_FINDINGS = "This was a quick look, without reading texts; the Trust page has the whole."
+NOT_LOOKED = "The doctor has not looked at this build yet; it does on the Trust page."
 BLIND = "It cannot see whether references and labels are right."
 ON_THE_DATA_PAGE = "On the Data page"
 SEVERITY_LABELS = {
@@ -23,6 +25,7 @@ LABELS_CAPTION = (
     "Who said which group a speaker or a recording belongs to. Fair Hearing guesses nothing about a speaker from speech; "
     "where other software did, no claim is made."
 )
+ATTRIBUTE, IS_ABOUT, LABELS, NOT_STATED_IN, GROUPS = "Attribute", "Is about", "Labels", "Not stated", "Groups"
 ROLES = {"speaker": "the speaker", "condition": "the conditions", "content": "the content"}
 
 
@@ -50,8 +53,27 @@ def findings_sentence(findings: Sequence[DoctorFault]) -> str:
     return f"The doctor found {listed(parts)}." if parts else f"The doctor found nothing. {BLIND}"
 
 
-def found_sentence(findings: Sequence[DoctorFault], quick: bool) -> str:
-    """The same away from the Trust page; `quick` says that only the cheap checks were made."""
+def where_unsaid(fault: DoctorFault) -> str:
+    """What a finding is about, where its sentence does not name all of it; else ""."""
+    return "" if fault.where == EVERYWHERE or _names_all(fault.what, fault.where) else fault.where
+
+
+def _names_all(sentence: str, names: str) -> bool:
+    """Whether every name of a list with commas stands in a sentence, each whole; a name may hold a comma itself."""
+    return _names(sentence, names) or any(
+        _names(sentence, names[: comma.start()]) and _names_all(sentence, names[comma.end() :])
+        for comma in re.finditer(", ", names)
+    )
+
+
+def _names(sentence: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None
+
+
+def found_sentence(findings: Sequence[DoctorFault] | None, quick: bool) -> str:
+    """The same away from the Trust page; `quick` says that only the cheap checks were made. None: nobody looked."""
+    if findings is None:
+        return NOT_LOOKED
     said = findings_sentence(findings)
     return f"{said} {QUICK_FINDINGS}" if quick else said
 
@@ -66,3 +88,18 @@ def trust_headline(findings: Sequence[DoctorFault]) -> str:
     if n_warnings:
         return f"The results can be read with {'one warning' if n_warnings == 1 else f'{n_warnings:,} warnings'} in mind."
     return "The doctor found nothing to warn of."
+
+
+def left_blank(has_missing: bool) -> str:
+    """Whether recordings are left whose group nobody stated."""
+    return "for some recordings" if has_missing else "never"
+
+
+def means(consequence: str) -> str:
+    """What a finding means for the numbers; Markdown."""
+    return f"This means: {consequence}"
+
+
+def to_do(advice: str) -> str:
+    """What can be done about it; Markdown."""
+    return f"To do: {advice}"

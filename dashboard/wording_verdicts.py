@@ -10,6 +10,8 @@ from analysis import verdict_reasons as why
 from analysis.judgement import RULE_LEVEL
 
 MARKS = {"worse": "▲", "slightly worse": "△", "within": "●", "better": "▽", "undecided": "?"}
+SHOWN_MARKS = tuple(MARKS[verdict] for verdict in ("worse", "slightly worse", "better"))
+"""Those that a small picture has room for."""
 FEW_MARK, HOLLOW = "▨", "○"
 """How groups with few speakers are drawn: hatched in a heatmap, a hollow point among intervals."""
 NOT_TESTED = "not tested"
@@ -78,7 +80,20 @@ def verdict_mark(verdict: str) -> str:
 def legend(margin: float, few: str = FEW_MARK) -> str:
     """Every mark with its words, in one line; `few` is how the picture draws groups with few speakers."""
     marks = [f"{mark} {verdict_in_sentence(verdict, margin)}" for verdict, mark in MARKS.items()]
-    return " · ".join([*marks, f"{few} few speakers: never judged"])
+    return " · ".join([*marks, f"{few} too few speakers, words or errors: never judged"])
+
+
+def small_key(show: str, margin: float) -> str:
+    """What colours and marks of a small heatmap of rates or ratios stand for."""
+    colours = {
+        "rate": "Darker: a higher rate.",
+        "ratio": "Orange: worse; blue: better; pale: not told from 1×.",
+    }
+    shown = [
+        f"{MARKS[verdict]} {verdict_in_sentence(verdict, margin)}"
+        for verdict in ("worse", "slightly worse", "better")
+    ]
+    return f"{colours[show]} {' · '.join(shown)}; no mark: none of these."
 
 
 def none_shown(doing: str, among: str, n_undecided: int, n_groups: int) -> str:

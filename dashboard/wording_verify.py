@@ -8,22 +8,25 @@ from typing import Any
 
 from analysis.card.evidence import SCHEMAS
 from analysis.card.judged_with import setting_text
+from dashboard.answers.signing import ANOTHER_KEY, BROKEN
 from dashboard.answers.verify import Verification
 from dashboard.answers.verify_differences import Difference
 from dashboard.answers.verify_plan import not_as_given
 from dashboard.answers.verify_sentences import is_sentence
-from dashboard.answers.verify_standing import BROKEN, Elsewhere, Reservation
-from dashboard.exports.card_beside import FilesBeside
+from dashboard.answers.verify_standing import Elsewhere, Reservation
+from dashboard.exports.card_beside import NOTHING_BESIDE, FilesBeside
 from dashboard.wording_card import plain_text
 from dashboard.wording_verify_plan import given_plan_sentence, plan_sentence
 
 MOST_DIFFERENCES = 20
 _LONGEST_VALUE = 120
 _LONGEST_PATH = 160
+_OTHER_NORMALISERS = "the section on other normalisers, which takes the texts"
 _WHOLE = {
     "evaluation": "The card holds: every number and every sentence is what the data give",
     "evidence": (
-        "The card holds as far as counts can tell: every number and every sentence is what the evidence file gives"
+        "The card holds as far as counts can tell: every number and every sentence is what the evidence file gives, "
+        f"but for {_OTHER_NORMALISERS}"
     ),
     "source": "The card holds: every number and every sentence is what the source files give",
 }
@@ -36,37 +39,67 @@ _OPEN_PARTS: dict[Reservation, str] = {
     "form": "what an earlier form of cards left out",
     "record": "whether this is the card that was handed out",
 }
-_ELSEWHERE: dict[tuple[Elsewhere, ...], str] = {
-    ("tried",): "how much was tried before is in the log of another folder",
-    (
-        "tried",
-        "plan set",
-    ): "how much was tried before, and when its plan was set, is in the log of another folder",
-    ("plan set",): "when its plan was set is in the log of another folder",
-    ("nothing tried",): "that nothing was tried before is its own word",
-    (
-        "nothing tried",
-        "plan set",
-    ): "that nothing was tried before, and when its plan was set, is its own word",
+_ELSEWHERE: dict[Elsewhere, str] = {
+    "tried": "how much was tried before",
+    "nothing tried": "that nothing was tried before",
+    "plan set": "when its plan was set",
+    "findings": "which findings were put on record with which numbers",
 }
-"""Half a sentence for what only the card says."""
+
+_PART_OF: dict[Elsewhere, Reservation] = {"tried": "tried", "nothing tried": "tried", "plan set": "plan"}
+"""What is not named twice in one line."""
 
 
-def verdict_sentence(found: Verification) -> str:
-    """The one line that says what a verification came to."""
-    elsewhere = "" if found.taken else _ELSEWHERE.get(found.elsewhere, "")
+def verdict_sentence(found: Verification, beside: FilesBeside = NOTHING_BESIDE) -> str:
+    """The one line that says what a verification came to, of the card and of the files beside it."""
+    elsewhere = _elsewhere(found)
+    if found.holds and beside.others:
+        return _others_beside(found, beside)
     if found.result == "holds":
         whole = _AS_TAKEN if found.other_program else _WHOLE[found.source]
         return f"{whole}; {elsewhere}." if elsewhere else f"{whole}."
     if found.result == "partly checked":
-        parts = ", ".join(_OPEN_PARTS[one] for one in found.reservations)
-        return f"Every number holds, but the card was not checked whole. Not checked: {parts}."
+        return f"Every number holds, but the card was not checked whole. {_not_whole(found)}"
     told = [_differing(found)] if found.numbers.differences else []
     if found.given is not None and not_as_given(found.card, found.given):
         told.append(f"it was not made by the plan in {found.given.name}")
     if found.text == BROKEN:
         told.append("its signature is broken")
+    if found.text.startswith(ANOTHER_KEY):
+        told.append(f"it is {found.text}")
     return f"The card does not hold: {' and '.join(told)}."
+
+
+def _not_whole(found: Verification) -> str:
+    """What of a card was not checked."""
+    parts = [_OPEN_PARTS[one] for one in found.reservations]
+    parts += [_ELSEWHERE[one] for one in _own_words(found) if _PART_OF.get(one) not in found.reservations]
+    parts += [_OTHER_NORMALISERS] if found.source == "evidence" else []
+    return f"Not checked: {', '.join(parts)}."
+
+
+def _others_beside(found: Verification, beside: FilesBeside) -> str:
+    """That people may read something else than the JSON that was checked."""
+    *most, last = beside.others
+    named = f"{', '.join(most)} and {last} beside it are" if most else f"{last} beside it is"
+    start = f"The card’s JSON holds, but {named} not what it gives."
+    return start if found.result == "holds" else f"{start} {_not_whole(found)}"
+
+
+def _own_words(found: Verification) -> list[Elsewhere]:
+    """What only the card says; nothing where this very card is on record here."""
+    return [] if found.taken else [one for one in _ELSEWHERE if one in found.elsewhere]
+
+
+def _elsewhere(found: Verification) -> str:
+    """Half a sentence for what only the card says; "" where there is none of it."""
+    if not (own := _own_words(found)):
+        return ""
+    *most, last = (_ELSEWHERE[one] for one in own)
+    named = f"{', '.join(most)} and {last}" if most else last
+    if "nothing tried" in own:
+        return f"not checked, since it is the card's own word: {named}"
+    return f"not checked, since only the log of another folder tells it: {named}"
 
 
 def _differing(found: Verification) -> str:
@@ -128,7 +161,14 @@ def _build_sentence(found: Verification) -> str:
 def _tried_sentence(found: Verification) -> str:
     if "tried" not in found.reservations:
         return ""
-    return "How much was tried: not checked (the log that the card sums up is not the one that is at hand)."
+    if {"tried", "nothing tried"} & set(found.elsewhere):
+        return (
+            "How much was tried: not checked (the log that the card sums up is not the one that is at hand)."
+        )
+    return (
+        "How much was tried: not checked (the log at hand goes on where the card ends, and this card is none of those that "
+        "were taken away before the evidence file was written)."
+    )
 
 
 def _sentences_sentence(found: Verification) -> str:
@@ -157,6 +197,11 @@ def record_sentence(found: Verification) -> str:
         return f"Record: this card was taken away from here, just as it is, on {found.taken.replace('T', ' ').removesuffix('Z')} UTC."
     if "record" not in found.reservations:
         return ""
+    if found.source == "evidence":
+        return (
+            "Record: none of the cards that were taken away before the evidence file was written reads as this one does. Its "
+            "notes, decision, sign-off or how much was tried may have been changed since, or it is newer than the file."
+        )
     return (
         "Record: the card names this folder’s log, but none that was taken away from here reads as it does. Its notes, "
         "decision, sign-off or how much was tried may have been changed since."

@@ -32,9 +32,11 @@ GROUPS_BY, CROSSED_WITH, NOT_CROSSED = "Groups by", "Crossed with", "None"
 SWAP = "Swap"
 SWAP_HELP = "The system of the sidebar is the candidate, the one to move to; this makes it the current one."
 HELD_LABELS = {"others": "Each group against the others", "current": "Each group against {current}"}
+RELEASE_GATE = "Release gate"
 ONE_SYSTEM = "There is one system here, so there is nothing to move to."
 CAVEAT = "A difference that is not shown is undecided, not absent."
 HURT_FEW = "Where a few are hurt and the rest are helped, every test of the whole leans to “better”: look at each of them too."
+WORST_TENTH = "(mean of the tenth that lose most)"
 # Harm first: whoever reads no further than the first number has read that.
 _ORDER = ("worse", "slightly worse", "undecided", "better", "within")
 NOBODY_WORSE = "no group is shown to be worse"
@@ -51,7 +53,7 @@ def tab_names(synthetic: bool) -> dict[str, str]:
         "speakers": people(synthetic).capitalize(),
         "gaps": "Gaps",
         "history": "History",
-        "gate": "Release gate",
+        "gate": RELEASE_GATE,
         "decision": "Decision",
     }
 
@@ -139,7 +141,7 @@ def people_sentence(row: Row, synthetic: bool) -> str:
         return f"no {people(synthetic)}"
     who = f"{row['speakers_worse']:,} of {row['n_speakers']:,} {people(synthetic, row['n_speakers'])}"
     verb = "gets" if row["n_speakers"] == 1 else "get"
-    return f"{who} {verb} worse; worst tenth: {points_text(row['worst_tenth'])}"
+    return f"{who} {verb} worse; worst tenth {WORST_TENTH}: {points_text(row['worst_tenth'])}"
 
 
 def points_text(change: float | None) -> str:
@@ -154,7 +156,7 @@ def speakers_sentence(row: Row, synthetic: bool) -> str:
     who = people(synthetic, row["n_speakers"])
     return (
         f"{row['speakers_worse']:,} of {row['n_speakers']:,} {who} get worse and {row['speakers_better']:,} better. "
-        f"Worst tenth: {points_text(row['worst_tenth'])}; best tenth: {points_text(row['best_tenth'])}; "
+        f"Worst tenth {WORST_TENTH}: {points_text(row['worst_tenth'])}; best tenth: {points_text(row['best_tenth'])}; "
         f"median: {points_text(row['median_change'])}."
     )
 
@@ -202,8 +204,8 @@ def p_sign(p: float | None) -> str:
     return text if text.startswith("<") else f"= {text}"
 
 
-def versions_facts(document: Document, synthetic: bool) -> str:
-    """What stands under the pictures: selection, counts, comparison, level, family."""
+def versions_facts(document: Document, synthetic: bool, declared: str) -> str:
+    """What stands under the pictures: selection, counts, comparison, level, and whether groups were declared in advance."""
     overall = document["overall"]
     sentence = document["selection"]["sentence"]
     counts = counts_text(overall["n_speakers"], overall["n_utterances"], overall["n_words"], synthetic)
@@ -213,15 +215,23 @@ def versions_facts(document: Document, synthetic: bool) -> str:
         shared_sentence(document),
         f"{document['b']} against {document['a']} on the same utterances",
         f"{level_text(0.95)} intervals by speaker",
-        document["family"],
+        declared.rstrip("."),
     ]
     return " · ".join([*parts, *document["beside"]])
 
 
 def versions_copy(
-    document: Document, attributes: Sequence[Attribute], synthetic: bool, decided: str = ""
+    document: Document,
+    attributes: Sequence[Attribute],
+    synthetic: bool,
+    declared: str,
+    decided: str = "",
+    gaps: str = "",
 ) -> str:
-    """Sentence, numbers, caveat, decision and build, to be pasted into a memo."""
+    """Sentence, numbers, caveat, decision and build, to be pasted into a memo.
+
+    declared: `wording_plan.family_sentence`; gaps: `wording_versions_gaps.shown_gaps`.
+    """
     rows = [
         f"- {group_names(row['group'])}: {rate_text(row['rate_a'], row['low_a'], row['high_a'])} → {rate_text(row['rate_b'], row['low_b'], row['high_b'])}, "
         f"{ratio_text(row['ratio'], row['low'], row['high'])}, {worded(row, document)}"
@@ -231,9 +241,10 @@ def versions_copy(
     source = f"Evaluation {document['evaluation']}, build {document['build']} · metric {METRICS[document['metric']].label.casefold()}"
     lines = [
         versions_headline(document, attributes),
+        *([gaps] if gaps else []),
         f"{versions_caption(document, synthetic)}.",
         *rows,
-        f"{versions_facts(document, synthetic)}.",
+        f"{versions_facts(document, synthetic, declared)}.",
     ]
     lines += [CAVEAT, *([decided] if decided else []), f"{source}."]
     return "\n".join([*lines, *([document["notice"]] if document["notice"] else [])])

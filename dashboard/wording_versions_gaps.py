@@ -120,3 +120,29 @@ def gaps_sentence(document: Document, attributes: Sequence[Attribute]) -> str:
     if not said:
         return "It is not shown that any group’s gap to the others changed."
     return f"Compared with the others, {document['b']} serves {' and '.join(said)} than {document['a']} did."
+
+
+def shown_gaps(document: Document, attributes: Sequence[Attribute]) -> str:
+    """Whose gap to the others is shown to have changed, with both gaps and the change; "" where none is, or software guessed them."""
+    if guessed_by_software(attributes):
+        return ""
+    worse, better = (
+        [row for row in judged(document) if gap_word(row) == word] for word in (SERVED_WORSE, SERVED_BETTER)
+    )
+    said = []
+    if worse:
+        said.append(f"worse: {'; '.join(_first([_moved(row) for row in worse]))}")
+    if better:
+        said.append(f"better: {listed(_first([group_names(row['group']) for row in better]))}")
+    return f"Against the others, {document['b']} now serves {'; and '.join(said)}." if said else ""
+
+
+def _first(named: list[str]) -> list[str]:
+    """The first few, and how many more there are."""
+    more = len(named) - MOST_NAMED
+    return named if more <= 0 else [*named[:MOST_NAMED], f"{more} more"]
+
+
+def _moved(row: Row) -> str:
+    change = ratio_text(row["factor"], row["low"], row["high"])
+    return f"{group_names(row['group'])}, gap {ratio_text(row['before'])} → {ratio_text(row['after'])}, change {change}"

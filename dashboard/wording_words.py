@@ -34,6 +34,8 @@ KIND_LABELS = {
     "phrase": "Phrases",
 }
 EVERY_NUMBER = "Every number"
+WRONG, KIND_OF_ERROR = "Wrong", "Kind of error"
+WORDS_OF_TABLE = {WRONG, "q"}
 NO_WORD = "all recordings of the subgroup"
 EXCESS = "More per 1,000 words"
 MOST_NAMED = 8
@@ -226,7 +228,7 @@ def word_line(row: dict[str, Any], synthetic: bool) -> dict[str, str]:
     whom = people(synthetic)
     wrong = f"{percent(row['wrong_when_said'], 0)} / {percent(row['other_wrong_when_said'], 0)}"
     return {
-        "Wrong": item_text(row),
+        WRONG: item_text(row),
         EXCESS: excess_with_interval(row),
         "Share": percent(row["share"], 0).replace("-", "−"),
         "Errors here / others": f"{number(row['errors'])} / {number(row['other_errors'])}",
@@ -248,7 +250,7 @@ def q_text(row: dict[str, Any]) -> str:
 def kind_line(row: dict[str, Any]) -> dict[str, str]:
     """One kind of error as a line of a table."""
     return {
-        "Kind of error": "All errors" if row["kind"] == "all" else f"{row['kind'].capitalize()}s",
+        KIND_OF_ERROR: "All errors" if row["kind"] == "all" else f"{row['kind'].capitalize()}s",
         EXCESS: more_per_thousand(row["excess"]),
         "Interval": span_per_thousand(row["low"], row["high"]),
         "Share": percent(row["share"], 0).replace("-", "−"),

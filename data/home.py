@@ -114,7 +114,7 @@ def find_build(home: Path, wanted: str) -> Path:
 
     Raises `InputError` with near names.
     """
-    if wanted.endswith(".duckdb") or os.sep in wanted:
+    if is_path(wanted):
         folder, build = Path(wanted), current_build(Path(wanted))
         return folder / f"{build}.duckdb" if build else folder
     name, _, build = wanted.partition("@")
@@ -130,6 +130,11 @@ def find_build(home: Path, wanted: str) -> Path:
         listed = ", ".join(path.stem for path in kept)
         raise InputError(f'"{build}" {problem} of {name} that is kept here. There is {listed}.')
     return found[0]
+
+
+def is_path(wanted: str) -> bool:
+    """Whether the path of a build or of an evaluation's folder is meant, and no name of either."""
+    return wanted.endswith(".duckdb") or os.sep in wanted
 
 
 def checked_home(home: Path) -> Path:

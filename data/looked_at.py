@@ -43,6 +43,9 @@ _QUERIES = {
     ),
 }
 
+_WHEN = {"looks": 0, "searches": 0, "findings": 3, "withdrawn": 0}
+"""Where an entry of each kind has its time."""
+
 
 @dataclass(frozen=True)
 class LookedAt:
@@ -125,6 +128,19 @@ class Tried:
             withdrawn=len(rows["withdrawn"]),
             sha256=hashlib.sha256(canonical.encode("ascii")).hexdigest(),
         )
+
+    def summary_of(self, sha256: str) -> LookedAt | None:
+        """The sums as they were at the moment that a summary's `sha256` stands for; None where there was none such."""
+        moments = {str(row[_WHEN[name]]) for name, rows in self.entries.items() for row in rows}
+        for moment in (*sorted(moments, reverse=True), ""):
+            then = {
+                name: [row for row in rows if str(row[_WHEN[name]]) <= moment]
+                for name, rows in self.entries.items()
+            }
+            found = Tried(self.log, then).summary()
+            if found.sha256 == sha256:
+                return found
+        return None
 
 
 def tried(home: Path, evaluation: str) -> Tried:

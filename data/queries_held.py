@@ -2,17 +2,17 @@
 
 A question about all of a large evaluation reads the same few columns again and again; as arrays of
 small whole numbers in the order of speakers they are summed in a fraction of the time a query takes.
-What is held is forgotten when it was not used for longest, and an evaluation that is too large is
-not held at all. Sums are those of `queries.py`, whichever way they are made; computes no statistics.
+Sums that several answers share are held beside them. What is held is forgotten when it was not used
+for longest or its build was closed, and an evaluation that is too large is not held at all. Sums are those of `queries.py`, whichever way they are made; computes no statistics.
 """
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import threading
-from collections import OrderedDict
+import weakref
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import duckdb
@@ -24,41 +24,17 @@ from analysis.selection import Everything, Selection
 from analysis.selection_sql import quoted, to_sql
 from analysis.speaker_counts import BoolArray
 from data.queries_sums import ONE, count_of_one, summed_column
+from data.shelf import Shelf
 from data.sorted_rows import SpeakerRows
 
 MOST_RECORDINGS = 4_000_000
 """Of an evaluation that is held; a larger one is asked by queries."""
 MOST_BYTES = 192 * 2**20
-"""Of all columns of all evaluations in this process."""
+"""Of all columns of all evaluations in this process, and of all that was worked out of them."""
 
 
-@dataclass(eq=False)
-class Shelf:
-    """Columns by build and name, those used last at the end."""
-
-    most_bytes: int = MOST_BYTES
-    _columns: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
-    _n_bytes: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def take(self, key: Hashable) -> Any:
-        """A column; None where it has to be read."""
-        with self._lock:
-            if key in self._columns:
-                self._columns.move_to_end(key)
-            return self._columns.get(key)
-
-    def put(self, key: Hashable, column: Any) -> None:
-        """Hold a column in place of those that were not used for longest."""
-        with self._lock:
-            known = self._columns.pop(key, None)
-            self._n_bytes += column.nbytes - (0 if known is None else known.nbytes)
-            self._columns[key] = column
-            while self._n_bytes > self.most_bytes and len(self._columns) > 1:
-                self._n_bytes -= self._columns.popitem(last=False)[1].nbytes
-
-
-SHELF = Shelf()
+SHELF = Shelf(MOST_BYTES)
+_NUMBERS = itertools.count()
 T = TypeVar("T")
 
 Count = tuple[int, Metric, str]
@@ -93,18 +69,21 @@ class HeldColumns:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._reading = threading.RLock()
-        # Not itself: columns outlive a build that was closed, and should not keep its file open.
-        self._mark = object()
+        self._looking = threading.Lock()
+        self._reading: dict[Hashable, threading.Lock] = {}
+        # Not itself: what is held should not keep the file of a build open that was closed.
+        self._number = next(_NUMBERS)
         self._sorted: bool | None = None
+        weakref.finalize(self, _forget, self._number)
 
     def can_be_held(self) -> bool:
         """Whether rows are numbered in the order of speakers, as an ingest writes them, and are not too many."""
-        with self._reading:
-            if self._sorted is None:
-                [(n_rows,)] = self._fetch("SELECT count(*) FROM utterance").fetchall()
-                self._sorted = 0 < n_rows <= MOST_RECORDINGS and self._is_sorted()
-            return self._sorted
+        if self._sorted is None:
+            with self._looking:
+                if self._sorted is None:
+                    [(n_rows,)] = self._fetch("SELECT count(*) FROM utterance").fetchall()
+                    self._sorted = 0 < n_rows <= MOST_RECORDINGS and self._is_sorted()
+        return self._sorted
 
     def rows(
         self,
@@ -153,10 +132,10 @@ class HeldColumns:
 
     def remembered(self, question: Hashable, work_out: Callable[[], T]) -> T:
         """What was worked out of the columns for a question, a copy for each who asks: several answers of a page share it."""
-        kept = SHELF.take((self._mark, question))
+        kept = SHELF.take(self._number, question)
         if kept is None:
             kept = np.frombuffer(pickle.dumps(work_out(), pickle.HIGHEST_PROTOCOL), np.uint8)
-            SHELF.put((self._mark, question), kept)
+            SHELF.put(self._number, question, kept)
         found: T = pickle.loads(kept)  # noqa: S301 - bytes of this process alone
         return found
 
@@ -200,15 +179,17 @@ class HeldColumns:
         return None if found.all() else found
 
     def _held(self, name: Hashable, read: Callable[[], Any]) -> Any:
-        found = SHELF.take((self._mark, name))
+        found = SHELF.take(self._number, name)
         if found is None:
-            with self._reading:
+            # One for each column: a pattern that is looked for in every text keeps nobody else waiting.
+            with self._reading.setdefault(name, threading.Lock()):
                 # Whoever waited finds what the other has read.
-                found = SHELF.take((self._mark, name))
+                found = SHELF.take(self._number, name)
                 if found is None:
                     found = read()
                     found.setflags(write=False)
-                    SHELF.put((self._mark, name), found)
+                    SHELF.put(self._number, name, found)
+            self._reading.pop(name, None)
         return found
 
     def _read(self, query: str, values: Sequence[Any] = ()) -> Any:
@@ -232,6 +213,10 @@ class HeldColumns:
 
     def _fetch(self, query: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
         return self._connection.cursor().execute(query, list(values))
+
+
+def _forget(number: int) -> None:
+    SHELF.forget(number)
 
 
 class HeldCursor:

@@ -77,19 +77,19 @@ def score_texts(
     """Counts by system. Utterances a system has no hypothesis for are left out.
 
     The result does not depend on the number of processes or the size of the chunks, in
-    utterances. Progress is told in texts.
+    utterances. Progress is told in recordings.
     """
-    n_texts = len(recordings.hypotheses) + 1
-    total = len(recordings) * n_texts
+    total = len(recordings)
+    n_texts = total * (len(recordings.hypotheses) + 1)
     progress("scoring", 0, total)
     parts: dict[int, ScoredChunk] = {}
-    if processes > 1 and total >= FEWEST_TEXTS_FOR_PROCESSES and len(recordings) > chunk:
+    if processes > 1 and n_texts >= FEWEST_TEXTS_FOR_PROCESSES and total > chunk:
         scored = scored_in_processes(scoring, _chunks(recordings, chunk), processes)
     else:
         scored = ((one.number, score_chunk(scoring, *one.texts)) for one in _chunks(recordings, chunk))
     for number, part in scored:
         parts[number] = part
-        done = len(parts) * chunk * n_texts
+        done = len(parts) * chunk
         if done < total:
             progress("scoring", done, total)
     progress("scoring", total, total)

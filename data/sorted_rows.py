@@ -8,7 +8,7 @@ read two of the ten.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -51,7 +51,8 @@ class SpeakerRows:
             sorted_group[starts].astype(np.int64),
             speaker[starts].astype(np.int64),
             _SumsByPair(self.columns, order, starts),
-            self,
+            # Places count from here on among these attributes.
+            replace(self, codes=tuple(codes), n_levels=tuple(self.n_levels[place] for place in places)),
             group,
         )
 

@@ -45,8 +45,12 @@ _MOST_NAMED = 12
 def advice_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
     """Where to expect more errors, what is not known, and when to look again."""
     items: list[Text] = []
-    for grouping in evidence.fairness_groupings:
-        items += _of_people(evidence, grouping, _worse(grouping, claims))
+    tables = [*evidence.fairness_groupings, *([evidence.grid] if evidence.grid is not None else [])]
+    some_planned = any(one.is_planned for one in tables)
+    for grouping in tables:
+        undeclared = some_planned and not grouping.is_planned
+        rows = _worse_cells(grouping) if grouping is evidence.grid else _worse(grouping, claims)
+        items += _of_people(evidence, grouping, rows, undeclared)
     if items:
         items.append((_COST,))
     items += _of_conditions(evidence)
@@ -63,13 +67,20 @@ def _worse(grouping: Grouping, claims: Sequence[Claim]) -> list[Row]:
     return [grouping.rows[claim.rows[0]] for claim in own if claim.kind == "worse" and len(claim.rows) == 1]
 
 
-def _of_people(evidence: Evidence, grouping: Grouping, rows: Sequence[Row]) -> list[Text]:
+def _worse_cells(grid: Grouping) -> list[Row]:
+    """Cells shown to be worse off, of which no single claim is made."""
+    known = [] if labels_refusal(grid) else [row for row in grid.rows if row.is_group and not row.is_withheld]
+    return [row for row in known if row.versus.verdict == "worse"]
+
+
+def _of_people(evidence: Evidence, grouping: Grouping, rows: Sequence[Row], undeclared: bool) -> list[Text]:
     """Groups whose transcripts hold more errors, in one sentence for each table."""
     if not rows:
         return []
     start: Text = (
         f"Expect more errors in transcripts of {evidence.people} by ",
         *attributes_phrase(grouping.by),
+        ", not declared in advance" if undeclared else "",
     )
     if len(rows) > _MOST_NAMED:
         return [(*start, f": {len(rows)} groups are shown to have a higher rate; the table has each.")]

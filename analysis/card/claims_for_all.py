@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from analysis.card.claim import Claim, labels_refusal, metric_name
 from analysis.card.evidence import Evidence
 from analysis.card.floors import stated_bound
@@ -24,6 +26,7 @@ from analysis.card.phrases import (
 from analysis.card.rows import Grouping, Row
 from analysis.card.sections import Count, Label, Name, Rate, RateSpan, Ratio, RatioSpan, Share, Text, joined
 from analysis.judgement import RULE_LEVEL
+from analysis.published_digits import significant
 
 FLOOR_SPEAKERS = 10
 """Speakers every group needs before anything is stated for all of them."""
@@ -102,13 +105,30 @@ def _bound_sentence(evidence: Evidence, grouping: Grouping, groups: Sequence[Row
         " or lower (",
         Share(RULE_LEVEL),
         " confidence; ",
-        Count(evidence.overall.n_words),
-        f" {evidence.counted}s from ",
-        Count(evidence.overall.n_speakers),
-        f" {evidence.people}, at least ",
+        *_of_how_many(evidence, grouping, groups),
+        ", at least ",
         Count(min(row.n_speakers for row in groups)),
         " in every group).",
     )
+
+
+def _of_how_many(evidence: Evidence, grouping: Grouping, groups: Sequence[Row]) -> Text:
+    """Words and speakers of these groups, without recordings of no group.
+
+    One speaker may stand in several cells; where nobody does, the rows add up to everybody. Else speakers stay unsaid.
+    """
+    whole = evidence.overall
+    if len(groups) == len(grouping.rows):
+        words, speakers = whole.n_words, whole.n_speakers
+    else:
+        words = sum(row.n_words for row in groups)
+        # A sum of rounded counts has no more digits than they have.
+        words = int(significant(np.array([words]))[0]) if evidence.audience == "public" else words
+        speakers = sum(row.n_speakers for row in groups)
+    text: Text = (Count(words), f" {evidence.counted}s")
+    if len(groups) < len(grouping.rows) and sum(row.n_speakers for row in grouping.rows) != whole.n_speakers:
+        return (*text, f" of {evidence.people} in these groups")
+    return (*text, " from ", Count(speakers), f" {evidence.people}")
 
 
 def _beside_a_floor(evidence: Evidence, grouping: Grouping, groups: Sequence[Row]) -> Text:
@@ -199,7 +219,12 @@ def summary_claim(evidence: Evidence, grid: Grouping) -> Claim:
         tested: Text = (" ", Count(grid.family_size), " were tested together, with ")
         text = (*text, *tested, f"{CORRECTIONS[grid.correction]}.")
     if withheld := _n_withheld(grid):
-        text = (*text, " ", Count(withheld), f" more {_is(withheld)} withheld from the public.")
+        text = (
+            *text,
+            " ",
+            Count(withheld),
+            f" more {_is(withheld)} withheld from the public, and may hold gaps.",
+        )
     claim = Claim(f"summary:{','.join(grid.by)}", "summary", grid.by, text, positions)
     return claim.refused(labels_refusal(grid) or (() if groups else FEWER_THAN_TWO))
 

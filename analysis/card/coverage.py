@@ -6,6 +6,8 @@ counts under other normalisers are taken from the evidence as they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.card.evidence import Evidence
 from analysis.card.phrases import attributes_phrase, noun, quoted, reason_text
 from analysis.card.rows import Plain
@@ -40,7 +42,8 @@ def untested_populations(evidence: Evidence) -> tuple[tuple[str, tuple[str, ...]
     }
     found = (
         (name, tuple(g for g in groups if g not in recorded.get(name, set()) or (name, g) in empty))
-        for name, groups in declared.items()
+        # By name: JSON, of which a card is made again, sorts them.
+        for name, groups in sorted(declared.items())
     )
     return tuple((name, groups) for name, groups in found if groups)
 
@@ -59,7 +62,7 @@ def _populations(evidence: Evidence) -> Section:
         return Section("limits-populations", title, (Paragraph((text,), "note"),), missing=missing)
     untested = untested_populations(evidence)
     if not untested:
-        names = joined([(Name(name),) for name in declared])
+        names = joined([(Name(name),) for name in sorted(declared)])
         known: Text = ("Of every group the plan means the system for, by ", *names, ", there are recordings.")
         return Section("limits-populations", title, (Paragraph(known),))
     items: tuple[Text, ...] = tuple(
@@ -90,21 +93,26 @@ def _normalisers(evidence: Evidence) -> Section:
 
 
 def _moved(evidence: Evidence, table: Plain, limit: float) -> Text:
-    """How many groups of one table move, by name where they are few; groups too small to be tested are left out."""
+    """How many groups of one table move, by name where they are few; groups too small to be tested are left out.
+
+    A verdict may change where a ratio moves by less than the limit: it stands at an edge. It is told all the same.
+    """
     rows, moved = table["rows"], [one for one in table["rows"] if one["moves"]]
+    alone = [one for one in table["rows"] if one["verdict_changes"] and not one["moves"]]
     text: Text = ("By ", *attributes_phrase(tuple(table["by"])), ": ")
     if not rows:
         text = (*text, "no group is large enough to be tested")
     elif not moved:
         text = (*text, "no ratio moves by more than ", Share(limit))
     else:
-        named: Text = ("the ratio moves by more than ", Share(limit), " for ")
-        if len(moved) > _MOST_NAMED:
-            named = (*named, Count(len(moved)), " of ", Count(len(rows)), " groups")
-        else:
-            named = (*named, *joined([quoted(_label(table, one)) for one in moved]))
         changed = sum(bool(one["verdict_changes"]) for one in moved)
-        text = (*text, *named, *_other_verdicts(len(moved), changed))
+        text = (*text, "the ratio moves by more than ", Share(limit), " for ", *_named(table, moved))
+        text = (*text, *(_other_verdicts(len(moved), changed) if changed or not alone else ()))
+    if alone:
+        also = any(one["verdict_changes"] for one in moved)
+        whose = "whose ratio moves" if len(alone) == 1 else "whose ratios move"
+        start = "; also for " if also else "; the verdict would be another for "
+        text = (*text, start, *_named(table, alone), f", {whose} no further")
     left_out: Text = ()
     if table["few"]:
         left_out = (
@@ -114,6 +122,13 @@ def _moved(evidence: Evidence, table: Plain, limit: float) -> Text:
         )
         left_out = (*left_out, f"{evidence.people} or errors to be tested")
     return (*text, *left_out, ".")
+
+
+def _named(table: Plain, some: Sequence[Plain]) -> Text:
+    """Groups of one table by name, or how many they are of how many."""
+    if len(some) > _MOST_NAMED:
+        return (Count(len(some)), " of ", Count(len(table["rows"])), " groups")
+    return joined([quoted(_label(table, one)) for one in some])
 
 
 def _other_verdicts(moved: int, changed: int) -> Text:

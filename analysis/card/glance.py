@@ -1,7 +1,7 @@
 """The section a card begins with: what was found, for whom, and what is not known, on half a page.
 
 Owns its choice: the tables the plan declares, else every table about people; groups shown to be worse in a
-table of speakers the plan leaves out; the first bound that may be stated for every group. Its numbers and sentences are those of the claims, so it can say no more.
+table about people the plan leaves out; the first bound that may be stated for every group. Its numbers and sentences are those of the claims, so it can say no more.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ from analysis.card.sections import (
 
 _VERDICTS = ("worse", "slightly worse", "within", "better", "undecided")
 _MOST_NAMED = 4
-"""Groups a line names; of more it names the three largest gaps, but all of a table that was not declared."""
+"""Groups a line names; of more it names the three largest gaps, but all of a table of speakers that was not declared."""
 _NAMED_OF_MANY = 3
+_MOST_CELLS = 6
+"""Combinations of speakers and conditions named of a table that was not declared; of more the three largest gaps."""
 NOBODY = "This evaluation names no attribute of the speaker, so nothing can be said about groups of people."
 
 
@@ -62,14 +64,10 @@ def _about_people(evidence: Evidence) -> list[Grouping]:
     return [*evidence.fairness_groupings, *grid]
 
 
-def _is_planned(grouping: Grouping) -> bool:
-    return any(row.versus.family == "planned" for row in grouping.rows)
-
-
 def _at_issue(evidence: Evidence) -> list[Grouping]:
     """The tables about people that the plan declares; all of them where it declares none."""
     tables = _about_people(evidence)
-    return [one for one in tables if _is_planned(one)] or tables
+    return [one for one in tables if one.is_planned] or tables
 
 
 def _what_was_tested(evidence: Evidence) -> tuple[tuple[str, Text], ...]:
@@ -109,7 +107,7 @@ def _counts(evidence: Evidence, groupings: Sequence[Grouping]) -> Table:
         *((("Withheld",),) if withheld else ()),
     )
     rows = tuple(_counts_of(one, withheld) for one in judged)
-    how = plan_phrase(evidence) if all(map(_is_planned, groupings)) else ("not declared in advance",)
+    how = plan_phrase(evidence) if all(one.is_planned for one in groupings) else ("not declared in advance",)
     caption: Text = ("How many groups have which verdict: ", *how, ".")
     return Table(caption, columns, rows, 1, tuple(range(1, len(columns))))
 
@@ -129,24 +127,29 @@ def _named_lines(evidence: Evidence, groupings: Sequence[Grouping]) -> tuple[Blo
         refused = labels_refusal(grouping)
         items += [refused] if refused else _worse_line(grouping)
     for grouping in _left_out(evidence, groupings):
-        items += _worse_line(grouping, is_left_out=True)
+        items += _worse_line(grouping, is_left_out=True, most=_most_named(evidence, grouping))
     return (Listing(tuple(items)),) if items else ()
 
 
 def _left_out(evidence: Evidence, groupings: Sequence[Grouping]) -> list[Grouping]:
-    """Tables by attributes of speakers alone that are not at issue: a plan must not hide a gap it does not declare."""
-    others = [one for one in _about_people(evidence) if one not in groupings and not labels_refusal(one)]
-    return [one for one in others if all(evidence.attribute(name)["role"] == "speaker" for name in one.by)]
+    """Tables about people that are not at issue: a plan must not hide a gap it does not declare."""
+    return [one for one in _about_people(evidence) if one not in groupings and not labels_refusal(one)]
 
 
-def _worse_line(grouping: Grouping, is_left_out: bool = False) -> list[Text]:
+def _most_named(evidence: Evidence, grouping: Grouping) -> int:
+    """Groups of speakers are all named; cells of speakers and conditions may be hundreds."""
+    of_speakers = all(evidence.attribute(name)["role"] == "speaker" for name in grouping.by)
+    return len(grouping.rows) if of_speakers else _MOST_CELLS
+
+
+def _worse_line(grouping: Grouping, is_left_out: bool = False, most: int = _MOST_NAMED) -> list[Text]:
     rows = [row for row in grouping.rows if row.is_group and not row.is_withheld]
     worse = [row for row in rows if row.versus.verdict == "worse"]
     if not worse:
         return []
     named = worse
     many: Text = ()
-    if len(worse) > _MOST_NAMED and not is_left_out:
+    if len(worse) > most:
         named = sorted(worse, key=lambda row: -(row.versus.ratio or 0.0))[:_NAMED_OF_MANY]
         many = (f"{len(worse)} groups, with the largest gaps for ",)
     how = ", not declared in advance: " if is_left_out else ": "
@@ -211,5 +214,10 @@ def _untold(groupings: Sequence[Grouping], of: str) -> list[Text]:
     groups = [row for grouping in groupings for row in grouping.rows if row.is_group]
     withheld = sum(row.is_withheld for row in groups)
     undecided = sum(not row.is_withheld and row.versus.verdict == "undecided" for row in groups)
-    counted = ((undecided, "that cannot be told yet"), (withheld, "withheld from the public"))
-    return [(Count(count), f" {noun(count, 'groups')} {what}{of}") for count, what in counted if count]
+    counted = (
+        (undecided, "that cannot be told yet", ""),
+        (withheld, "withheld from the public", ", which may hold gaps that are shown"),
+    )
+    return [
+        (Count(count), f" {noun(count, 'groups')} {what}{of}{more}") for count, what, more in counted if count
+    ]

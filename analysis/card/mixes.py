@@ -29,6 +29,7 @@ from analysis.card.sections import (
     Text,
     joined,
 )
+from analysis.published_digits import rounded_down
 
 
 def mix_paragraphs(evidence: Evidence, grouping: Grouping) -> tuple[Block, ...]:
@@ -46,7 +47,7 @@ def mix_paragraphs(evidence: Evidence, grouping: Grouping) -> tuple[Block, ...]:
     text = (*text, f", so each is compared with other {evidence.people} in its own mix")
     shares = [row.versus.share_present for row in grouping.rows if row.versus.share_present is not None]
     if shares and min(shares) < _NEARLY_ALL:
-        text = (*text, ", over at least ", Share(min(shares)), f" of its {evidence.counted}s")
+        text = (*text, ", over at least ", Share(rounded_down(min(shares))), f" of its {evidence.counted}s")
     if mix["left_out"]:
         text = (*text, ". Not made alike: ", *mixed_phrase(mix["left_out"]))
     return (Paragraph((*text, ".")),)

@@ -115,6 +115,11 @@ class Grouping:
     gaps: Plain | None = None
     """How far the groups lie apart, keys as in `dashboard/answers/gaps.py`; None where that was not worked out."""
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether the plan declares it."""
+        return any(row.versus.family == "planned" for row in self.rows)
+
     def group_label(self, row: Row) -> str:
         """The values of a row in the grouping's order, for headings and pictures."""
         return ", ".join(NOT_STATED if row.group[name] is None else str(row.group[name]) for name in self.by)

@@ -46,8 +46,8 @@ _KINDS = (
     ("subgroups", "subgroup that somebody defined", "subgroups that somebody defined"),
     (
         "normalisers",
-        "look at the rates under another normaliser",
-        "looks at the rates under other normalisers",
+        "other normaliser the rates were looked at under, counted build by build",
+        "other normalisers the rates were looked at under, counted build by build",
     ),
     ("findings", "finding put on record", "findings put on record"),
     ("withdrawn", "withdrawal of a finding", "withdrawals of findings"),

@@ -30,6 +30,8 @@ Audience = Literal["internal", "public"]
 INTERNAL: Audience = "internal"
 PUBLIC: Audience = "public"
 AUDIENCES: tuple[Audience, ...] = (INTERNAL, PUBLIC)
+WITHHELD_PAGES = ("slices", "versions", "trust")
+"""Pages that show nothing to the public, by their address."""
 MOST_KEPT = 8
 _KEPT: dict[tuple[object, ...], _Recorded] = {}
 _LOCK = Lock()
@@ -88,6 +90,11 @@ NOT_GROUPS = (
 )
 
 
+def published_attributes(attributes: Sequence[Attribute], audience: Audience) -> tuple[Attribute, ...]:
+    """Those that anything may be given by to this audience, in their order."""
+    return tuple(one for one in attributes if audience == INTERNAL or not one.multi)
+
+
 def refuse_several_labels(attributes: Sequence[Attribute]) -> None:
     """Raise `QuestionError` where recordings may be in several groups: overlaps follow by subtraction."""
     several = [attribute.name for attribute in attributes if attribute.multi]
@@ -138,9 +145,11 @@ class _Recorded:
         attributes: tuple[Attribute, ...], rows: RecordingCounts, present: BoolArray, minimum: int
     ) -> _Recorded:
         """From the recordings that have a word or an error."""
-        # Column by column: each grouping reads a few of them.
-        codes = np.array([code[present] for code in rows.codes], np.int16).reshape(len(attributes), -1).T
         speaker = rows.speaker[present].astype(np.int32)
+        # Column by column: each grouping reads a few of them.
+        codes = np.empty((len(speaker), len(attributes)), np.int16, order="F")
+        for column, code in enumerate(rows.codes):
+            codes[:, column] = code[present]
         return _Recorded(attributes, codes, speaker, withheld_alone(codes, speaker, minimum))
 
 

@@ -38,6 +38,7 @@ from dashboard.answers.layouts import first_speaker_attribute
 from dashboard.answers.overall_mixes import mixes_document, overall_mixes
 from dashboard.answers.rates import rates
 from dashboard.answers.rows import rate_row
+from data.doctor import examine
 from data.store import Build
 
 __all__ = ["CardQuestion", "card", "card_evidence", "evidence_of_data", "with_said"]
@@ -143,8 +144,9 @@ def _context(
     """What the doctor says, and whether the gaps of the card's tables depend on the normaliser."""
     people = [one.name for one in build.info.attributes if one.role == "speaker"]
     counted_again = recounted_tables(build.info, shown, people)
+    known = examine(build) if question.examined_afresh else None
     return {
-        "doctor": doctor_findings(build, system, question.audience, afresh=question.examined_afresh),
+        "doctor": doctor_findings(build, system, question.audience, known),
         "normalisers": under_normalisers(build, [asked(question, by) for by in counted_again]),
     }
 

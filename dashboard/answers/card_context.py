@@ -16,7 +16,7 @@ from dashboard.answers.doctor import doctor
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import NO_TEXTS, Sensitivity, sensitivities
 from dashboard.answers.sensitivity_document import sensitivity_rows
-from data.doctor import DoctorFault, examine
+from data.doctor import DoctorFault
 from data.store import Build, EvaluationInfo
 
 MOST_RECOUNTED = 50_000
@@ -37,15 +37,16 @@ def listed_keywords(info: EvaluationInfo, audience: Audience) -> dict[str, Any] 
 
 
 def doctor_findings(
-    build: Build, system: str, audience: Audience, *, afresh: bool = False
+    build: Build, system: str, audience: Audience, known: Sequence[DoctorFault] | None = None
 ) -> list[dict[str, str]]:
     """Each open finding about this system or the data, without examples; the public sees no numbers of them.
 
-    afresh: examine the build and believe no findings that lie beside it.
+    known: what the doctor found; None where findings that lie beside the build may be believed.
     """
     others = set(build.info.systems) - {system}
-    known = examine(build) if afresh else doctor(build)
-    found = [fault for fault in known if not _is_of(fault.where, others)]
+    found = [
+        fault for fault in (doctor(build) if known is None else known) if not _is_of(fault.where, others)
+    ]
     if audience != INTERNAL:
         return _for_the_public(found)
     return [

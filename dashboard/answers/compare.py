@@ -13,10 +13,8 @@ import numpy as np
 
 from analysis.attributes import Attribute
 from analysis.gap_changes import GapChanges, gap_changes, gap_changes_to_reference
-from analysis.group_product import full_product, places_in_product
 from analysis.hidden_rows import with_groups_hidden
 from analysis.intervals import pooled_design_effect
-from analysis.memberships import memberships
 from analysis.metrics import DEFAULT_METRIC, Metric
 from analysis.plan_families import Family
 from analysis.rates import FEW, NOBODY, SHOWN
@@ -34,7 +32,7 @@ from analysis.verdict_reasons import (
     support_reason,
 )
 from dashboard.answers.choices import chosen_attributes, chosen_metric, chosen_recordings
-from dashboard.answers.compare_counts import overall_counts, overall_rate, paired_by, totals_of
+from dashboard.answers.compare_counts import GroupedSums, overall_counts, overall_rate, totals_of
 from dashboard.answers.compare_sides import both_systems, refuse_other_references
 from dashboard.answers.families import Judged, judged_by, settled
 from data.pair_counts import PairCounts
@@ -107,11 +105,29 @@ def compare(build: Build, question: CompareQuestion, first_of: Build | None = No
     question = settled(build, question)
     attributes = chosen_attributes(build, question.by)
     metric = chosen_metric(build, question.metric)
-    where = chosen_recordings(build, question.where)
+    chosen_recordings(build, question.where)
     info = build.info
     judged = judged_by(info, attributes, question.metric, question.where, None, question.settings)
     margin = judged.settings.margin_ratio if question.margin is None else question.margin
     question = replace(question, settings=replace(judged.settings, margin_ratio=margin))
+    if first_of is not None:
+        return _compared(build, question, attributes, metric, judged, first_of)
+    # Two pages lead with the same comparison.
+    return build.remembered(
+        ("two systems", question, judged),
+        lambda: _compared(build, question, attributes, metric, judged, None),
+    )
+
+
+def _compared(
+    build: Build,
+    question: CompareQuestion,
+    attributes: tuple[Attribute, ...],
+    metric: Metric,
+    judged: Judged,
+    first_of: Build | None,
+) -> CompareAnswer:
+    where = chosen_recordings(build, question.where)
     first, second = both_systems(build, question.first, question.second, first_of)
     chosen_metric(first_of or build, question.metric)
     kept = judged.family.kept
@@ -146,40 +162,20 @@ def _answer(
     shared: SharedUtterances,
 ) -> CompareAnswer:
     settings = question.settings
-    codes = full_product(attributes)
-    members = memberships(attributes, pairs.codes)
-    place = places_in_product(attributes, members.codes)
-    row, group = members.of_rows(pairs.group)
-    counts = paired_by(pairs, metric, row, place[group], len(codes))
-    overall = overall_counts(pairs, metric)
-    rate = overall_rate(overall)
-    words = np.bincount(counts.group, counts.words, len(codes))
+    groups, overall = GroupedSums.of(attributes, pairs, metric), overall_counts(pairs, metric)
+    counts, rate = groups.counts(), overall_rate(overall)
     empty = EMPTY if judged.family.within == EVERYTHING else NOBODY_SELECTED
-    untestable = np.select(
-        [words <= 0, (codes == NOT_STATED_CODE).any(axis=1)], [empty, NOT_STATED], NO_REASON
-    )
-    compared = compare_systems(counts, rate, untestable.astype(np.int64), settings)
-    tested = np.isfinite(compared.judgement.p)
-    pool, n_pools = strata(attributes, codes, judged.comparator)
-    if judged.comparator.kind == "reference":
-        gaps = gap_changes_to_reference(counts, pool, tested, settings)
-    else:
-        pools = paired_by(pairs, metric, *members.pools_of_rows(pairs.group, pool[place], n_pools), n_pools)
-        gaps = gap_changes(counts, pool, n_pools, pools, tested, settings)
+    compared = compare_systems(counts, rate, _untestable(groups, counts, empty), settings)
     changes = overall.changes()
     whole = _everything(overall, empty, settings)
-
-    def total(name: str) -> IntArray:
-        return np.bincount(place[group], pairs.columns[name][row], len(codes)).astype(np.int64)
-
     return CompareAnswer(
         question=question,
         metric=metric,
         attributes=attributes,
         family=judged.family,
-        codes=codes,
-        n_utterances=total("n_utterances"),
-        n_words=total("n_words"),
+        codes=groups.codes,
+        n_utterances=groups.total("n_utterances"),
+        n_words=groups.total("n_words"),
         status=_statuses(compared, rate, settings),
         compared=compared,
         whole=whole,
@@ -187,10 +183,33 @@ def _answer(
         design_effects=_design_effects(compared, whole, settings),
         changes=np.sort(changes[np.isfinite(changes)]),
         comparator=judged.comparator,
-        gaps=gaps if attributes else None,
+        gaps=_gaps(attributes, judged, groups, counts, compared, settings) if attributes else None,
         shared=shared,
         first_build="",
     )
+
+
+def _untestable(groups: GroupedSums, counts: PairedCounts, empty: int) -> IntArray:
+    """Why each group is not tested; `empty` is the reason where it has no words."""
+    words = np.bincount(counts.group, counts.words, len(groups.codes))
+    not_stated = (groups.codes == NOT_STATED_CODE).any(axis=1)
+    return np.select([words <= 0, not_stated], [empty, NOT_STATED], NO_REASON).astype(np.int64)
+
+
+def _gaps(
+    attributes: tuple[Attribute, ...],
+    judged: Judged,
+    groups: GroupedSums,
+    counts: PairedCounts,
+    compared: SystemComparison,
+    settings: Settings,
+) -> GapChanges:
+    """How each group's gap to whom it is compared with changes."""
+    tested = np.isfinite(compared.judgement.p)
+    pool, n_pools = strata(attributes, groups.codes, judged.comparator)
+    if judged.comparator.kind == "reference":
+        return gap_changes_to_reference(counts, pool, tested, settings)
+    return gap_changes(counts, pool, n_pools, groups.pools(pool, n_pools), tested, settings)
 
 
 def _shown_only(

@@ -5,9 +5,15 @@ Owns the step from what a query returns to `PairedCounts`, for any metric. It ju
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
+from analysis.attributes import Attribute
 from analysis.counting_sort import distinct_places
+from analysis.group_product import full_product, places_in_product
+from analysis.memberships import Memberships, memberships
 from analysis.metrics import Metric
 from analysis.speaker_counts import IntArray
 from analysis.two_systems import PairedCounts
@@ -43,6 +49,45 @@ def paired_by(
         further_b=of_second[2:],
         rate_of=metric.rate_of,
     )
+
+
+@dataclass(frozen=True)
+class GroupedSums:
+    """Sums of two systems over the full product of the groups; a recording may count in several of them."""
+
+    pairs: PairCounts
+    metric: Metric
+    codes: IntArray
+    """The groups, one row each, one column per attribute; those nobody was recorded in, too."""
+    members: Memberships
+    place: IntArray
+    """Row of `codes` of each recorded group."""
+
+    @staticmethod
+    def of(attributes: Sequence[Attribute], pairs: PairCounts, metric: Metric) -> GroupedSums:
+        """From what a query of these attributes returned."""
+        members = memberships(attributes, pairs.codes)
+        place = places_in_product(tuple(attributes), members.codes)
+        return GroupedSums(pairs, metric, full_product(attributes), members, place)
+
+    def counts(self) -> PairedCounts:
+        """By group and speaker."""
+        row, group = self._rows()
+        return paired_by(self.pairs, self.metric, row, group, len(self.codes))
+
+    def pools(self, pool: IntArray, n_pools: int) -> PairedCounts:
+        """By pool and speaker, from the pool of each group: a recording once in each pool."""
+        row, of_row = self.members.pools_of_rows(self.pairs.group, pool[self.place], n_pools)
+        return paired_by(self.pairs, self.metric, row, of_row, n_pools)
+
+    def total(self, name: str) -> IntArray:
+        """One of the counts by group, speakers together."""
+        row, group = self._rows()
+        return np.bincount(group, self.pairs.columns[name][row], len(self.codes)).astype(np.int64)
+
+    def _rows(self) -> tuple[IntArray, IntArray]:
+        row, group = self.members.of_rows(self.pairs.group)
+        return row, self.place[group]
 
 
 def overall_counts(pairs: PairCounts, metric: Metric) -> PairedCounts:

@@ -100,16 +100,13 @@ def coverage(build: Build, question: CoverageQuestion) -> Coverage:
             build.info.systems[system], names, question.metric, question.where, settings=question.settings
         ),
     ).table
-    pairs = pair_counts(build.cursor(), attributes, system, where)
-    members = memberships(attributes, pairs.codes)
-    row, group = members.of_rows(pairs.group)
     # Whom the system is meant for is missing too where nobody of them was recorded at all.
     intended = (build.info.plan.plan.population_of if build.info.plan else None) or {}
     asked = _asked_for(question.where, attributes, intended)
-    codes, speaker = members.codes[group], pairs.speaker[row]
-    orders = tuple(
-        coverage_of(attributes, codes, speaker, t, question.settings, intended, asked)
-        for t in range(1, min(MOST_TOGETHER, len(attributes)) + 1)
+    # Who was recorded in what is the same for every metric.
+    orders = build.remembered(
+        ("coverage", system, names, question.where, question.settings, tuple(sorted(intended.items()))),
+        lambda: _orders(build, attributes, system, where, question.settings, intended, asked),
     )
     variance = _speaker_variance(build, question, names, table)
     collection = _collection(attributes, table, variance, intended, asked)
@@ -125,6 +122,26 @@ def coverage(build: Build, question: CoverageQuestion) -> Coverage:
         sessions,
         still_too_few(collection, sessions, minimum),
         variance,
+    )
+
+
+def _orders(
+    build: Build,
+    attributes: tuple[Attribute, ...],
+    system: int,
+    where: Selection,
+    settings: Settings,
+    intended: dict[str, tuple[str, ...]],
+    asked: BoolArray,
+) -> tuple[CoverageOrder, ...]:
+    """Combinations of one attribute, of two, of three, by how many speakers were recorded in each."""
+    pairs = pair_counts(build.cursor(), attributes, system, where)
+    members = memberships(attributes, pairs.codes)
+    row, group = members.of_rows(pairs.group)
+    codes, speaker = members.codes[group], pairs.speaker[row]
+    return tuple(
+        coverage_of(attributes, codes, speaker, t, settings, intended, asked)
+        for t in range(1, min(MOST_TOGETHER, len(attributes)) + 1)
     )
 
 

@@ -6,6 +6,7 @@ itself is `data/evidence_file.py`; verifying a card against one is `verify.py`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,8 @@ from dashboard.answers.documents import plan_stamp
 from dashboard.answers.families import settings_in_force
 from dashboard.answers.verify_doctor import digests_of
 from dashboard.answers.verify_said import OnRecord
+from dashboard.answers.verify_tried import card_digest, kind_key
+from data.card_log import taken_cards, taken_document, taken_kinds
 from data.errors import InputError
 from data.evidence_file import RESTRICTED, evidence_head, opened_evidence, write_evidence
 from data.plans import LogEntry, PlanRecord, StoredPlan
@@ -31,9 +34,21 @@ def write(build: Build, home: Path, path: Path) -> int:
     also = {
         "plan": {**(plan_stamp(info) or {}), "declared": info.plan.plan.to_json()} if info.plan else None,
         "plan_log": [vars(entry) for entry in info.record.log],
-        "on_record": replace(OnRecord.of(home, info.name), doctor=digests_of(build)).to_json(),
+        "on_record": replace(
+            OnRecord.of(home, info.name), doctor=digests_of(build), cards=_cards_of(home, info.name)
+        ).to_json(),
     }
     return write_evidence(build, path, settings_in_force(info), also)
+
+
+def _cards_of(home: Path, evaluation: str) -> dict[str, list[str]]:
+    """Digests of the cards that were taken away, by kind: each told from any other, and nothing of it told."""
+    return {
+        kind_key(kind.system, kind.metric, kind.audience): [
+            card_digest(json.loads(taken_document(home, one.id))) for one in taken_cards(home, kind)
+        ]
+        for kind in taken_kinds(home, evaluation)
+    }
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from analysis.attributes import Attribute
 from analysis.group_product import full_product
 from analysis.plan_families import OTHER_NORMALIZER, Family, family_of, planned_comparator
 from analysis.roles import Comparator, comparator_from_text
-from analysis.selection import Selection
+from analysis.selection import EVERYTHING, AllOf, OneOf, Selection
 from analysis.settings import DEFAULTS, Settings
 from data.store import Build, EvaluationInfo
 
@@ -42,6 +42,11 @@ def settings_in_force(info: EvaluationInfo, settings: Settings = DEFAULTS) -> Se
     The very object DEFAULTS means that nothing was said: a plan's margin may make settings equal to it.
     """
     return info.settings if settings is DEFAULTS else settings
+
+
+def margin_in_force(info: EvaluationInfo, settings: Settings = DEFAULTS) -> float:
+    """The margin of verdicts, and the bound of a gate where nobody names another: the plan's, else the settings'."""
+    return info.plan.plan.margin_ratio if info.plan else settings_in_force(info, settings).margin_ratio
 
 
 @dataclass(frozen=True)
@@ -80,3 +85,18 @@ def judged_by(
         # Not declared, but judged over the same rows by the same margin: else verdicts differ where no rate does.
         family = replace(family, planned=False, why_not=OTHER_NORMALIZER)
     return Judged(comparator, family, settings)
+
+
+def declared_family(info: EvaluationInfo, where: Selection, metric: str) -> Family | None:
+    """The declared grouping that a selection is one group of; None where it is none, or nothing is declared."""
+    parts = where.parts if isinstance(where, AllOf) else (where,)
+    names = [
+        one.attribute
+        for one in parts
+        if isinstance(one, OneOf) and len(one.values) == 1 and not one.or_not_stated
+    ]
+    attributes = [one for name in names for one in info.attributes if one.name == name]
+    if info.plan is None or len(attributes) != len(parts) or len(set(names)) != len(parts):
+        return None
+    family = judged_by(info, attributes, metric, EVERYTHING, None, DEFAULTS).family
+    return family if family.planned else None

@@ -55,12 +55,6 @@ def check_findings(
     return [check_finding(build, finding, settings) for finding in kept]
 
 
-def margin_of(info: EvaluationInfo) -> float:
-    """The margin that verdicts of a build are judged by: the plan's, else that of the settings."""
-    planned = info.plan.plan.margin_ratio if info.plan else None
-    return settings_in_force(info).margin_ratio if planned is None else planned
-
-
 def check_finding(build: Build, finding: StoredFinding, settings: Settings = DEFAULTS) -> Retest:
     """One finding asked again of a build."""
     info = build.info

@@ -13,7 +13,16 @@ from typing import Any
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.gate import FAIL, OUTCOMES, UNDECIDED, counted_groups, gate_outcomes, gate_result, with_margin
+from analysis.gate import (
+    FAIL,
+    OUTCOMES,
+    PASS,
+    UNDECIDED,
+    counted_groups,
+    gate_outcomes,
+    gate_result,
+    with_margin,
+)
 from analysis.judgement import Judgement
 from analysis.metrics import DEFAULT_METRIC
 from analysis.plan_check import check_plan
@@ -25,7 +34,7 @@ from analysis.speaker_counts import IntArray
 from dashboard.answers.choices import QuestionError, chosen_system
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import comparison_row, overall_row, own_intervals
-from dashboard.answers.families import settings_in_force
+from dashboard.answers.families import margin_in_force, settings_in_force
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from data.store import Build, EvaluationInfo
@@ -33,6 +42,7 @@ from data.store import Build, EvaluationInfo
 GUESSED = "the labels were guessed by software, so nothing is claimed"
 BEYOND = "shown to be worse, by more than {bound:g}×"
 NOT_BELOW = "shown to be worse, and not shown to stay below {bound:g}×"
+WORSE_BELOW = "shown to be worse, by less than {bound:g}×"
 NOBODY_PLANNED = "planned, and nobody was recorded"
 
 
@@ -45,7 +55,7 @@ class GateQuestion:
     by: tuple[str, ...] = ()
     """Attributes to group by; none: every grouping of the plan, or with a baseline everything as one group."""
     max_ratio: float | None = None
-    """Largest ratio a group may be shown below; None: the plan's margin, else the settings'."""
+    """Largest ratio a group may be shown below; None: `margin_in_force`."""
     baseline: str | None = None
     """Compare with this system in each group, instead of each group with the other speakers."""
     metric: str = DEFAULT_METRIC
@@ -123,9 +133,7 @@ def gate(build: Build, question: GateQuestion, baseline_of: Build | None = None)
 
 def _filled_in(build: Build, question: GateQuestion) -> tuple[GateQuestion, float]:
     settings = settings_in_force(build.info, question.settings)
-    plan = build.info.plan
-    margin = plan.plan.margin_ratio if plan else settings.margin_ratio
-    bound = margin if question.max_ratio is None else question.max_ratio
+    bound = margin_in_force(build.info, settings) if question.max_ratio is None else question.max_ratio
     if not 1 < bound < float("inf"):
         raise QuestionError(f"The largest ratio is {bound:g}; it must be above 1, such as 1.25.")
     if question.against == "overall":
@@ -237,6 +245,8 @@ def _row(row: Mapping[str, object], outcome: int, attributes: tuple[Attribute, .
     if outcome == FAIL:
         low: Any = row["low"]
         reason = (BEYOND if low is not None and low >= bound else NOT_BELOW).format(bound=bound)
+    elif outcome == PASS and row["verdict"] == "slightly worse":
+        reason = WORSE_BELOW.format(bound=bound)
     if any(a.role == "speaker" and a.label_source == "inferred" for a in attributes):
         outcome, reason = UNDECIDED, GUESSED
     names = [name for name in GateRow.__dataclass_fields__ if name not in ("outcome", "reason")]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.group_product import places_in_product
+from analysis.intervals import group_statistics
 from analysis.mean_intervals import MeanInterval, speaker_mean_interval, utterance_mean_interval
 from analysis.memberships import Memberships, memberships
 from analysis.metrics import RATE_UNIT, Metric
@@ -135,7 +136,12 @@ def _spans_by_group(
         counts, rated = members.counts(counts), members.counts(rated)
     speakers = speaker_mean_interval(counts, level, settings)
     utterances = utterance_mean_interval(rated, level, settings)
-    return [MeanSpans(_span(speakers, i), _span(utterances, i)) for i in range(counts.n_groups)]
+    # Of whom the rate has no interval the means have none: one rule for how few speakers are too few.
+    enough = group_statistics(counts).effective_speakers >= settings.min_effective_for_interval
+    return [
+        MeanSpans(_span(speakers, i), _span(utterances, i)) if enough[i] else NO_SPANS
+        for i in range(counts.n_groups)
+    ]
 
 
 def _span(found: MeanInterval, i: int) -> Span:

@@ -7,6 +7,7 @@ A group is named only where its verdict is shown. It draws nothing and knows no 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,10 +19,18 @@ from analysis.rates import RateTable
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import IntArray
-from dashboard.answers.audience import INTERNAL, Audience
+from dashboard.answers.audience import INTERNAL, Audience, published_attributes
 from dashboard.answers.families import settled
 from dashboard.answers.gaps import Gaps, gaps
-from dashboard.answers.grid import Grid, GridQuestion, VerdictCounts, grid, is_asked_for, verdict_counts
+from dashboard.answers.grid import (
+    Grid,
+    GridQuestion,
+    VerdictCounts,
+    grid,
+    is_asked_for,
+    verdict_counts,
+    worse_by_group,
+)
 from dashboard.answers.layouts import default_layout, first_speaker_attribute
 from dashboard.answers.overall_mixes import OverallMix, overall_mixes
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
@@ -54,6 +63,17 @@ class ConditionEffect:
 
 
 @dataclass(frozen=True)
+class Combinations:
+    """What the heatmap that opens first says of its cells."""
+
+    attributes: tuple[Attribute, ...]
+    """Those that are combined."""
+    counts: VerdictCounts
+    worse: dict[str | None, int]
+    """In how many each group of the attribute about speakers, else of the first, is shown to be worse; None is "not stated"."""
+
+
+@dataclass(frozen=True)
 class Overview:
     """One system at a glance."""
 
@@ -71,8 +91,8 @@ class Overview:
     """Row of `groups` with the largest shown gap; None where no group is shown to be worse."""
     small: Grid | None
     """Groups by the first condition."""
-    combinations: VerdictCounts | None
-    """Verdicts over the combinations of the heatmap that opens first; None where it is no combination."""
+    combinations: Combinations | None
+    """Of the heatmap that opens first; None where it combines nothing."""
     effects: tuple[ConditionEffect, ...]
     apart: Gaps | None
     """How far those groups lie apart; None without `groups`."""
@@ -83,7 +103,7 @@ class Overview:
 def overview(build: Build, question: OverviewQuestion) -> Overview:
     """The first page's numbers; raises what `rates` raises."""
     question = settled(build, question)
-    attributes = build.info.attributes
+    attributes = published_attributes(build.info.attributes, question.audience)
     first = first_speaker_attribute(attributes)
     overall = rates(build, _rates_question(question, ()))
     groups = rates(build, _rates_question(question, (first.name,))) if first and _is_divided(first) else None
@@ -106,6 +126,21 @@ def overview(build: Build, question: OverviewQuestion) -> Overview:
     )
 
 
+def tables_behind(attributes: Sequence[Attribute], question: OverviewQuestion) -> list[RatesQuestion]:
+    """The tables of rates that it puts together, each once; the second is that of its groups, where it has some."""
+    attributes = published_attributes(attributes, question.audience)
+    first = first_speaker_attribute(attributes)
+    layout = default_layout(attributes)
+    groups = [(first.name,), layout[:2]] if first and _is_divided(first) else []
+    conditions = [(one.name,) for one in _conditions(attributes)]
+    by = [(), *groups, *([layout] if len(layout) > 1 else []), *conditions]
+    return [_rates_question(question, one) for one in dict.fromkeys(by)]
+
+
+def _conditions(attributes: Sequence[Attribute]) -> list[Attribute]:
+    return [a for a in attributes if a.role == "condition" and _is_divided(a)][:MOST_CONDITIONS]
+
+
 def _shown(build: Build, question: OverviewQuestion, groups: RatesAnswer) -> IntArray:
     everything = groups.table
     if question.where != EVERYTHING:
@@ -113,12 +148,13 @@ def _shown(build: Build, question: OverviewQuestion, groups: RatesAnswer) -> Int
     return np.flatnonzero(is_asked_for(groups.table, everything))
 
 
-def _combinations(build: Build, question: OverviewQuestion, layout: tuple[str, ...]) -> VerdictCounts | None:
-    """Verdicts over the cells of the heatmap that opens first."""
+def _combinations(build: Build, question: OverviewQuestion, layout: tuple[str, ...]) -> Combinations | None:
+    """The cells of the heatmap that opens first: the same question, so both pages count the same."""
     if len(layout) < 2:
         return None
     arranged = grid(build, _grid_question(question, layout))
-    return verdict_counts(arranged.table, arranged.place.reshape(-1), arranged.everything)
+    counts = verdict_counts(arranged.table, arranged.place.reshape(-1), arranged.everything)
+    return Combinations(tuple(arranged.table.attributes), counts, worse_by_group(arranged)[1])
 
 
 def _is_divided(attribute: Attribute) -> bool:
@@ -150,8 +186,7 @@ def largest_gap(table: RateTable) -> int | None:
 def _effects(build: Build, question: OverviewQuestion) -> tuple[ConditionEffect, ...]:
     """For each condition, the group in which the system is shown to err most; largest first."""
     found = []
-    conditions = [a for a in build.info.attributes if a.role == "condition" and _is_divided(a)]
-    for attribute in conditions[:MOST_CONDITIONS]:
+    for attribute in _conditions(published_attributes(build.info.attributes, question.audience)):
         table = rates(build, _rates_question(question, (attribute.name,))).table
         i = largest_gap(table)
         if i is not None:

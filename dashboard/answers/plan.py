@@ -72,16 +72,23 @@ def remove_plan(info: EvaluationInfo) -> PlanStatus:
 def read_plan(path: Path) -> Plan:
     """A plan from a JSON file; raises `InputError` with every fault of it."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(f"{path} has more than {LARGEST_FILE:,} bytes, which is no plan.")
-        plain = json.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            # A pipe or a device has no size.
+            document = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+    return read_plan_bytes(document, path.name)
+
+
+def read_plan_bytes(document: bytes, file: str) -> Plan:
+    """A plan from the bytes of a JSON file that was handed in; raises `InputError` with every fault of it."""
+    if len(document) > LARGEST_FILE:
+        raise InputError(f"{file} has more than {LARGEST_FILE:,} bytes, which is no plan.")
+    try:
+        plain = json.loads(document.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{path} is no JSON in UTF-8: {error}. See docs/plan.md for an example.") from None
-    return read_plan_from(plain, path.name)
+        raise InputError(f"{file} is no JSON in UTF-8: {error}. See docs/plan.md for an example.") from None
+    return read_plan_from(plain, file)
 
 
 def read_plan_from(plain: object, file: str = "plan") -> Plan:

@@ -22,6 +22,8 @@ SCHEMA = "fairhearing-signature/1"
 SUFFIX = ".sig"
 """What the name of a signature's file ends in, after that of the card."""
 UNPROTECTED, BROKEN = "unprotected", "broken signature"
+ANOTHER_KEY = "signed by another key than "
+"""Begins what is said of a whole signature that is not by the key at hand, whose fingerprint follows."""
 MOST_BYTES = 20_000
 """Bytes of a key or a signature."""
 _PURPOSE = b"fairhearing card\n"
@@ -57,6 +59,7 @@ def sign_card(plain: Mapping[str, Any], private_key_pem: bytes) -> bytes:
         "schema": SCHEMA,
         "algorithm": "Ed25519",
         "key": fingerprint(key.public_key()),
+        "public_key": base64.b64encode(key.public_key().public_bytes_raw()).decode("ascii"),
         "sha256": hashlib.sha256(message).hexdigest(),
         "signature": base64.b64encode(key.sign(message)).decode("ascii"),
     }
@@ -75,23 +78,48 @@ def refuse_unsignable(plain: Mapping[str, Any]) -> None:
 
 
 def signature_state(plain: Mapping[str, Any], signature: bytes | None, public_key_pem: bytes | None) -> str:
-    """unprotected, "signed by" with the key's fingerprint, or broken signature.
+    """unprotected, "signed by" with the key's fingerprint, signed by another key than that, or broken signature.
 
     Without the signer's public key a signature says nothing: anybody could have made it.
     """
     if signature is None or public_key_pem is None:
         return UNPROTECTED
-    from cryptography.exceptions import InvalidSignature
-
     key = public_key(public_key_pem)
     try:
         said = json.loads(_limited(signature, "signature"))
         if not isinstance(said, dict) or said.get("schema") != SCHEMA:
             return BROKEN
-        key.verify(base64.b64decode(str(said["signature"]), validate=True), canonical_bytes(plain))
-    except (InvalidSignature, KeyError, ValueError, RecursionError):
+        signed = base64.b64decode(str(said["signature"]), validate=True)
+        if _is_signed(plain, signed, key):
+            return f"signed by {fingerprint(key)}"
+        other = _named_key(said)
+    except (KeyError, ValueError, RecursionError):
         return BROKEN
-    return f"signed by {fingerprint(key)}"
+    return f"{ANOTHER_KEY}{fingerprint(key)}" if other and _is_signed(plain, signed, other) else BROKEN
+
+
+def holds(state: str) -> bool:
+    """Whether what `signature_state` said leaves the card standing: no signature was checked, or it is the signer's."""
+    return state != BROKEN and not state.startswith(ANOTHER_KEY)
+
+
+def _is_signed(plain: Mapping[str, Any], signed: bytes, key: Ed25519PublicKey) -> bool:
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        key.verify(signed, canonical_bytes(plain))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _named_key(said: Mapping[str, Any]) -> Ed25519PublicKey | None:
+    """The key that a signature says it is by; None for those of earlier versions, which name no more than its fingerprint."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    if "public_key" not in said:
+        return None
+    return Ed25519PublicKey.from_public_bytes(base64.b64decode(str(said["public_key"]), validate=True))
 
 
 def public_key(pem: bytes) -> Ed25519PublicKey:

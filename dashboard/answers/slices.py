@@ -23,6 +23,7 @@ from dashboard.answers.slices_rows import (
     SlicesQuestion,
     check_question,
     conditions,
+    largest_groups,
     refuse_too_little,
     searched_attributes,
     selection_of,
@@ -115,6 +116,8 @@ class SlicesAnswer:
     audits: tuple[Audit, ...]
     """The second opinion; empty where nothing was put to the test."""
     seconds: float = field(compare=False)
+    without_groups: tuple[tuple[str, int], ...] = ()
+    """Attributes none of whose groups has enough speakers where slices are searched, with the most that one of them has."""
 
 
 def slices(build: Build, question: SlicesQuestion, progress: Progress) -> SlicesAnswer:
@@ -144,7 +147,7 @@ def _listed(rows: SliceRows, plan: SearchPlan, progress: Progress) -> SlicesAnsw
     ready = prepared(rows, plan)
     found = search(ready, plan, progress)
     named = tuple(_named(ready, one.items, one.estimate, one.p, one.q) for one in found.found)
-    return _answer(rows, ready, found, named)
+    return _answer(rows, ready, found, named, plan.limits.min_speakers)
 
 
 def _confirmed(
@@ -164,10 +167,13 @@ def _confirmed(
     first, second = halves(rows, result.split, SearchPlan())
     audits = tuple(audit(first, second, kind, question.baseline) for kind in ("errors", "residuals"))
     progress("second opinion", 1, 1)
-    return replace(_answer(rows, ready, result.search, named), split=Halves.of(result.split), audits=audits)
+    answer = _answer(rows, ready, result.search, named, plan.limits.min_speakers)
+    return replace(answer, split=Halves.of(result.split), audits=audits)
 
 
-def _answer(rows: SliceRows, ready: SliceRows, found: Search, named: tuple[FoundSlice, ...]) -> SlicesAnswer:
+def _answer(
+    rows: SliceRows, ready: SliceRows, found: Search, named: tuple[FoundSlice, ...], fewest: float
+) -> SlicesAnswer:
     aside = tuple(_put_aside(ready, one) for one in found.explained[:MOST_EXPLAINED_SHOWN])
     return SlicesAnswer(
         SlicesQuestion(),
@@ -185,6 +191,7 @@ def _answer(rows: SliceRows, ready: SliceRows, found: Search, named: tuple[Found
         None,
         (),
         0.0,
+        tuple(small for small in largest_groups(ready) if small[1] < fewest),
     )
 
 

@@ -24,7 +24,6 @@ from dashboard.answers.verify_reading import HandedIn, read_card
 from dashboard.answers.verify_said import (
     OnRecord,
     findings_of_card,
-    missing_findings,
     other_questions,
     texts_of_card,
 )
@@ -38,7 +37,14 @@ from dashboard.answers.verify_standing import (
     plan_is_open,
     result_of,
 )
-from dashboard.answers.verify_tried import elsewhere_of, is_open, looked_at_of_card
+from dashboard.answers.verify_tried import (
+    elsewhere_of,
+    is_another,
+    is_open,
+    looked_at_of_card,
+    missing_findings,
+    unknown_findings,
+)
 from dashboard.answers.verify_versions import left_to_earlier_versions, version_of
 from data.errors import InputError
 from data.store import Build
@@ -65,7 +71,7 @@ class Verification:
     numbers: Compared
     not_checked: tuple[str, ...]
     text: str = "unprotected"
-    """unprotected, "signed by" with a fingerprint, or broken signature."""
+    """unprotected, "signed by" with a fingerprint, signed by another key than that, or broken signature."""
     other_settings: tuple[OtherSetting, ...] = ()
     """Empty where the card was judged as one made here would be."""
     other_plan: OtherPlan | None = None
@@ -115,7 +121,8 @@ def verify(
     card = read_card(document)
     if card.system not in build.info.systems:
         there = Difference("evidence.system", card.system, list(build.info.systems))
-        return Verification(card, Compared(1, (there,)), _ALWAYS, source=source)
+        differing = Compared(1, (there,)).with_more(not_as_given(card, given))
+        return Verification(card, differing, _ALWAYS, source=source, given=given)
     found = _held_against(card, with_plan(card, build, on_record, given), on_record, source)
     known = {one.path for one in found.numbers.differences}
     other = tuple(one for one in not_as_given(card, given) if one.path not in known)
@@ -124,58 +131,66 @@ def verify(
 
 def _held_against(card: HandedIn, planned: Planned, on_record: OnRecord, source: Source) -> Verification:
     """A card held against a build by the plan that was chosen for it."""
-    build, notes, skipped = planned.build, [*planned.notes], [*planned.skipped]
-    other = other_settings(card, build)
-    notes += settings_note(other)
-    build = build.judged_under(card.settings, build.info.record)
-    if source == "source":
-        skipped += [f"evidence.inputs[{place}].name" for place in range(len(card.evidence["inputs"]))]
-        notes.append("how the files the build was read from are called")
+    other = other_settings(card, planned.build)
+    build = planned.build.judged_under(card.settings, planned.build.info.record)
     said, more, unseen = _said(card, build, on_record)
     made = _worked_out(card, build, said)
-    skipped += unseen
-    if not build.has_numbers:
-        skipped += [f"evidence.{name}" for name in _FROM_TEXTS]
-        known = is_known(card, on_record)
-        notes.append(_TAKES_TEXTS.format(what="" if known else "what the doctor found and "))
-        skipped.append("evidence.keywords")
-        notes += [_NO_KEYWORDS] if _had_keywords(build) or card.evidence.get("keywords") else []
-    if card.audience == PUBLIC and card.evidence.get("findings_withheld") is not None:
-        skipped.append("evidence.findings_withheld")
-        notes.append("how many findings are withheld from the public")
+    notes, skipped = _untold(card, build, on_record, source)
     earlier, left = left_to_earlier_versions(card)
     version = other_version(card, made)
     if version is not None:
         skipped += ["evidence.generator.version", "evidence.doctor"]
         notes += version_notes(card, made, version)
-    found = _compared(card, made, [*skipped, *left], as_worded=version is None and not earlier)
-    absent = (
-        *(other_doctor(card, on_record) if version is None and not earlier else ()),
-        *missing_findings(card, on_record),
-        *other_questions(card, on_record),
-        *_missing_keywords(card, build),
-    )
-    own_word: tuple[Elsewhere | None, ...] = (
-        elsewhere_of(unseen),
-        "plan set" if planned.moment_unseen else None,
-    )
+    as_worded = version is None and not earlier
+    found = _compared(card, made, [*planned.skipped, *unseen, *skipped, *left], as_worded=as_worded)
     open_parts: dict[Reservation, bool] = {
         "plan": plan_is_open(planned),
         "settings": bool(other),
         "tried": is_open(card, unseen, on_record, source),
         "sentences": version is not None,
         "form": bool(earlier),
+        "record": is_another(card, on_record),
     }
     return Verification(
         card,
-        found.with_more(absent),
-        (*_ALWAYS, *notes, *earlier, *more),
+        found.with_more(_not_as_on_record(card, build, on_record, as_worded=as_worded)),
+        (*_ALWAYS, *planned.notes, *settings_note(other), *notes, *earlier, *more),
         other_settings=other,
         other_plan=planned.other,
         source=source,
         reservations=tuple(name for name, is_so in open_parts.items() if is_so),
-        elsewhere=tuple(one for one in own_word if one is not None),
+        elsewhere=(*elsewhere_of(card, unseen), *(("plan set",) if planned.moment_unseen else ())),
         version=version,
+    )
+
+
+def _untold(card: HandedIn, build: Build, on_record: OnRecord, source: Source) -> tuple[list[str], list[str]]:
+    """Notes on what neither source files, an evidence file nor the public's form of a card tell, and its paths."""
+    notes, skipped = [], []
+    if source == "source":
+        skipped += [f"evidence.inputs[{place}].name" for place in range(len(card.evidence["inputs"]))]
+        notes.append("how the files the build was read from are called")
+    if not build.has_numbers:
+        skipped += [f"evidence.{name}" for name in (*_FROM_TEXTS, "keywords")]
+        known = is_known(card, on_record)
+        notes.append(_TAKES_TEXTS.format(what="" if known else "what the doctor found and "))
+        notes += [_NO_KEYWORDS] if _had_keywords(build) or card.evidence.get("keywords") else []
+    if card.audience == PUBLIC and card.evidence.get("findings_withheld") is not None:
+        skipped.append("evidence.findings_withheld")
+        notes.append("how many findings are withheld from the public")
+    return notes, skipped
+
+
+def _not_as_on_record(
+    card: HandedIn, build: Build, on_record: OnRecord, *, as_worded: bool
+) -> tuple[Difference, ...]:
+    """What the card leaves out or has too much, by what lies beside the data."""
+    return (
+        *(other_doctor(card, on_record) if as_worded else ()),
+        *missing_findings(card, on_record),
+        *unknown_findings(card, on_record),
+        *other_questions(card, on_record),
+        *_missing_keywords(card, build),
     )
 
 

@@ -16,6 +16,7 @@ from dashboard.answers.card_context import doctor_findings
 from dashboard.answers.verify_differences import Difference
 from dashboard.answers.verify_reading import HandedIn
 from dashboard.answers.verify_said import OnRecord
+from data.doctor import examine
 from data.store import Build
 
 _HIDDEN = "findings with another digest"
@@ -23,8 +24,9 @@ _HIDDEN = "findings with another digest"
 
 def digests_of(build: Build) -> dict[str, str]:
     """For each audience and system the digest of what the doctor finds, examined afresh."""
+    known = examine(build)
     return {
-        _key(audience, system): _digest(doctor_findings(build, system, audience, afresh=True))
+        _key(audience, system): _digest(doctor_findings(build, system, audience, known))
         for audience in AUDIENCES
         for system in build.info.systems
     }

@@ -5,7 +5,6 @@ Owns which of the three is meant, the signature beside a card, and the JSON docu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,13 +16,12 @@ from dashboard.answers.signing import MOST_BYTES as MOST_SIGNATURE_BYTES
 from dashboard.answers.signing import SUFFIX, UNPROTECTED, signature_state
 from dashboard.answers.verify import Verification, verify
 from dashboard.answers.verify_plan import GivenPlan, not_as_given
-from dashboard.answers.verify_reading import MOST_BYTES, HandedIn, read_card
+from dashboard.answers.verify_reading import MOST_BYTES, read_card
+from dashboard.answers.verify_record import with_record
 from dashboard.answers.verify_said import OnRecord
 from dashboard.answers.verify_source import built_again
-from dashboard.answers.verify_standing import Reservation
-from data.card_log import CardKind, taken_cards, taken_document
 from data.errors import InputError
-from data.home import builds
+from data.home import builds, is_path
 from data.settings_file import settings_of
 from data.store import find_evaluation, open_build
 
@@ -34,10 +32,6 @@ _NO_SIGNATURE = "who stands for the card: it has no signature, though a key was 
 EVIDENCE_ENDS = ".parquet"
 BUILD_MARK = "@"
 """Stands before the build in what names one build of an evaluation."""
-_OF_THE_DAY: tuple[Reservation, ...] = ("plan", "settings", "tried")
-"""What a card that was taken away from here had as it held here on that day."""
-_AS_WORDED: tuple[Reservation, ...] = ("sentences", "form")
-"""What was so on that day, too, where the card on record is the same in every word."""
 
 
 def plan_file(path: Path) -> GivenPlan:
@@ -54,13 +48,13 @@ def verify_against(document: bytes, home: Path, wanted: str, given: GivenPlan | 
         with evidence.opened(Path(wanted)) as (build, on_record):
             return verify(document, build, on_record, "evidence", given)
     named = find_evaluation(home, wanted).path
-    own = _own_build(named, document) if BUILD_MARK not in wanted else named
+    own = own_build(named, document) if is_path(wanted) or BUILD_MARK not in wanted else named
     build = open_build(own)
     found = verify(document, build, OnRecord.of(home, build.info.name), given=given)
     return replace(found, instead_of=named.stem) if own != named else found
 
 
-def _own_build(named: Path, document: bytes) -> Path:
+def own_build(named: Path, document: bytes) -> Path:
     """The build that a card names, where it is kept beside the one that was asked for; else that one."""
     wanted = read_card(document).evidence.get("build")
     return next((path for path in builds(named.parent) if path.stem == wanted), named)
@@ -129,42 +123,6 @@ def read_limited(path: Path, most: int, what: str) -> bytes:
     if len(found) > most:
         raise InputError(f"{path} has more than {most:,} bytes, which no {what} has.")
     return found
-
-
-def with_record(found: Verification, home: Path) -> Verification:
-    """The same with whether this very card was taken away from a folder of evaluations.
-
-    Where the card names the folder's own log and was never taken away as it stands, that is a reservation: what people
-    wrote in it, or how much it says was tried, may have been changed. Where it was, it had the plan and settings of its day.
-    """
-    if found.source != "evaluation" or not found.holds:
-        return found
-    card = found.card
-    name = str(card.evidence.get("evaluation"))
-    taken = _taken(home, card, name)
-    if taken is not None:
-        at, whole = taken
-        settled = (*_OF_THE_DAY, *(_AS_WORDED if whole else ()))
-        rest = tuple(one for one in found.reservations if one not in settled)
-        return replace(found, taken=at, reservations=rest)
-    tried, log = card.evidence.get("looked_at"), OnRecord.of(home, name).tried
-    own = (
-        isinstance(tried, dict)
-        and tried.get("log") is not None
-        and log is not None
-        and tried["log"] == log.log
-    )
-    return replace(found, reservations=(*found.reservations, "record")) if own else found
-
-
-def _taken(home: Path, card: HandedIn, evaluation: str) -> tuple[str, bool] | None:
-    """When the card was taken away, and whether all of it is on record: an outline may leave out parts of it."""
-    kind = CardKind(evaluation, card.system, card.metric, card.audience)
-    for one in taken_cards(home, kind):
-        known = json.loads(taken_document(home, one.id))
-        if all(known.get(key) == card.plain.get(key) for key in ("evidence", "claims")):
-            return one.at, known == card.plain
-    return None
 
 
 def exit_code(found: Verification, *, key_named: bool, allow_unchecked: bool = False) -> int:

@@ -6,7 +6,7 @@ folder of evaluations or an evidence file, and where neither has them that is sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class OnRecord:
     """The question of each finding, by id; not known of evidence files of earlier versions."""
     doctor: Mapping[str, str] = field(default_factory=dict)
     """Of an evidence file: what tells the doctor's findings from any others, by audience and system. Else empty."""
+    cards: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Of an evidence file: digests of the cards that were taken away where it was written, by kind. Else empty."""
     taken: tuple[CardKind, ...] = ()
     """Kinds of which a card was taken away from this folder of evaluations; empty for an evidence file."""
 
@@ -76,6 +78,7 @@ class OnRecord:
             "standing": {key: list(value) for key, value in self.standing.items()},
             "asked": {key: dict(value) for key, value in self.asked.items()},
             "doctor": dict(self.doctor),
+            "cards": {key: list(value) for key, value in self.cards.items()},
         }
 
     @staticmethod
@@ -90,6 +93,7 @@ class OnRecord:
             standing,
             plain.get("asked", {}),
             plain.get("doctor", {}),
+            plain.get("cards", {}),
         )
 
 
@@ -201,27 +205,6 @@ def _finding(card: HandedIn, build: Build, plain: Mapping[str, Any], number: int
         state=plain.get("state", "open"),
         reason=plain.get("state_reason", ""),
         claim=plain.get("claim", ""),
-    )
-
-
-def missing_findings(card: HandedIn, on_record: OnRecord) -> tuple[Difference, ...]:
-    """Findings that were on record when the card was made, were never withdrawn and are not in it."""
-    looked = card.evidence.get("looked_at")
-    known = on_record.tried
-    if (
-        card.audience == PUBLIC
-        or known is None
-        or not isinstance(looked, dict)
-        or looked.get("log") != known.log
-    ):
-        return ()
-    count = looked.get("findings")
-    then = {row[0] for row in known.entries["findings"][: count if isinstance(count, int) else 0]}
-    printed = {one.get("id") for one in card.findings}
-    return tuple(
-        Difference("evidence.findings", None, {"id": finding_id})
-        for finding_id, of in on_record.standing.items()
-        if of == (card.system, card.metric) and finding_id in then and finding_id not in printed
     )
 
 

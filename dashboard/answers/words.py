@@ -26,7 +26,8 @@ from dashboard.answers.families import settled
 from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion, subgroup
 from dashboard.answers.words_sides import Aligned, sample_of_speakers, word_sides
 from dashboard.answers.words_texts import as_scored
-from data.queries_words import Sides, SideSums, side_sums, texts
+from data.queries import Query
+from data.queries_words import Sides, SideSums, side_sums, side_sums_query, texts
 from data.scoring import Progress, no_progress
 from data.scoring_choice import scoring_of
 from data.store import Build, EvaluationInfo
@@ -137,6 +138,11 @@ def words(build: Build, question: WordsQuestion, progress: Progress = no_progres
     found = None if withheld else _words(build, question, system, sums, kinds.is_sure, progress)
     name, result = build.info.systems[system], _result(build, question)
     return WordsAnswer(question, name, comparator, sides, own, other, kinds, result, found, withheld)
+
+
+def words_query(build: Build, question: WordsQuestion) -> Query:
+    """The SQL that gives the sums of both sides."""
+    return side_sums_query(chosen_system(build, question.system), _sides(build, question)[1])
 
 
 def _result(build: Build, question: WordsQuestion) -> SubgroupAnswer | None:

@@ -40,7 +40,9 @@ for tab, steps in zip(tabs, READERS.values(), strict=True):
 
 st.header(OWN_DATA, anchor=False)
 st.markdown(plain(OWN_DATA_TEXT))
-st.page_link("app_pages/data.py", label=LOAD_OWN, icon=":material/upload_file:")
+st.page_link(
+    "app_pages/data.py", label=LOAD_OWN, icon=":material/upload_file:", query_params={state.TAB: "load"}
+)
 
 st.header(VERDICTS, anchor=False)
 margin = DEFAULTS.margin_ratio if bundled is None else loading_card.margin_of(bundled)

@@ -44,7 +44,9 @@ if not evaluations:
 st.header(LOAD_OWN, anchor=False)
 st.markdown(HOW_TO_LOAD)
 with st.container(horizontal=True, gap="medium"):
-    st.page_link("app_pages/data.py", label=LOAD_LINK, icon=":material/upload_file:")
+    st.page_link(
+        "app_pages/data.py", label=LOAD_LINK, icon=":material/upload_file:", query_params={state.TAB: "load"}
+    )
     if evaluations:
         st.page_link(
             "app_pages/data.py",

@@ -25,9 +25,9 @@ from dashboard.wording_markup import plain
 from dashboard.wording_methods import selection_label
 from dashboard.wording_recordings import RECORDINGS
 from dashboard.wording_subgroup import (
-    EXPLORATORY,
     TABS,
     robustness_note,
+    subgroup_badge,
     subgroup_counts,
     subgroup_headline,
 )
@@ -49,7 +49,7 @@ answer = loading.subgroup_of(view.info, question)
 headline = subgroup_headline(answer, view.synthetic)
 counts.caption(plain(f"{selection_label(view.where)}: {subgroup_counts(answer, view.synthetic)}"))
 with top:
-    draw_headline(headline, None if view.where == Everything() else EXPLORATORY)
+    draw_headline(headline, None if view.where == Everything() else subgroup_badge(view.info, answer))
     for note in (
         robustness_note(answer, view.synthetic),
         guessed_sentence(sources_named(view.info.attributes, view.where)),

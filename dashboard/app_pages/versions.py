@@ -12,12 +12,13 @@ from dashboard.panels.versions_controls import draw_versions_controls
 from dashboard.panels.versions_decision import decision_words, draw_decision_of_version
 from dashboard.panels.versions_footer import draw_versions_footer
 from dashboard.panels.versions_gaps import draw_gap_changes
-from dashboard.panels.versions_gate import draw_gate_preview
+from dashboard.panels.versions_gate import draw_gate_alone, draw_gate_preview
 from dashboard.panels.versions_groups import draw_groups
 from dashboard.panels.versions_history import draw_history
 from dashboard.panels.versions_speakers import draw_speakers
 from dashboard.panels.way_out import draw_add_system, draw_without_selection
 from dashboard.panels.what_next import draw_next
+from dashboard.wording_plan import family_sentence
 from dashboard.wording_start import OR_TYPE
 from dashboard.wording_versions import (
     ADD_SYSTEM,
@@ -28,6 +29,7 @@ from dashboard.wording_versions import (
     versions_copy,
     versions_headline,
 )
+from dashboard.wording_versions_gaps import shown_gaps
 
 view = state.on_screen()
 if len(view.info.systems) < 2:
@@ -36,6 +38,7 @@ if len(view.info.systems) < 2:
     draw_add_system(view)
     st.caption(OR_TYPE)
     st.code(add_system_command(view.info.name), language="bash", wrap_lines=True)
+    draw_gate_alone(view)
     st.stop()
 
 top = st.container()
@@ -43,8 +46,9 @@ question = draw_versions_controls(view)
 answer = loading_versions.versions_of(view.info, question)
 document = compare_document(view.info, answer.groups)
 headline = versions_headline(document, answer.groups.attributes)
+gaps_shown = shown_gaps(document, answer.groups.attributes)
 with top:
-    draw_headline(headline, versions_caption(document, view.synthetic))
+    draw_headline(headline, versions_caption(document, view.synthetic), beneath=gaps_shown)
 
 if document["overall"]["status"] == "empty":
     draw_without_selection(view)
@@ -60,7 +64,10 @@ with history:
     draw_history(answer, view)
 with gate:
     draw_gate_preview(view, question)
-memo = versions_copy(document, answer.groups.attributes, view.synthetic, decision_words(view))
+declared = family_sentence(answer.groups.family, view.info)
+memo = versions_copy(
+    document, answer.groups.attributes, view.synthetic, declared, decision_words(view), gaps_shown
+)
 with decision:
     draw_decision_of_version(view, memo)
 draw_versions_footer(view, answer, document, memo)

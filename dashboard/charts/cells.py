@@ -88,9 +88,18 @@ def colour_scale(table: RateTable, show: Show, palette: Palette) -> ColourScale:
 
 
 def cells(
-    table: RateTable, everything: RateTable, show: Show, scale: ColourScale, palette: Palette
+    table: RateTable,
+    everything: RateTable,
+    show: Show,
+    scale: ColourScale,
+    palette: Palette,
+    *,
+    tenths: bool = False,
 ) -> list[Cell]:
-    """Every group of a table as a cell, in the table's order; `everything` tells untested from not selected."""
+    """Every group of a table as a cell, in the table's order; `everything` tells untested from not selected.
+
+    tenths: with tenths of a percent, for numbers that are rounded to these already and must not be rounded once more.
+    """
     values = _places_on_scale(table, show)
 
     def drawn(i: int) -> Cell:
@@ -98,7 +107,7 @@ def cells(
             return _withheld_cell(palette)
         if table.status[i] == NOBODY:
             return _empty_cell(bool(everything.status[i] == NOBODY), palette)
-        return _cell(table, i, show, float(values[i]), scale, palette)
+        return _cell(table, i, show, float(values[i]), scale, palette, tenths)
 
     return [drawn(i) for i in range(len(table))]
 
@@ -126,8 +135,10 @@ def _places_on_scale(table: RateTable, show: Show) -> FloatArray:
     return np.where(np.isin(table.status, (NOBODY, SUPPRESSED)), np.nan, np.where(unsure, 0.0, logs))
 
 
-def _cell(table: RateTable, i: int, show: Show, value: float, scale: ColourScale, palette: Palette) -> Cell:
-    text, detail = _texts(table, i, show)
+def _cell(
+    table: RateTable, i: int, show: Show, value: float, scale: ColourScale, palette: Palette, tenths: bool
+) -> Cell:
+    text, detail = _texts(table, i, show, tenths)
     colour = scale.at(value) if math.isfinite(value) else palette.ground
     judged = bool(np.isfinite(table.judgement.p[i]))
     mark = verdict_mark(VERDICTS[int(table.judgement.verdict[i])]) if judged else ""
@@ -135,7 +146,7 @@ def _cell(table: RateTable, i: int, show: Show, value: float, scale: ColourScale
     return Cell(value, text, detail, mark, colour, text_on(colour), few, empty=False)
 
 
-def _texts(table: RateTable, i: int, show: Show) -> tuple[str, str]:
+def _texts(table: RateTable, i: int, show: Show, tenths: bool) -> tuple[str, str]:
     low, high = float(table.intervals.low[i]), float(table.intervals.high[i])
     if show == "ratio":
         judged = table.judgement
@@ -145,5 +156,5 @@ def _texts(table: RateTable, i: int, show: Show) -> tuple[str, str]:
     if show == "speakers":
         return number(int(table.statistics.n_speakers[i])), ""
     if show == "width":
-        return cell_rate(high - low), cell_interval(low, high)
-    return cell_rate(float(table.statistics.rate[i])), cell_interval(low, high)
+        return cell_rate(high - low, tenths), cell_interval(low, high, tenths)
+    return cell_rate(float(table.statistics.rate[i]), tenths), cell_interval(low, high, tenths)

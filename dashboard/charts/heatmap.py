@@ -13,6 +13,7 @@ from html import escape
 from importlib.resources import files
 
 from analysis.rates import SUPPRESSED
+from dashboard.answers.audience import PUBLIC
 from dashboard.answers.grid import Grid
 from dashboard.charts.cells import Cell, ColourScale, cells, colour_scale
 from dashboard.charts.heatmap_layout import TALL_ROWS, Look, Widths, widths
@@ -20,7 +21,7 @@ from dashboard.charts.palette import DARK, LIGHT, text_on
 from dashboard.wording import attribute_name, group_name, group_names, group_phrase
 from dashboard.wording_audience import WITHHELD_LEGEND, WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
-from dashboard.wording_verdicts import NOT_TESTED_LEGEND, legend, scale_title
+from dashboard.wording_verdicts import NOT_TESTED_LEGEND, SHOWN_MARKS, legend, scale_title
 
 HEAD_PX = 40
 """Height of the names of a small picture's columns."""
@@ -32,7 +33,10 @@ _Drawn = tuple[Cell, str]
 def heatmap_html(grid: Grid, look: Look, synthetic: bool) -> str:
     """Every combination as a coloured cell with its number, interval and verdict; all text is escaped."""
     scale = colour_scale(grid.everything, look.show, look.palette)
-    drawn = _printable(cells(grid.table, grid.everything, look.show, scale, look.palette), grid, look)
+    in_cells = cells(
+        grid.table, grid.everything, look.show, scale, look.palette, tenths=grid.question.audience == PUBLIC
+    )
+    drawn = _printable(in_cells, grid, look)
     wide = widths(grid, look)
     kinds = {"small": look.small, "upright": wide.upright, "narrow": wide.narrow}
     kind = " ".join(name for name, holds in kinds.items() if holds)
@@ -161,7 +165,9 @@ def _inner(cell: Cell, look: Look) -> str:
     if cell.empty or cell.withheld:
         return "" if look.small else escape(cell.text)
     if look.small:
-        return f"<b>{cell.text}</b>"
+        # Only what is shown of a group: there is no room for a mark in every cell.
+        shown = cell.mark in SHOWN_MARKS and not cell.few
+        return f"<b>{cell.text}{f' {cell.mark}' if shown else ''}</b>"
     detail = f"<i>{cell.detail}</i>" if cell.detail else ""
     mark = "" if cell.few or not cell.mark else f"<u>{cell.mark}</u>"
     return f"<b>{cell.text}</b>{detail}{mark}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.answers.audience import PUBLIC
 from dashboard.answers.grid import Grid, Show
 from dashboard.charts.palette import Palette
 from dashboard.wording import group_name
@@ -20,6 +21,10 @@ GAP_PX = 12
 """Between two panels."""
 NARROWEST_PX, WIDEST_PX = 36, 110
 """Of a cell."""
+TENTHS_PX, SMALL_TENTHS_PX = 50, 42
+"""Narrowest cell with tenths of a percent, as the public reads them: with an interval below, and without."""
+ROOMY_TENTHS_PX = 58
+"""A narrower one of these has smaller letters; on a phone, where letters stay large, none is narrower."""
 ROOMY_PX = 46
 """A narrower cell has smaller letters."""
 WRAPPED_NAMES_PX = 112
@@ -84,15 +89,19 @@ def widths(grid: Grid, look: Look) -> Widths:
     if fair < ROOMY_PX and not look.small:
         names = min(names, WRAPPED_NAMES_PX)
         fair = (whole - names - gaps) / n_cells
-    upright = word > max(fair, NARROWEST_PX)
-    least = NARROWEST_PX if upright else max(NARROWEST_PX, min(word, fair))
+    tenths = grid.question.audience == PUBLIC and look.show in ("rate", "width")
+    narrowest = NARROWEST_PX
+    if tenths:
+        narrowest = SMALL_TENTHS_PX if look.small else TENTHS_PX
+    upright = word > max(fair, narrowest)
+    least = narrowest if upright else max(narrowest, min(word, fair))
     return Widths(
         names=names,
         narrowest=round(names + gaps + n_cells * least),
         widest=round(names + gaps + n_cells * WIDEST_PX),
-        phone=round(gaps + n_cells * max(least, FINGER_PX)),
+        phone=round(gaps + n_cells * max(least, ROOMY_TENTHS_PX if tenths else FINGER_PX)),
         upright=upright,
-        narrow=fair < ROOMY_PX,
+        narrow=fair < (ROOMY_TENTHS_PX if tenths else ROOMY_PX),
         paper=min(1.0, PAPER_PX / (names + gaps + n_cells * least)),
     )
 

@@ -28,7 +28,7 @@ def chart_speaker_changes(changes: FloatArray, palette: Palette, who: str) -> go
     place = np.where(changes == 0, 0.0, np.sign(changes) * (np.floor(np.abs(changes) / width) + 1))
     place = np.clip(place, -(_BARS // 2 + 1), _BARS // 2 + 1)
     places, counts = np.unique(place, return_counts=True)
-    colours = [palette.alert if p > 0 else palette.diverging[0] if p < 0 else palette.faint for p in places]
+    colours = [palette.alert if p > 0 else palette.faint for p in places]
     return go.Figure(
         go.Bar(
             x=places,
@@ -39,7 +39,7 @@ def chart_speaker_changes(changes: FloatArray, palette: Palette, who: str) -> go
             textposition="none",
             hovertemplate="%{text}<extra></extra>",
         ),
-        _layout(palette, width, int(np.abs(places).max())),
+        _layout(palette, width, float(places.min()), float(places.max())),
     )
 
 
@@ -53,14 +53,21 @@ def _span(place: float, width: float) -> str:
     return f"{points_text(sign * near)} to {points_text(sign * far)}"
 
 
-def _layout(palette: Palette, width: float, furthest: int) -> dict:
+def _end(drawn: float, end: float, width: float) -> str:
+    """What stands under an end of the axis; where the outermost bar `drawn` there holds all that lie further out, it says so."""
+    return _span(drawn, width) if drawn == end and abs(end) > _BARS // 2 else points_text(end * width)
+
+
+def _layout(palette: Palette, width: float, lowest: float, highest: float) -> dict:
     quiet = {"zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
+    furthest = max(-lowest, highest)
     ticks = [-furthest, 0, furthest]
+    ends = [_end(drawn, end, width) for drawn, end in ((lowest, -furthest), (highest, furthest))]
     return {
         "xaxis": {
             "range": [-furthest - 0.7, furthest + 0.7],
             "tickvals": ticks,
-            "ticktext": [points_text(-furthest * width), "no change", points_text(furthest * width)],
+            "ticktext": [ends[0], "no change", ends[1]],
             "tickfont": {"size": 12, "color": palette.faint},
             "tickangle": 0,
             "showgrid": False,

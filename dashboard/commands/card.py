@@ -19,9 +19,12 @@ from dashboard.commands.evaluation_options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from analysis.card.content import Card
+    from dashboard.answers.card import CardQuestion
+    from data.store import Build
 
 EXAMPLE = """example:
   fairhearing card synthetic-voices --system "System B" --out card --formats pdf,docx,json
@@ -76,12 +79,9 @@ def run(arguments: argparse.Namespace) -> int:
     if refusal:
         print(refusal, file=sys.stderr)
         return BAD_INPUT
-    from pathlib import Path
-
     from analysis.card.content import compose
-    from dashboard.answers.card import CardQuestion, card
+    from dashboard.answers.card import card
     from dashboard.answers.card_changes import keep_card
-    from dashboard.commands.written_files import write_whole
     from dashboard.exports.card_bundle import card_files, checked_formats
     from dashboard.exports.card_json import card_json
     from data.store import evaluations_home
@@ -89,8 +89,27 @@ def run(arguments: argparse.Namespace) -> int:
     formats = checked_formats([name.strip() for name in arguments.formats.split(",") if name.strip()])
     build = chosen_build(arguments)
     home = evaluations_home(arguments.home)
+    made = card(build, _question(arguments, build, home))
+    files = card_files(made, formats, arguments.system_fonts)
+    # One outline for all, so that the choice of another is no change.
+    document = card_json(compose(made.evidence))
+    changes = _changes(arguments, home, made, document)
+    written = _written(arguments.out, files)
+    keep_card(home, made, document)
+    for path in written:
+        print(path)
+    if build.info.notice:
+        print(f"{build.info.notice}. A card made from it cannot be signed off.")
+    for line in changes:
+        print(line)
+    return 0
+
+
+def _question(arguments: argparse.Namespace, build: Build, home: Path) -> CardQuestion:
+    from dashboard.answers.card import CardQuestion
+
     settings = settings_with_level(arguments.level, build)
-    question = CardQuestion(
+    return CardQuestion(
         arguments.system,
         arguments.metric,
         home,
@@ -99,22 +118,19 @@ def run(arguments: argparse.Namespace) -> int:
         audience=arguments.audience,
         template=arguments.template,
     )
-    made = card(build, question)
-    files = card_files(made, formats, arguments.system_fonts)
-    # One outline for all, so that the choice of another is no change.
-    document = card_json(compose(made.evidence))
-    changes = _changes(arguments, home, made, document)
-    folder = Path(arguments.out)
+
+
+def _written(out: str, files: Mapping[str, bytes]) -> list[Path]:
+    """Write the files into a folder, which is made where it is missing; returns where each is."""
+    from pathlib import Path
+
+    from dashboard.commands.written_files import write_whole
+
+    folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole({folder / name: content for name, content in files.items()})
-    keep_card(home, made, document)
-    for name in files:
-        print(folder / name)
-    if build.info.notice:
-        print(f"{build.info.notice}. A card made from it cannot be signed off.")
-    for line in changes:
-        print(line)
-    return 0
+    placed = {folder / name: content for name, content in files.items()}
+    write_whole(placed)
+    return list(placed)
 
 
 def _changes(arguments: argparse.Namespace, home: Path, made: Card, document: bytes) -> list[str]:

@@ -149,10 +149,10 @@ def print_retests(build: Build, found: list[Retest], places: Mapping[str, int] |
 
     places: where each stands in the whole list, by id; None where the whole list is given.
     """
-    from dashboard.answers.findings_check import margin_of
+    from dashboard.answers.families import margin_in_force
     from dashboard.wording_findings import finding_name, retest_sentence
 
-    margin = margin_of(build.info)
+    margin = margin_in_force(build.info)
     for number, one in enumerate(found, 1):
         kept = one.finding
         place = (places or {}).get(kept.id, number)

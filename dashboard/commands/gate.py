@@ -6,7 +6,7 @@ Reads its options, asks `answers.gate`, prints, and turns the result into an exi
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.evaluation_options import (
     add_against_option,
@@ -15,6 +15,10 @@ from dashboard.commands.evaluation_options import (
     add_format_option,
     add_metric_option,
 )
+
+if TYPE_CHECKING:
+    from dashboard.answers.gate import GateQuestion
+    from data.store import Build
 
 EXAMPLE = """example:
   fairhearing gate synthetic-voices --system "System B" --by accent --max-ratio 1.5 --junit gate.xml
@@ -58,22 +62,30 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from dashboard.answers.choices import QuestionError
-    from dashboard.answers.documents import plan_line
-    from dashboard.answers.gate import GateQuestion, gate
+    from dashboard.answers.gate import gate
     from dashboard.answers.gate_document import gate_document
-    from dashboard.commands.aligned_table import print_document, print_document_csv
-    from dashboard.commands.evaluation_options import (
-        chosen_build,
-        chosen_names,
-        chosen_selection,
-        other_build,
-    )
-    from dashboard.wording_plan import NO_PLAN_LINE
+    from dashboard.commands.evaluation_options import chosen_build, other_build
 
     if arguments.baseline_in and not arguments.baseline:
         raise QuestionError("--baseline-in says where the baseline is; name the system with --baseline.")
     build = chosen_build(arguments)
-    question = GateQuestion(
+    answer = gate(build, _question(arguments, build), other_build(arguments, arguments.baseline_in))
+    document = gate_document(build.info, answer)
+    if arguments.junit:
+        from dashboard.commands.written_files import write_whole
+        from dashboard.exports.junit import export_junit
+
+        write_whole({Path(arguments.junit): export_junit(document, arguments.allow_undecided)})
+    _print(document, build, arguments.format)
+    undecided_is_fine = answer.result == "undecided" and arguments.allow_undecided
+    return 0 if undecided_is_fine else EXIT_CODES[answer.result]
+
+
+def _question(arguments: argparse.Namespace, build: Build) -> GateQuestion:
+    from dashboard.answers.gate import GateQuestion
+    from dashboard.commands.evaluation_options import chosen_names, chosen_selection
+
+    return GateQuestion(
         system=arguments.system,
         by=chosen_names("--by", arguments.by),
         max_ratio=arguments.max_ratio,
@@ -82,22 +94,20 @@ def run(arguments: argparse.Namespace) -> int:
         where=chosen_selection(arguments, build),
         against=arguments.against,
     )
-    answer = gate(build, question, other_build(arguments, arguments.baseline_in))
-    document = gate_document(build.info, answer)
-    if arguments.junit:
-        from dashboard.commands.written_files import write_whole
-        from dashboard.exports.junit import export_junit
 
-        write_whole({Path(arguments.junit): export_junit(document, arguments.allow_undecided)})
-    if arguments.format == "json":
+
+def _print(document: dict[str, Any], build: Build, output_format: str) -> None:
+    from dashboard.answers.documents import plan_line
+    from dashboard.commands.aligned_table import print_document, print_document_csv
+    from dashboard.wording_plan import NO_PLAN_LINE
+
+    if output_format == "json":
         print_document(document)
-    elif arguments.format == "csv":
+    elif output_format == "csv":
         print_document_csv(document, document["rows"])
     else:
         plan = f"Plan {plan_line(build.info)}." if build.info.plan else f"{NO_PLAN_LINE}."
         _print_table(document, plan)
-    undecided_is_fine = answer.result == "undecided" and arguments.allow_undecided
-    return 0 if undecided_is_fine else EXIT_CODES[answer.result]
 
 
 def _print_table(document: dict[str, Any], plan: str) -> None:

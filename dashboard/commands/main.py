@@ -17,6 +17,7 @@ from dashboard.commands.parsing import (
     OF_EVERY_COMMAND,
     CommandHelp,
     CommandParser,
+    forgotten_value,
     near_names,
     with_command_first,
 )
@@ -144,6 +145,9 @@ def _without_command(given: list[str]) -> int:
 
         print(f"fairhearing {version('fairhearing')}")
         return SUCCESS
+    if forgotten := forgotten_value(given, COMMANDS):
+        print(forgotten, file=sys.stderr)
+        return BAD_INPUT
     if meant := near_names(wanted, ("--help", "--version")):
         print(f"fairhearing has no option {wanted}.{meant}", file=sys.stderr)
         return BAD_INPUT

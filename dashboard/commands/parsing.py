@@ -10,12 +10,14 @@ import argparse
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NoReturn
 
 BAD_USAGE = 2
 OF_EVERY_COMMAND = ("--home", "--format", "--progress")
 """Options with one value that may also stand before the command."""
+WITHOUT_COMMAND = ("-h", "--help", "--version")
+"""What is answered without a command."""
 
 
 class CommandHelp(argparse.RawDescriptionHelpFormatter):
@@ -93,8 +95,12 @@ class CommandParser(argparse.ArgumentParser):
                 '--system "System A".'
             )
         name = first.split("=")[0]
-        known = _long_options(self).union(*map(_long_options, self._of_actions()))
-        return f"{self.prog} has no option {name}.{near_names(name, sorted(known))}"
+        own, of_actions = _long_options(self), set().union(*map(_long_options, self._of_actions()))
+        if name in own:
+            return f'{name} stands behind "--", where every word is taken for a name. Put it before that.'
+        if name in of_actions:
+            return f"{name} comes after the action: {self.prog} ACTION {name} …"
+        return f"{self.prog} has no option {name}.{near_names(name, sorted(own | of_actions))}"
 
     def _missing(self, names: Sequence[str]) -> str:
         hint = " `fairhearing list` names the evaluations." if "EVAL" in names else ""
@@ -110,14 +116,15 @@ def near_names(name: str, known: Iterable[str]) -> str:
 
 
 def _long_options(parser: argparse.ArgumentParser) -> set[str]:
-    """The long options of a parser: its help names each."""
-    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", parser.format_help()))
+    # argparse has no other way to ask for them.
+    return {name for name in parser._option_string_actions if name.startswith("--")}  # noqa: SLF001
 
 
 def with_command_first(given: Sequence[str]) -> list[str]:
     """The words of a command line with options of every command moved behind it, unless it has them there too.
 
-    Returned as they are where something else stands before the command.
+    Left out before `--help` and `--version`, which need none; returned as they are where something else stands
+    before the command.
     """
     leading: list[tuple[str, list[str]]] = []
     rest = list(given)
@@ -125,8 +132,24 @@ def with_command_first(given: Sequence[str]) -> list[str]:
         length = 1 if "=" in rest[0] else 2
         leading.append((name, rest[:length]))
         rest = rest[length:]
+    if rest and rest[0] in WITHOUT_COMMAND:
+        return rest
     if not rest or rest[0].startswith("-"):
         return list(given)
-    typed = {word.partition("=")[0] for word in rest}
+    # Behind two dashes every word is a name.
+    end = rest.index("--") if "--" in rest else len(rest)
+    typed = {word.partition("=")[0] for word in rest[:end]}
     moved = [word for name, words in leading if name not in typed for word in words]
-    return [*rest, *moved]
+    return [*rest[:end], *moved, *rest[end:]]
+
+
+def forgotten_value(given: Sequence[str], commands: Iterable[str]) -> str | None:
+    """What is said of a line without a command where an option has taken its word; None where none has."""
+    known = set(commands)
+    for option, word in pairwise(given):
+        if option in OF_EVERY_COMMAND and word in known:
+            return (
+                f'{option} needs a value after it. "{word}" was taken for that, and no command is left: '
+                f"fairhearing {option} VALUE {word} …"
+            )
+    return None

@@ -76,21 +76,42 @@ def _overall_lines(document: dict[str, Any], synthetic: bool) -> list[str]:
     return [f"overall {_rate(overall)} · {', '.join(counts)} · {spans}", " · ".join(means)]
 
 
+def _disagreement_lines(document: dict[str, Any]) -> list[str]:
+    """How often two people differ; nothing where none transcribed what another did."""
+    twice = document["overall"].get("disagreement")
+    if twice is None:
+        return []
+    n_twice = of_count(twice["n_utterances"], "utterances")
+    return [f"two people differ in {_rate(twice)} of the {document['unit']}s of {n_twice}"]
+
+
 def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
     if document["notice"]:
         print(f"{document['notice']}\n")
-    overall, synthetic = document["overall"], document["notice"] is not None
     print(f"{document['system']}, {document['metric']}, {document['selection']['sentence']}")
-    for line in _overall_lines(document, synthetic):
+    for line in (*_overall_lines(document, document["notice"] is not None), *_disagreement_lines(document)):
         print(line)
-    if "disagreement" in overall:
-        twice = overall["disagreement"]
-        print(
-            f"two people differ in {_rate(twice)} of the {document['unit']}s of {of_count(twice['n_utterances'], 'utterances')}"
-        )
     if not document["rows"]:
         return
-    by = document["by"]
+    rows = [row for row in document["rows"] if row["versus"]["reason"] != REASONS[NOT_SELECTED]]
+    if not rows:
+        print_facts(filter_facts(answer.family))
+        return
+    _print_rows(document, rows)
+    print_facts(filter_facts(answer.family))
+    print(f"\n{labels_sentence(document['label_sources'])}")
+    if several := several_groups_sentence(answer.table.attributes):
+        print(several)
+    for line in (*every_group_lines(document), *_whole_lines(document, answer)):
+        print(line)
+    if document["audience"] == "public":
+        print(PUBLIC_NOTE)
+    print(f"build {document['build']} · normaliser {document['normalizer']['id']} · {document['family']}")
+
+
+def _print_rows(document: dict[str, Any], rows: Sequence[dict[str, Any]]) -> None:
+    """A line for each group that is shown."""
+    by, synthetic = document["by"], document["notice"] is not None
     head = [
         *by,
         "rate",
@@ -100,28 +121,13 @@ def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
         ratio_heading(f"ratio to {document['comparator']}"),
         "verdict",
     ]
-    rows = [row for row in document["rows"] if row["versus"]["reason"] != REASONS[NOT_SELECTED]]
-    if not rows:
-        print_facts(filter_facts(answer.family))
-        return
     lines = [_cells(row, by, document["settings"]["margin_ratio"], synthetic) for row in rows]
-    if "disagreement" in overall:
+    if "disagreement" in document["overall"]:
         head = [*head[:-1], "two people differ", head[-1]]
         lines = [
             [*line[:-1], _rate(row["disagreement"]), line[-1]] for line, row in zip(lines, rows, strict=True)
         ]
     print_aligned(head, lines)
-    print_facts(filter_facts(answer.family))
-    print(f"\n{labels_sentence(document['label_sources'])}")
-    if several := several_groups_sentence(answer.table.attributes):
-        print(several)
-    for line in every_group_lines(document):
-        print(line)
-    for line in _whole_lines(document, answer):
-        print(line)
-    if document["audience"] == "public":
-        print(PUBLIC_NOTE)
-    print(f"build {document['build']} · normaliser {document['normalizer']['id']} · {document['family']}")
 
 
 def _whole_lines(document: dict[str, Any], answer: RatesAnswer) -> list[str]:

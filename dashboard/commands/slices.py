@@ -103,6 +103,8 @@ def _print_table(info: EvaluationInfo, answer: SlicesAnswer) -> None:
     selected = selection_sentence(answer.question.where)
     print(f"{info.name}@{info.build} · {answer.system} · {selected}")
     print(words.searched_sentence(answer))
+    if absent := words.absent_sentence(answer, info.synthetic):
+        print(absent)
     print(as_people(words.question_sentence(answer), info.synthetic))
     print(f"{words.split_sentence(answer, info.synthetic)} {words.outcome_sentence(answer)}")
     if answer.found:

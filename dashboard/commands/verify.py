@@ -21,7 +21,8 @@ EXAMPLE = """examples:
   fairhearing verify card.json --data my-evaluation --key signer.pub.pem
 
 exit codes:
-  0  the card holds
+  0  the card holds: what is at hand gives all of it, but for what the first
+     line names
   1  a number or sentence is another, a signature does not hold, a file beside
      the card is not its own, or its plan is not that of --plan
   2  this is no card, or there are no such data
@@ -95,7 +96,10 @@ def run(arguments: argparse.Namespace) -> int:
     same_layout = found.holds and not found.other_program
     beside = files_beside(arguments.card, document) if same_layout else NOTHING_BESIDE
     if arguments.format == "json":
-        print_document({**files.verification_document(found), "files_beside": beside.to_json()})
+        # People read the files beside it, so that one of another's making is no card that holds.
+        result = {"result": "does not hold"} if beside.others else {}
+        document_of = files.verification_document(found) | result
+        print_document({**document_of, "files_beside": beside.to_json()})
     else:
         _print_found(found, beside)
     if beside.others:
@@ -116,7 +120,7 @@ def _print_found(found: Verification, beside: FilesBeside) -> None:
         verdict_sentence,
     )
 
-    lines = [verdict_sentence(found), numbers_sentence(found)]
+    lines = [verdict_sentence(found, beside), numbers_sentence(found)]
     lines += [f"  {line}" for line in difference_lines(found)]
     lines += [*condition_lines(found), text_sentence(found)]
     lines += [beside_sentence(beside)] if beside.equal or beside.others else []

@@ -77,7 +77,7 @@ def _considerations(card: Card) -> dict[str, Any]:
                 assessments.append(
                     {
                         "groupAtRisk": visible(slice_text(row.group)),
-                        "harms": visible(what_a_group_bears(card, row, margin)),
+                        "harms": visible(what_a_group_bears(card, grouping, row, margin)),
                         "mitigationStrategy": visible(mitigation_text(card)),
                     }
                 )

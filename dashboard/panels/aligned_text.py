@@ -16,7 +16,6 @@ import pyarrow as pa
 from analysis.align import AlignedWord
 from analysis.script_words import is_scored_by_character, without_parting_spaces, words_of_any_script
 from dashboard.charts.palette import DARK, LIGHT
-from dashboard.wording import group_phrase
 from dashboard.wording_recordings import (
     LEGEND,
     LEGEND_HEARD,
@@ -25,6 +24,7 @@ from dashboard.wording_recordings import (
     NOTHING,
     errors_text,
     read_aloud_text,
+    told_groups,
 )
 
 _ERROR = f"light-dark({LIGHT.alert}, {DARK.alert})"
@@ -102,7 +102,7 @@ def _one_line(words: Sequence[str]) -> str:
 
 def heading_html(speaker: str, groups: Mapping[str, str | None], counts: str) -> str:
     """Who spoke, in which conditions, and how many errors there are: one quiet line."""
-    conditions = " · ".join(group_phrase(name, value) for name, value in groups.items())
+    conditions = told_groups(groups)
     parts = [f"<strong>{_isolated(speaker)}</strong>"]
     parts += [_isolated(conditions)] if conditions else []
     parts.append(f'<span style="white-space:nowrap">{escape(counts)}</span>')

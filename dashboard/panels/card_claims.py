@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from analysis.card.claim import Claim
@@ -46,11 +48,15 @@ def _is_of_one_group(claim: Claim) -> bool:
     return claim.kind in VERDICTS
 
 
+def place_of(by: tuple[str, ...]) -> str:
+    """The key of a table's claims; names may hold whatever could stand between them."""
+    return f"claims by {json.dumps(by)}"
+
+
 def _draw_single(card: Card, by: tuple[str, ...], claims: list[Claim]) -> None:
     """Claims about single groups of one table, closed until asked for, with one table of evidence under them."""
     margin = card.evidence.settings["margin_ratio"]
-    key = f"claims by {' '.join(by)}"
-    place = st.expander(plain(claims_about(by, len(claims))), key=key, on_change="rerun")
+    place = st.expander(plain(claims_about(by, len(claims))), key=place_of(by), on_change="rerun")
     if not place.open:
         return
     with place:

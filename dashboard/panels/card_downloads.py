@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.card.content import Card, compose
 from analysis.card.outlines import TEMPLATES
-from dashboard import loading_card
+from dashboard import loading_card, loading_data
 from dashboard.exports.card_bundle import FORMATS, MEDIA_TYPES, card_archive, card_files
 from dashboard.state import View
 from dashboard.wording_audience import file_part
@@ -50,7 +50,8 @@ def draw_downloads(view: View, card: Card) -> None:
     with st.container(gap="xsmall"):
         _draw_file(card, "zip", f"{stem}-card.zip", lambda card: card_archive(card_files(card)))
     st.caption(SAME_BYTES)
-    st.code(same_bytes(card), language=None, wrap_lines=True)
+    is_current = loading_data.current_build(view.info.name) == view.info.build
+    st.code(same_bytes(card, is_current=is_current), language=None, wrap_lines=True)
 
 
 def _draw_file(card: Card, name: str, file_name: str, write: Callable[[Card], bytes]) -> None:

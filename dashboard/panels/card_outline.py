@@ -10,6 +10,7 @@ from analysis.card.outlines import GLANCE
 from analysis.card.sections import Section
 from dashboard import state
 from dashboard.wording_card import outline_label
+from dashboard.wording_card_page import SIGN_OFF_REFUSED
 from dashboard.wording_controls import SECTIONS
 from dashboard.wording_markup import plain
 
@@ -41,4 +42,4 @@ def draw_refused_sign_off(card: Card) -> None:
     """Why nobody can sign off, if so: the card's own reason, so that page and document agree."""
     reason = sign_off_reason(card.evidence)
     if reason:
-        st.warning(f"Sign-off refused. {plain(reason)}", icon=None)
+        st.warning(f"{plain(SIGN_OFF_REFUSED)} {plain(reason)}", icon=None)

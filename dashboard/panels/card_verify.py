@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loading_card
+from dashboard.answers.plan import read_plan_bytes
 from dashboard.answers.verify import Verification
+from dashboard.answers.verify_plan import GivenPlan
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
 from dashboard.wording_card_page import (
@@ -14,6 +16,8 @@ from dashboard.wording_card_page import (
     DIFFERENCES,
     KEY_FILE,
     NOT_CHECKED,
+    PLAN_FILE,
+    PLAN_PARTS,
     SIGNATURE_FILE,
     SIGNATURE_PARTS,
     VERIFY_INTRO,
@@ -30,7 +34,7 @@ from dashboard.wording_verify import (
 )
 from dashboard.wording_verify_places import place_words
 
-LARGEST_MB, LARGEST_SMALL_MB = 50, 1
+LARGEST_MB, LARGEST_SMALL_MB = 20, 1
 _SHOWN = {"holds": st.success, "partly checked": st.warning, "does not hold": st.error}
 
 
@@ -42,10 +46,13 @@ def draw_verify(view: View) -> None:
     with st.expander(SIGNATURE_PARTS):
         signature = _uploaded(SIGNATURE_FILE, "verify_signature", LARGEST_SMALL_MB)
         key = _uploaded(KEY_FILE, "verify_key", LARGEST_SMALL_MB)
+    with st.expander(PLAN_PARTS):
+        plan = st.file_uploader(PLAN_FILE, key="verify_plan", max_upload_size=LARGEST_SMALL_MB)
     if document is None:
         return
     try:
-        found = loading_card.verification_of(view.info, document, signature, key)
+        given = GivenPlan(read_plan_bytes(plan.getvalue(), plan.name), plan.name) if plan else None
+        found = loading_card.verification_of(view.info, document, signature, key, given)
     except ValueError as problem:
         # A card that is none, of a system or an audience that this evaluation has not.
         st.error(plain(str(problem)))

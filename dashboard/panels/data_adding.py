@@ -120,4 +120,4 @@ def _draw_added(made: Made) -> None:
     draw_retests(info)
     findings = loading.quick_doctor_of(info)
     st.markdown(plain(found_sentence(findings, loading.known_findings_of(info) is None)))
-    draw_findings(findings)
+    draw_findings(findings or ())

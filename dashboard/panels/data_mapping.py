@@ -29,7 +29,7 @@ from dashboard.wording_data_boxes import (
     read_as_system,
     system_in,
 )
-from dashboard.wording_data_controls import NOTHING_CHOSEN, OTHER_COLUMNS, SYSTEM_COLUMNS
+from dashboard.wording_data_controls import NOTHING_CHOSEN, OTHER_COLUMNS, ROW, SYSTEM_COLUMNS
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import FIRST_ROWS
 
@@ -62,7 +62,7 @@ def draw_mapping(source: Source, question: PreviewQuestion) -> tuple[PreviewQues
 
 def _draw_first_rows(seen: Preview) -> None:
     """What each column is taken for, and its first values."""
-    head = "Row"
+    head = ROW
     while head in seen.columns:
         head += " "
     taken = {head: TAKEN_AS, **{name: taken_as(name, seen) for name in seen.columns}}

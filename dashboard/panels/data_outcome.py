@@ -14,19 +14,20 @@ from dashboard.panels.doctor_findings import draw_findings
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.retests import draw_retests
 from dashboard.panels.saved_retests import draw_saved_retests
+from dashboard.wording_controls import OPEN_HEATMAP
 from dashboard.wording_data import LIST_NAMES, made_headline, options_legend, refused_headline
 from dashboard.wording_data_boxes import faults_to_download, first_faults, what_to_do_for_all
+from dashboard.wording_data_controls import ALL_FOUND, FIELD, FILE, OVERVIEW, ROW, TO_DO, WHAT_IS_WRONG
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import FAULTS
 from dashboard.wording_trust import found_sentence
 from data.errors import Fault, InputError
 
 MOST_SHOWN = 100
-FILE, TO_DO = "File", "What to do"
 _WAYS_ON = (
-    ("heatmap", "Open the heatmap", ":material/grid_on:"),
-    ("overview", "Overview", ":material/insights:"),
-    ("trust", "All the doctor finds", ":material/stethoscope:"),
+    ("heatmap", OPEN_HEATMAP, ":material/grid_on:"),
+    ("overview", OVERVIEW, ":material/insights:"),
+    ("trust", ALL_FOUND, ":material/stethoscope:"),
 )
 
 
@@ -79,9 +80,9 @@ def _draw_faults(rows: list[dict[str, str]], n_faults: int, is_one_file: bool) -
 def _row(fault: Fault, names: Mapping[str, str]) -> dict[str, str]:
     return {
         FILE: _named(fault.file, names),
-        "Row": f"{fault.row:,}" if fault.row is not None else "–",
-        "Column or field": _named(fault.field or "–", names),
-        "What is wrong": _named(fault.what, names),
+        ROW: f"{fault.row:,}" if fault.row is not None else "–",
+        FIELD: _named(fault.field or "–", names),
+        WHAT_IS_WRONG: _named(fault.what, names),
         TO_DO: _without_ticks(_named(fault.advice, names)) or "–",
     }
 
@@ -106,6 +107,6 @@ def draw_made(made: Made) -> None:
     draw_saved_retests(info)
     findings = loading.quick_doctor_of(info)
     st.markdown(plain(found_sentence(findings, loading.known_findings_of(info) is None)))
-    draw_findings(findings)
-    if legend := options_legend(finding.advice for finding in findings):
+    draw_findings(findings or ())
+    if legend := options_legend(finding.advice for finding in findings or ()):
         st.caption(plain(legend))

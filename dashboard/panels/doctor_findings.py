@@ -13,14 +13,20 @@ import streamlit as st
 from dashboard.wording_controls import EXAMPLES, more_of_the_same
 from dashboard.wording_data import options_legend
 from dashboard.wording_markup import plain
-from dashboard.wording_trust import BLIND, ON_THE_DATA_PAGE, SEVERITY_LABELS, looked_for
+from dashboard.wording_trust import (
+    BLIND,
+    ON_THE_DATA_PAGE,
+    SEVERITY_LABELS,
+    looked_for,
+    means,
+    to_do,
+    where_unsaid,
+)
 from data.doctor import DoctorFault
 from data.doctor.registry import KINDS
 
 _COLOURS = {"error": "red", "warning": "orange", "note": "gray"}
 _SHOWN_TOGETHER = 6
-_EVERYWHERE = "all recordings"
-"""Where a finding is that names no system, attribute or group."""
 
 
 def draw_findings(findings: Sequence[DoctorFault]) -> None:
@@ -32,8 +38,8 @@ def draw_findings(findings: Sequence[DoctorFault]) -> None:
         with st.container(border=True, gap="xxsmall"):
             st.markdown(f":small[:{_COLOURS[severity]}[**{plain(SEVERITY_LABELS[severity])}**]]")
             _draw_found(same)
-            st.markdown(f"This means: {_with_code(consequence)}")
-            st.markdown(f"To do: {_with_code(advice)}")
+            st.markdown(means(_with_code(consequence)))
+            st.markdown(to_do(_with_code(advice)))
             _draw_examples(same)
 
 
@@ -58,10 +64,8 @@ def _draw_found(same: Sequence[DoctorFault]) -> None:
 
 
 def _where(fault: DoctorFault) -> str:
-    """What the finding is about, where its sentence does not name it."""
-    if fault.where == _EVERYWHERE or all(name in fault.what for name in fault.where.split(", ")):
-        return ""
-    return f" :small[({plain(fault.where)})]"
+    unsaid = where_unsaid(fault)
+    return f" :small[({plain(unsaid)})]" if unsaid else ""
 
 
 def _draw_examples(same: Sequence[DoctorFault]) -> None:

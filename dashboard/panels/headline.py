@@ -19,8 +19,11 @@ BETWEEN = "&emsp;"
 """Between what stands in the line under a heading, which breaks where the window is narrow."""
 
 
-def draw_headline(sentence: str, caption: str | None = None) -> None:
-    """The page's heading; in one line under it the notice, a selection, which a phone shows nowhere else, and the caption."""
+def draw_headline(sentence: str, caption: str | None = None, beneath: str = "") -> None:
+    """The page's heading; in one line under it the notice, a selection, which a phone shows nowhere else, and the caption.
+
+    beneath: a second sentence that no reader of the first should miss, between both; "" for none.
+    """
     view = state.on_screen()
     parts = [_worded(view.info.notice)] if view.info.notice else []
     label = selection_label(view.where)
@@ -30,6 +33,8 @@ def draw_headline(sentence: str, caption: str | None = None) -> None:
     parts += [f":small[{plain(caption)}]"] if caption else []
     with st.container(gap="xxsmall"):
         st.title(plain(sentence), anchor=False)
+        if beneath:
+            st.markdown(f"**{plain(beneath)}**")
         if parts:
             st.markdown(BETWEEN.join(parts))
     st.session_state[_DRAWN] = True

@@ -23,7 +23,7 @@ from dashboard.wording_controls import OPEN_HEATMAP
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import forest_title, nobody_selected, small_title
 from dashboard.wording_tables import groups_picture
-from dashboard.wording_verdicts import HOLLOW, legend
+from dashboard.wording_verdicts import HOLLOW, legend, small_key
 
 SMALL = "small_heatmap"
 
@@ -76,7 +76,9 @@ def _draw_forest(view: View, answer: Overview) -> None:
     if figure is None or answer.groups is None:
         return
     table = answer.groups.table
-    with st.container(gap="xxsmall", key="picture_forest"):
+    # Paper knows by the key which picture has to be made smaller to stand on one sheet with the numbers.
+    dense = "_dense" if _is_dense(answer) else ""
+    with st.container(gap="xxsmall", key=f"picture_forest{dense}"):
         st.markdown(f"**{plain(_forest_title(answer))}**")
         if _is_dense(answer):
             st.caption(legend(table.settings.margin_ratio, HOLLOW))
@@ -98,6 +100,8 @@ def _draw_small(view: View, answer: Overview, beside: bool) -> None:
     with st.container(gap="xxsmall", key="picture_small"):
         st.markdown(f"**{plain(small_title(grid))}**")
         clicked = draw_grid_picture(grid, look, view.synthetic, SMALL)
+        if beside:
+            st.caption(small_key("rate", grid.table.settings.margin_ratio))
     st.page_link(
         "app_pages/heatmap.py",
         label=OPEN_HEATMAP,

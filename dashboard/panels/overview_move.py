@@ -13,9 +13,17 @@ from dashboard.answers.overview import Overview
 from dashboard.panels.headline import draw_headline
 from dashboard.state import View
 from dashboard.wording_markup import plain
-from dashboard.wording_overview import nobody_selected, overview_headline, overview_rest
+from dashboard.wording_overview import (
+    SEE_HEATMAP,
+    combinations_line,
+    nobody_selected,
+    overview_headline,
+    overview_rest,
+)
 from dashboard.wording_overview_move import by_itself, move_caption, move_facts, move_ground
+from dashboard.wording_plan import family_sentence
 from dashboard.wording_versions import versions_headline
+from dashboard.wording_versions_gaps import shown_gaps
 
 
 @dataclass(frozen=True)
@@ -35,17 +43,34 @@ def draw_lead(view: View, answer: Overview) -> Lead:
     alone = overview_headline(answer, view.system)
     settings = (answer.groups or answer.overall).table.settings
     rest = overview_rest(answer.counts, settings.margin_ratio) if answer.counts else ""
+    combined = combinations_line(answer)
+    kept = f"{alone} {combined}".rstrip()
     if view.current is None or view.is_public or nobody_selected(answer):
         draw_headline(alone, rest or None)
-        return Lead(alone)
+        _draw_combined(view, combined)
+        return Lead(kept)
     by = tuple(attribute.name for attribute in answer.groups.table.attributes) if answer.groups else ()
     question = CompareQuestion(view.current, view.system, by, view.where, metric=view.metric)
     moved = loading_versions.move_of(view.info, question)
     document = compare_document(view.info, moved)
     sentence = versions_headline(document, moved.attributes)
-    draw_headline(sentence, move_caption(document, view.synthetic))
+    gaps = shown_gaps(document, moved.attributes)
+    draw_headline(sentence, move_caption(document, view.synthetic), beneath=gaps)
     with st.container(gap="xxsmall"):
         st.markdown(f"**{plain(by_itself(alone))}**")
         if rest:
             st.markdown(f":small[{plain(rest)}]")
-    return Lead(alone, f"{sentence} {move_facts(document, view.synthetic)}", move_ground(document))
+        _draw_combined(view, combined)
+    declared = family_sentence(moved.family, view.info)
+    facts = move_facts(document, view.synthetic, declared)
+    move = " ".join(one for one in (sentence, gaps, facts) if one)
+    return Lead(kept, move, move_ground(document, declared))
+
+
+def _draw_combined(view: View, combined: str) -> None:
+    """What the groups by themselves do not show, and the way to it; nothing where there is nothing."""
+    if not combined:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="worse_combinations"):
+        st.markdown(f"**{plain(combined)}**", width="content")
+        st.page_link("app_pages/heatmap.py", label=SEE_HEATMAP, query_params=view.link(), width="content")

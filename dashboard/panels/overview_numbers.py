@@ -44,12 +44,10 @@ def _gate_card(view: View, answer: Overview) -> NumberCard | None:
     """The release gate at its usual bound; None where there are no groups, or nothing of it may be shown or asked."""
     if answer.groups is None or view.is_public:
         return None
-    plan = view.info.plan
-    bound = plan.plan.margin_ratio if plan else view.info.settings.margin_ratio
     by = tuple(attribute.name for attribute in answer.groups.table.attributes)
     try:
         found = loading_versions.gate_of(
-            view.info, GateQuestion(view.system, by, bound, metric=view.metric, where=view.where)
+            view.info, GateQuestion(view.system, by, metric=view.metric, where=view.where)
         )
     except QuestionError:
         # A gate may not be filtered by its own groups; a page may.

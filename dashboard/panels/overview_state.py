@@ -11,11 +11,13 @@ from dashboard import loading
 from dashboard.answers.coverage import CoverageQuestion
 from dashboard.answers.layouts import default_layout
 from dashboard.answers.overview import Overview
+from dashboard.answers.rates import RatesAnswer, RatesQuestion
 from dashboard.state import View
 from dashboard.wording_coverage import coverage_sentence
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import BEHIND, lines_behind
 from dashboard.wording_overview_move import COVERAGE, COVERAGE_OF_BUILD, DOCTOR, OF_THE_MOVE, plan_named
+from dashboard.wording_sensitivity import KNOWN, known_sentence
 from dashboard.wording_trust import found_sentence
 
 
@@ -26,6 +28,10 @@ def draw_state(view: View, answer: Overview, move: str) -> None:
     if not view.is_public:
         quick = loading.known_findings_of(view.info) is None
         lines.append((DOCTOR, found_sentence(loading.quick_doctor_of(view.info), quick)))
+        if answer.groups and (
+            counted := loading.known_sensitivity_of(view.info, _same_asked(view, answer.groups))
+        ):
+            lines.append((KNOWN, known_sentence(counted)))
         if coverage := _coverage_line(view):
             lines.append((COVERAGE, coverage))
     with st.container(gap="xxsmall"):
@@ -44,3 +50,8 @@ def _coverage_line(view: View) -> str | None:
         view.info, CoverageQuestion(view.system, default_layout(attributes), metric=view.metric)
     )
     return f"{coverage_sentence(answer, view.synthetic)} {COVERAGE_OF_BUILD}"
+
+
+def _same_asked(view: View, groups: RatesAnswer) -> RatesQuestion:
+    """The question of the Trust page about the groups of this one."""
+    return RatesQuestion(view.system, groups.question.by, view.metric, view.where)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import state
+from dashboard.state_tabs import prepare_tab, record_tab
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
@@ -19,10 +19,10 @@ def draw_tabs(page: str, labels: Mapping[str, str], is_busy: bool = False) -> Se
     `open` of a tab says whether it is looked at, for one that is drawn only then.
     is_busy: this run works on something that a new run would stop, so a click changes the tab and tells nobody.
     """
-    key = state.prepare_tab(page, labels)
+    key = prepare_tab(page, labels)
     if is_busy:
         tabs = st.tabs([*labels.values()], default=st.session_state[key], key=f"{key} while busy")
     else:
         tabs = st.tabs([*labels.values()], key=key, on_change="rerun")
-    state.record_tab(page, labels)
+    record_tab(page, labels)
     return tabs

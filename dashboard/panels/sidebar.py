@@ -46,8 +46,8 @@ from dashboard.wording_sidebar import (
     roles_sentence,
 )
 
-_LENT = "current system that nobody chose"
-"""A page that compares gives a system that stood by itself another one; it goes when that page is left."""
+_BOX = "what the box of the current system was drawn for"
+"""Evaluation, system, and the current system that the page lent it; None where the one in the box was chosen."""
 
 
 def draw_sidebar(compares: bool = False) -> View | None:
@@ -65,7 +65,7 @@ def draw_sidebar(compares: bool = False) -> View | None:
     state.refuse_unknown(state.AUDIENCE, AUDIENCES, "audience")
     with st.sidebar:
         counts = _draw_evaluation(info)
-        system, current = _draw_systems(info, compares)
+        system, current, is_lent = _draw_systems(info, compares)
         metric = _choice(
             METRIC_LABEL,
             list(metrics),
@@ -77,7 +77,7 @@ def draw_sidebar(compares: bool = False) -> View | None:
         _draw_counts(counts, info, audience)
         state.prepare(state.WHERE, None, "")
         with st.container(gap="xxsmall"):
-            view = _draw_selection(View(info, system, metric, EVERYTHING, audience, current))
+            view = _draw_selection(View(info, system, metric, EVERYTHING, audience, current, is_lent))
     state.record(
         {
             **dict.fromkeys((state.METRIC, state.WHERE, state.AUDIENCE, state.CURRENT)),
@@ -145,42 +145,60 @@ def _choice(
     )
 
 
-def _draw_systems(info: EvaluationInfo, compares: bool) -> tuple[str, str | None]:
-    """The system on screen and the one it would replace, with their roles in a line under them."""
+def _draw_systems(info: EvaluationInfo, compares: bool) -> tuple[str, str | None, bool]:
+    """The system on screen, the one it would replace, and whether that is lent; their roles in a line under them."""
     with st.container(gap="xsmall"):
         usual = state.usual_system(info.systems)
         system = _choice(SYSTEM_LABEL, info.systems, usual, state.SYSTEM, changed=state.forget_current)
-        current = _draw_current(info, system, compares)
+        current, is_lent = _draw_current(info, system, compares)
         if len(info.systems) > 1:
             st.caption(plain(roles_sentence(system, current, newest=usual)))
-    return system, current
+    return system, current, is_lent
 
 
-def _draw_current(info: EvaluationInfo, system: str, compares: bool) -> str | None:
-    """The system that a move to the one on screen would start from; None where it stands by itself."""
+def _draw_current(info: EvaluationInfo, system: str, compares: bool) -> tuple[str | None, bool]:
+    """The system that a move to the one on screen would start from, and whether it is lent; None where it stands by itself."""
     alone = state.alone(info.systems)
     state.refuse_unknown(state.CURRENT, (alone, *info.systems), "system")
     if len(info.systems) < 2:
-        return None
+        return None, False
     others = [one for one in info.systems if one != system]
     usual = state.usual_current(info.systems, system)
-    options = others if compares else [alone, *others]
-    held = st.session_state.get(state.CURRENT)
-    if compares and held in (None, alone):
-        st.session_state[_LENT] = (held or usual) in (None, alone) and not state.newly_asked(state.CURRENT)
-    elif not compares and st.session_state.pop(_LENT, False):
-        state.forget_current()
-        st.session_state[state.CURRENT] = alone
+    is_lent = _prepare_current(info, system, [alone, *others], usual or alone, compares)
     chosen = _choice(
         CURRENT_LABEL,
-        options,
-        usual or options[0],
+        others if compares else [alone, *others],
+        usual or (others[0] if compares else alone),
         state.CURRENT,
         lambda one: ALONE_LABEL if one == alone else one,
-        changed=lambda: st.session_state.pop(_LENT, None),
         help_text=CURRENT_HELP,
     )
-    return None if chosen == alone else chosen
+    return (None if chosen == alone else chosen), is_lent
+
+
+def _prepare_current(
+    info: EvaluationInfo, system: str, options: Sequence[str], usual: str, compares: bool
+) -> bool:
+    """Fill the box of the current system before it is drawn; true where the page lends one that nobody chose.
+
+    `options` begins with none, the system by itself. A page that compares lends a system that stands by itself another
+    one. That stays in the box while page, evaluation and system do, and is in no link: for anything else the box is
+    filled from the address, which says what was chosen.
+    """
+    evaluation, candidate, lent = st.session_state.get(_BOX, (None, None, None))
+    same = (evaluation, candidate) == (info.name, system) and not state.is_asked_anew(state.CURRENT)
+    stays = lent is not None and st.session_state.get(state.CURRENT) == lent
+    if not same or (stays and not compares):
+        st.session_state.pop(state.CURRENT, None)
+        stays = False
+    alone, *others = options
+    if not stays:
+        state.prepare(state.CURRENT, options, usual)
+        stays = compares and st.session_state[state.CURRENT] == alone
+        if stays:
+            st.session_state[state.CURRENT] = others[0] if usual == alone else usual
+    st.session_state[_BOX] = (info.name, system, st.session_state[state.CURRENT] if stays else None)
+    return stays
 
 
 def _draw_selection(shown: View) -> View:

@@ -17,6 +17,7 @@ from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.panels.add_to_card import draw_add_subgroup
 from dashboard.panels.html_table import draw_table
 from dashboard.state import View
+from dashboard.wording_controls import with_count
 from dashboard.wording_markup import plain
 from dashboard.wording_slices import slice_name
 from dashboard.wording_slices_page import (
@@ -26,6 +27,7 @@ from dashboard.wording_slices_page import (
     NO_SLICE,
     OPEN_SUBGROUP,
     OPEN_WORDS,
+    SLICE,
     WIDER,
     contributions_sentence,
     lattice_line,
@@ -79,9 +81,9 @@ def _draw_story(view: View, answer: SlicesAnswer, one: FoundSlice) -> None:
     fewest = answer.question.min_speakers
     for title, neighbours in ((WIDER, lattice.wider), (NARROWER, lattice.narrower)):
         if neighbours:
-            with st.expander(f"{title} ({len(neighbours)})", expanded=title == WIDER, type="compact"):
+            with st.expander(with_count(title, len(neighbours)), expanded=title == WIDER, type="compact"):
                 lines = [lattice_line(near, fewest, view.synthetic) for near in neighbours]
                 if title == WIDER:
                     lines.append(lattice_line(lattice.slice, fewest, view.synthetic))
-                draw_table(lines, {"Slice"}, title)
+                draw_table(lines, {SLICE}, title)
     st.caption(plain(LATTICE_NOTE))

@@ -25,6 +25,7 @@ from dashboard.answers.slices_rows import (
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_markup import plain
+from dashboard.wording_slices import least_label
 from dashboard.wording_slices_page import (
     ASK_FIRST,
     CHOOSE_SOME,
@@ -38,7 +39,6 @@ from dashboard.wording_slices_page import (
     SEARCH,
     SEARCH_HELP,
     STOP,
-    least_label,
     progress_text,
 )
 

@@ -28,7 +28,7 @@ def draw_slices_footer(view: View, answer: SlicesAnswer, headline: str) -> None:
     info = view.info
     labels = labels_sentence(sources_of(one for one in info.attributes if one.name in answer.attributes))
     st.caption(
-        plain(f"{slices_facts(answer)}. {labels}"),
+        plain(f"{slices_facts(answer, view.synthetic)}. {labels}"),
         help=help_with("slice", "peers in the same conditions", "interval by speaker", "confirmed"),
     )
     source = source_line(info.name, info.build, answer.system, METRICS[answer.question.metric])

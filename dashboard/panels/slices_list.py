@@ -14,7 +14,7 @@ from dashboard.charts.slices import chart_slices
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
-from dashboard.wording import attribute_label
+from dashboard.wording import as_people, attribute_label
 from dashboard.wording_labels import guessed_sentence, sources_of
 from dashboard.wording_markup import plain
 from dashboard.wording_slices import (
@@ -49,7 +49,7 @@ def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
     labels = sources_of(one for one in view.info.attributes if one.name in answer.attributes)
     if guessed := guessed_sentence(labels):
         st.markdown(plain(guessed))
-    st.markdown(plain(question_sentence(answer)))
+    st.markdown(plain(as_people(question_sentence(answer), view.synthetic)))
     found = _chosen(answer)
     if answer.found and not found:
         st.markdown(NONE_NAMES_ALL)
@@ -98,7 +98,11 @@ def draw_unseen(view: View, answer: SlicesAnswer) -> None:
         if one.name not in answer.attributes
     ]
     st.header(UNSEEN_TITLE, anchor=False)
-    for said in (CANNOT_SEE, cannot_judge_sentence(answer), left_out_sentence(left_out)):
+    for said in (
+        as_people(CANNOT_SEE, view.synthetic),
+        cannot_judge_sentence(answer),
+        left_out_sentence(left_out),
+    ):
         if said:
             st.markdown(plain(said))
     if answer.audits:

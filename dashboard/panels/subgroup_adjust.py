@@ -37,6 +37,7 @@ from dashboard.wording_adjust import (
 )
 from dashboard.wording_adjust_base import base_sentence, strata_sentence
 from dashboard.wording_markup import plain
+from dashboard.wording_tables import gaps_picture
 
 _WHOSE, _EQUAL, _CLOSER = "whose", "equal", "closer"
 _SUBGROUP = ""
@@ -82,7 +83,7 @@ def _draw_answer(view: View, answer: AdjustAnswer) -> None:
             theme=None,
             config=PLOTLY,
             key="adjusted_gaps",
-            alt=f"{headline} The table below has every number.",
+            alt=gaps_picture(headline),
         )
     draw_gaps(answer, view.synthetic)
     notes = (

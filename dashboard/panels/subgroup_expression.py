@@ -12,7 +12,7 @@ from analysis.expression import to_expression
 from analysis.selection import EVERYTHING, Everything, SelectionError
 from dashboard import loading_saved, state
 from dashboard.state import View
-from dashboard.wording_subgroup_controls import AS_TYPED, AS_TYPED_HELP, STILL_BEFORE
+from dashboard.wording_subgroup_controls import AS_TYPED, AS_TYPED_HELP, STILL_BEFORE, with_readable_names
 
 _TYPED = "subgroup_expression"
 _OF = "subgroup expression of"
@@ -38,7 +38,7 @@ def draw_expression(view: View) -> None:
     )
     problem = st.session_state.get(_FAULT)
     if isinstance(problem, SelectionError):
-        st.text(str(problem))
+        st.text(with_readable_names(str(problem), (one.name for one in view.info.attributes)))
         if problem.position is not None:
             st.code(_pointed_at(st.session_state[_TYPED], problem.position), language=None)
         st.caption(STILL_BEFORE)

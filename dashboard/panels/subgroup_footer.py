@@ -29,7 +29,12 @@ from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence, sources_named
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
-from dashboard.wording_subgroup import copied_subgroup, subgroup_facts, subgroup_method
+from dashboard.wording_subgroup import (
+    copied_subgroup,
+    subgroup_badge,
+    subgroup_facts,
+    subgroup_method,
+)
 from dashboard.wording_subgroup_tables import subgroup_rows
 
 
@@ -45,7 +50,9 @@ def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> N
     )
     source = source_line(info.name, info.build, answer.system, answer.table.metric)
     source = ". ".join(filter(None, (labels, source)))
-    text = copied_subgroup(answer, headline, source, info.notice, view.synthetic)
+    text = copied_subgroup(
+        answer, headline, source, info.notice, view.synthetic, subgroup_badge(info, answer)
+    )
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             DATA_CSV,

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.panels.subgroup_conditions import Row, Text, fault_of
 from dashboard.panels.subgroup_draft import change_row, held_row, remove_row
-from dashboard.wording_saved import ASKS, REFERENCE_CHOICE
-from dashboard.wording_subgroup_controls import REMOVE, WORD_OR_PATTERN
+from dashboard.wording_saved import ASKS, REFERENCE_ASKS, REFERENCE_CHOICE
+from dashboard.wording_subgroup_controls import PATTERN_EXAMPLE, REMOVE, WORD_EXAMPLE, WORD_OR_PATTERN
 
 
 def draw_text_row(text: Text, row: Row, number: int) -> None:
@@ -22,7 +22,7 @@ def draw_text_row(text: Text, row: Row, number: int) -> None:
     with asks:
         st.session_state.setdefault(f"{key}_asks", (row.is_not, text.is_pattern))
         st.selectbox(
-            f"{REFERENCE_CHOICE}: contains or matches",
+            REFERENCE_ASKS,
             list(ASKS),
             format_func=ASKS.__getitem__,
             key=f"{key}_asks",
@@ -37,7 +37,7 @@ def draw_text_row(text: Text, row: Row, number: int) -> None:
             WORD_OR_PATTERN,
             key=f"{key}_typed",
             label_visibility="collapsed",
-            placeholder="colou?r" if text.is_pattern else "colour",
+            placeholder=PATTERN_EXAMPLE if text.is_pattern else WORD_EXAMPLE,
             on_change=_changed,
             args=(number,),
         )

@@ -10,22 +10,16 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.metrics import DEFAULT_METRIC
 from analysis.selection import Everything, Selection
 from analysis.words_items import Item
 from dashboard import loading, state
-from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.answers.words import WordsAnswer, WordsQuestion
 from dashboard.answers.words_document import kind_rows, word_rows
 from dashboard.charts.words import chart_words
-from dashboard.exports.words_csv import export_words_csv
-from dashboard.panels.add_to_card import draw_add_subgroup
-from dashboard.panels.copy_text import draw_copy_text
 from dashboard.panels.html_table import draw_table
+from dashboard.panels.subgroup_words_footer import draw_words_footer
 from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
-from dashboard.wording_controls import DATA_CSV
-from dashboard.wording_labels import labels_sentence, sources_named
 from dashboard.wording_markup import plain
 from dashboard.wording_subgroup_controls import ALIGNING, LISTED, WITH_ITEM
 from dashboard.wording_subgroup_tables import STATUS, WHO
@@ -33,7 +27,9 @@ from dashboard.wording_tables import WORD_KINDS, WORD_SIDES
 from dashboard.wording_words import (
     EVERY_NUMBER,
     KIND_LABELS,
+    KIND_OF_ERROR,
     NO_WORD,
+    WORDS_OF_TABLE,
     ask_label,
     characters_note,
     is_item,
@@ -49,6 +45,7 @@ from dashboard.wording_words import (
     word_line,
     words_headline,
 )
+from dashboard.wording_words_method import largest_excess, words_picture
 from dashboard.wording_words_sides import few_sentence, result_sentence, side_lines
 
 ROWS = 20
@@ -75,12 +72,12 @@ def draw_words(view: View, against: str | None, n_utterances: int) -> list[dict[
         if note:
             st.caption(plain(note))
     kinds = [kind_line(row) for row in kind_rows(answer)]
-    draw_table(kinds, {"Kind of error"}, WORD_KINDS)
+    draw_table(kinds, {KIND_OF_ERROR}, WORD_KINDS)
     for note in (no_words_here(answer), parts_sentence(answer)):
         if note:
             st.markdown(plain(note))
     if answer.words is None:
-        _draw_ways_out(view, answer, "all", against)
+        draw_words_footer(view, answer, "all", against, [], 0)
         return []
     return _draw_items(view, answer, against)
 
@@ -115,11 +112,11 @@ def _draw_items(view: View, answer: WordsAnswer, against: str | None) -> list[di
             theme=None,
             config=PLOTLY,
             key="subgroup_words",
-            alt=f"{KIND_LABELS[kind]} with the largest excess and their intervals; “Every number” has the table",
+            alt=words_picture(kind),
         )
         lines = [word_line(row, view.synthetic) for row in rows]
         with st.expander(EVERY_NUMBER, type="compact"):
-            draw_table(lines, {"Wrong", "q"}, f"{KIND_LABELS[kind]} with the largest excess")
+            draw_table(lines, WORDS_OF_TABLE, largest_excess(kind))
     else:
         st.text(nothing_listed(kind))
     notes = (
@@ -130,7 +127,7 @@ def _draw_items(view: View, answer: WordsAnswer, against: str | None) -> list[di
     for note in notes:
         if note:
             st.caption(plain(note))
-    _draw_ways_out(view, answer, kind, against)
+    draw_words_footer(view, answer, kind, against, rows, DRAWN)
     return rows
 
 
@@ -161,29 +158,3 @@ def chosen_item(rows: list[dict[str, Any]]) -> Item | None:
         return None
     row = texts[chosen]
     return Item(row["kind"], row["reference"], row["hypothesis"])
-
-
-def _draw_ways_out(view: View, answer: WordsAnswer, kind: str, against: str | None) -> None:
-    """Data, text, and a finding for the card."""
-    info = view.info
-    said = (
-        words_headline(answer, view.synthetic),
-        few_sentence(answer, view.synthetic),
-        result_sentence(answer, view.synthetic),
-        parts_sentence(answer),
-        looks_note(answer, kind, view.synthetic),
-        labels_sentence(sources_named(info.attributes, view.where)),
-    )
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            DATA_CSV,
-            lambda: export_words_csv(info, answer, kind, ROWS),
-            file_name=f"{info.name}-{info.build[:8]}-words.csv",
-            mime="text/csv",
-            key="words_csv",
-            type="tertiary",
-            on_click="ignore",
-        )
-        draw_copy_text(view, "words_copy", said, DEFAULT_METRIC)
-        asked = SubgroupQuestion(view.where, view.system, view.metric, against)
-        draw_add_subgroup(view, "add_words_to_card", asked)

@@ -15,17 +15,27 @@ from dashboard.answers.coverage import Coverage, CoverageQuestion
 from dashboard.answers.layouts import default_layout
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.rows import rate_rows
+from dashboard.exports.table_csv import export_rates_csv
 from dashboard.panels.add_to_card import draw_add_group, few_speakers
-from dashboard.panels.copy_text import draw_copy_text
 from dashboard.panels.grid_controls import NONE
+from dashboard.panels.save_view import Kept
+from dashboard.panels.takeaway import Takeaway, draw_takeaway
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_card_page import NOT_ENOUGH
-from dashboard.wording_controls import EVERY_COMBINATION, NOT_TESTED_ENOUGH, RECORD_NEXT, more_of_them
+from dashboard.wording_controls import (
+    EVERY_COMBINATION,
+    NOT_TESTED_ENOUGH,
+    RECORD_NEXT,
+    SUMS_BY_GROUP,
+    more_of_them,
+)
 from dashboard.wording_coverage import (
     COMBINATIONS_OF,
     NOTHING_MORE,
     combination_line,
+    coverage_facts,
+    coverage_method,
     coverage_sentence,
     left_over,
     meaning,
@@ -41,6 +51,7 @@ from dashboard.wording_coverage import (
 )
 from dashboard.wording_labels import labels_sentence, sources_of
 from dashboard.wording_markup import plain
+from dashboard.wording_sentences import counts_sentence
 from dashboard.wording_tables import COMBINATIONS_COUNTED
 
 _MISSING_SHOWN = 24
@@ -58,7 +69,7 @@ def draw_coverage(view: View) -> None:
         with column, st.container(border=True, gap="xxsmall"):
             st.metric(order_label(order), order_value(order))
             st.caption(plain(order_detail(order)))
-    st.caption(plain(f"{meaning(answer, view.synthetic)} {labels_sentence(sources_of(answer.attributes))}"))
+    st.caption(plain(meaning(answer, view.synthetic)))
     _draw_missing(answer)
     _draw_ways_out(view, answer)
     _draw_sessions(answer, view)
@@ -67,25 +78,42 @@ def draw_coverage(view: View) -> None:
 
 
 def _draw_ways_out(view: View, answer: Coverage) -> None:
-    """All that is said here as text, and what is missing as a finding for the card."""
+    """Facts in one line, then all that is said here as data, text and file, and what is missing as a finding for the card."""
+    by = tuple(attribute.name for attribute in answer.attributes)
+    asked = RatesQuestion(answer.system, by, view.metric)
+    facts = coverage_facts(answer, _counts(view, answer), view.synthetic)
+    labels = labels_sentence(sources_of(answer.attributes))
+    st.caption(plain(f"{facts}. {labels}"))
     together = missing_together(answer.missing)
     said = (
         coverage_sentence(answer, view.synthetic),
         *(f"{of}: {', '.join(names)}" for of, names in together.items()),
         *session_sentences(answer.sessions, view.synthetic),
         meaning(answer, view.synthetic),
-        labels_sentence(sources_of(answer.attributes)),
+        f"{facts}.",
+        labels,
     )
-    by = tuple(attribute.name for attribute in answer.attributes)
-    with st.container(horizontal=True, gap="small"):
-        draw_copy_text(view, "coverage_copy", said, view.metric)
-        draw_add_group(
-            view,
-            "add_gap_to_card",
-            RatesQuestion(answer.system, by, view.metric),
-            few_speakers(answer.cells),
-            NOT_ENOUGH,
-        )
+    method = coverage_method(answer, view.info.normalizer, view.synthetic)
+    draw_takeaway(
+        view,
+        Takeaway(
+            "coverage",
+            said,
+            view.metric,
+            lambda: export_rates_csv(view.info, loading.rates_of(view.info, asked)),
+            Kept(list, lambda: _lines(answer, view.synthetic)),
+            method,
+            SUMS_BY_GROUP,
+            lambda: loading.query_of(view.info, asked),
+        ),
+        lambda: draw_add_group(view, "add_gap_to_card", asked, few_speakers(answer.cells), NOT_ENOUGH),
+    )
+
+
+def _counts(view: View, answer: Coverage) -> str:
+    """How much was recorded: coverage is of everything, whatever is selected."""
+    whole = loading.rates_of(view.info, RatesQuestion(answer.system, (), view.metric)).whole
+    return counts_sentence(whole, 0, view.synthetic)
 
 
 def _draw_choice(view: View) -> tuple[str, ...]:
@@ -145,6 +173,10 @@ def _draw_sessions(answer: Coverage, view: View) -> None:
 
 def coverage_frame(answer: Coverage, synthetic: bool) -> pd.DataFrame:
     """One line per combination, as the command has it."""
+    return pd.DataFrame(_lines(answer, synthetic))
+
+
+def _lines(answer: Coverage, synthetic: bool) -> list[dict[str, object]]:
     cells = answer.cells
     counted, level = cells.metric.counted, cells.level
-    return pd.DataFrame([combination_line(row, counted, level, synthetic) for row in rate_rows(cells)])
+    return [combination_line(row, counted, level, synthetic) for row in rate_rows(cells)]

@@ -10,7 +10,16 @@ from dashboard.wording import attribute_label
 from dashboard.wording_controls import NOT_DESCRIBED_AT_ALL
 from dashboard.wording_labels import source_phrase
 from dashboard.wording_tables import LABEL_SOURCES
-from dashboard.wording_trust import LABELS_CAPTION, ROLES
+from dashboard.wording_trust import (
+    ATTRIBUTE,
+    GROUPS,
+    IS_ABOUT,
+    LABELS,
+    LABELS_CAPTION,
+    NOT_STATED_IN,
+    ROLES,
+    left_blank,
+)
 
 
 def draw_labels(view: View) -> None:
@@ -20,13 +29,13 @@ def draw_labels(view: View) -> None:
         return
     rows = [
         {
-            "Attribute": attribute_label(one.name),
-            "Is about": ROLES[one.role],
-            "Labels": source_phrase(one.label_source),
-            "Not stated": "for some recordings" if one.has_missing else "never",
-            "Groups": len(one.levels),
+            ATTRIBUTE: attribute_label(one.name),
+            IS_ABOUT: ROLES[one.role],
+            LABELS: source_phrase(one.label_source),
+            NOT_STATED_IN: left_blank(one.has_missing),
+            GROUPS: len(one.levels),
         }
         for one in view.info.attributes
     ]
-    draw_table(rows, ("Attribute", "Is about", "Labels", "Not stated"), LABEL_SOURCES)
+    draw_table(rows, (ATTRIBUTE, IS_ABOUT, LABELS, NOT_STATED_IN), LABEL_SOURCES)
     st.caption(LABELS_CAPTION)

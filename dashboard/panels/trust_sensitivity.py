@@ -15,13 +15,15 @@ from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import NO_TEXTS, Sensitivity
 from dashboard.exports.sensitivity_csv import export_sensitivity_csv
 from dashboard.panels.add_to_card import draw_add_group, groups_to_keep
-from dashboard.panels.copy_text import draw_copy_text
 from dashboard.panels.html_table import draw_table
+from dashboard.panels.save_view import Kept
+from dashboard.panels.takeaway import Takeaway, draw_takeaway
 from dashboard.state import View
-from dashboard.wording import attribute_label, selection_sentence
-from dashboard.wording_controls import DATA_CSV, GROUPS_OF, UNDER_NORMALISERS
+from dashboard.wording import attribute_label
+from dashboard.wording_controls import GROUPS_OF, SUMS_BY_GROUP, UNDER_NORMALISERS
 from dashboard.wording_labels import labels_sentence, several_groups_sentence, sources_of
 from dashboard.wording_markup import plain
+from dashboard.wording_plan import family_sentence
 from dashboard.wording_sensitivity import (
     ASK,
     NO_ATTRIBUTES,
@@ -29,8 +31,9 @@ from dashboard.wording_sensitivity import (
     WHAT_IT_DOES,
     overall_line,
     rate_line,
-    sensitivity_caption,
+    sensitivity_facts,
     sensitivity_line,
+    sensitivity_method,
     sensitivity_sentence,
     verdicts_sentence,
     warning_sentences,
@@ -80,25 +83,32 @@ def _draw_answer(view: View, answer: Sensitivity) -> None:
     positions = range(len(answer.own.table))
     lines = [sensitivity_line(answer, i, view.synthetic) for i in positions]
     draw_table(lines, {next(iter(lines[0]))}, RATIOS_BY_NORMALISER)
-    sentence = selection_sentence(view.where)
-    facts = f"{sentence[0].upper()}{sentence[1:]} · {answer.system}. {sensitivity_caption(answer, view.synthetic)}"
-    labels = labels_sentence(sources_of(answer.attributes))
-    st.caption(plain(f"{facts} {labels} {several_groups_sentence(answer.attributes)}".rstrip()))
+    facts = sensitivity_facts(answer, view.synthetic)
+    labels = f"{labels_sentence(sources_of(answer.attributes))} {several_groups_sentence(answer.attributes)}"
+    st.caption(plain(f"{facts} {labels}".rstrip()))
     with st.expander(UNDER_NORMALISERS, type="compact"):
         st.markdown("\n".join(f"- {plain(overall_line(one))}" for one in answer.under))
         rates = [rate_line(answer, i) for i in positions]
         draw_table(rates, {next(iter(rates[0]))}, RATES_BY_NORMALISER)
+    _draw_ways_out(view, answer, f"{facts} {labels}".rstrip())
+
+
+def _draw_ways_out(view: View, answer: Sensitivity, facts: str) -> None:
+    """Data, text, file and method, and the groups for the card."""
     moved = sensitivity_sentence(answer, view.synthetic)
-    said = (moved, verdicts_sentence(answer), *warning_sentences(answer), f"{facts} {labels}")
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            DATA_CSV,
+    asked = replace(answer.question, system=answer.system)
+    own = answer.own.answer
+    draw_takeaway(
+        view,
+        Takeaway(
+            "normalisers",
+            (moved, verdicts_sentence(answer), *warning_sentences(answer), facts),
+            view.metric,
             lambda: export_sensitivity_csv(view.info, answer),
-            file_name=f"{view.info.name}-{view.info.build[:8]}-normalisers.csv",
-            mime="text/csv",
-            type="tertiary",
-            on_click="ignore",
-        )
-        draw_copy_text(view, "normalisers_copy", said, view.metric)
-        asked = replace(answer.question, system=answer.system)
-        draw_add_group(view, "add_normaliser_to_card", asked, groups_to_keep(answer.own.table), moved)
+            Kept(list, lambda: [sensitivity_line(answer, i, view.synthetic) for i in range(len(own.table))]),
+            sensitivity_method(answer, view.info.normalizer, family_sentence(own.family, view.info)),
+            SUMS_BY_GROUP,
+            lambda: loading.query_of(view.info, asked),
+        ),
+        lambda: draw_add_group(view, "add_normaliser_to_card", asked, groups_to_keep(own.table), moved),
+    )

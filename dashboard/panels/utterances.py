@@ -27,7 +27,7 @@ from dashboard.panels.aligned_text import (
     unit_of,
 )
 from dashboard.panels.recordings_choice import chosen_recordings
-from dashboard.wording import counts_text, group_names
+from dashboard.wording import counts_text
 from dashboard.wording_markup import plain
 from dashboard.wording_recordings import (
     COPY,
@@ -42,6 +42,7 @@ from dashboard.wording_recordings import (
     has_clips,
     not_allowed_text,
     page_text,
+    told_groups,
 )
 
 PER_PAGE = 10
@@ -106,7 +107,7 @@ def _draw_one(shown: ShownUtterance, told: set[str], unit: str) -> None:
         return
     words, sound = st.columns([5, 2], gap="medium", vertical_alignment="center")
     words.html(recording)
-    alt = clip_text(utterance.speaker_id, group_names(groups))
+    alt = clip_text(utterance.speaker_id, told_groups(groups))
     sound.audio(str(shown.clip), format=_mime(shown.clip.suffix), alt=alt)
 
 
@@ -119,7 +120,7 @@ def _draw_copy(answer: UtterancesAnswer) -> None:
 
 def _as_text(shown: ShownUtterance) -> str:
     utterance = shown.utterance
-    heading = f"{utterance.utterance_id} · {utterance.speaker_id} · {group_names(utterance.groups)}"
+    heading = f"{utterance.utterance_id} · {utterance.speaker_id} · {told_groups(utterance.groups)}"
     return copied_text(heading, spoken_text(shown.words), heard_text(shown.words), errors_text(shown.words))
 
 

@@ -24,7 +24,7 @@ def draw_versions_controls(view: View) -> VersionsQuestion:
         _draw_swap(line, view.system, current)
         return VersionsQuestion(current, view.system, metric=view.metric, where=view.where)
     first, second = [*default_layout(view.info.attributes), NONE, NONE][:2]
-    rows = _draw_attribute(line, GROUPS_BY, state.ROWS, names, first)
+    rows = chosen_groups(line, view)
     others = [NONE, *(name for name in names if name != rows)]
     across = next((name for name in (second, first) if name in others), NONE)
     columns = _draw_attribute(line, CROSSED_WITH, state.COLUMNS, others, across)
@@ -34,6 +34,12 @@ def draw_versions_controls(view: View) -> VersionsQuestion:
     )
 
 
+def chosen_groups(line: st.delta_generator.DeltaGenerator, view: View) -> str:
+    """The attribute whose groups are compared; the evaluation has one."""
+    first = [*default_layout(view.info.attributes), NONE][0]
+    return _draw_attribute(line, GROUPS_BY, state.ROWS, [one.name for one in view.info.attributes], first)
+
+
 def _draw_swap(line: st.delta_generator.DeltaGenerator, candidate: str, current: str) -> None:
     line.button(SWAP, icon=":material/swap_horiz:", on_click=_swap, args=(candidate, current), help=SWAP_HELP)
 
@@ -41,7 +47,7 @@ def _draw_swap(line: st.delta_generator.DeltaGenerator, candidate: str, current:
 def _swap(candidate: str, current: str) -> None:
     """Make the candidate the current system and the other way round, from the next run on."""
     st.session_state[state.SYSTEM] = current
-    st.session_state[state.CURRENT] = candidate
+    state.record({state.CURRENT: candidate})
 
 
 def _draw_attribute(

@@ -19,6 +19,7 @@ from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUM
 from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence
 from dashboard.wording_markup import plain
+from dashboard.wording_plan import family_sentence
 from dashboard.wording_versions import versions_facts
 from dashboard.wording_versions_tables import versions_method
 
@@ -27,8 +28,9 @@ def draw_versions_footer(view: View, answer: Versions, document: dict[str, Any],
     """Facts in one line, then data, copy and method; the memo is what is copied."""
     info = view.info
     labels = labels_sentence(document["label_sources"]).rstrip(".")
+    facts = versions_facts(document, view.synthetic, family_sentence(answer.groups.family, info))
     st.caption(
-        plain(" · ".join(filter(None, (versions_facts(document, view.synthetic), labels)))),
+        plain(" · ".join(filter(None, (facts, labels)))),
         help=help_with("word error rate", "candidate", "interval by speaker", "can’t tell yet"),
     )
     with st.container(horizontal=True, gap="small"):

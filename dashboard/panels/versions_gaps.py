@@ -16,6 +16,7 @@ from dashboard.wording import group_names, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import GAPS_BEFORE_AFTER, GAPS_PICTURE
+from dashboard.wording_verdicts import unjudged
 from dashboard.wording_versions_gaps import (
     GAP_MARKS,
     NO_GAPS,
@@ -54,12 +55,15 @@ def draw_gap_changes(answer: Versions, document: dict[str, Any], synthetic: bool
 def _line(row: dict[str, Any]) -> IntervalLine:
     known = {name: math.nan if row[name] is None else row[name] for name in ("factor", "low", "high")}
     word = gap_word(row)
+    no_group = unjudged(row["reason"])
+    mark = "" if no_group else f"{GAP_MARKS.get(word, '?')} "
+    said = no_group or f"{word[0].upper()}{word[1:]}"
     return IntervalLine(
         label=f"{escape(group_names(row['group']))}  <b>{ratio_text(row['factor'])}</b>",
         value=known["factor"],
         low=known["low"],
         high=known["high"],
-        words=f"{GAP_MARKS.get(word, '?')} {word[0].upper()}{word[1:]}",
+        words=f"{mark}{said}",
         hover=escape(gap_hover(row)),
         alert=word == SERVED_WORSE,
         faint=row["p"] is None,

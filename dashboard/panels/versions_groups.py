@@ -26,7 +26,7 @@ from dashboard.wording import attribute_label, group_name, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import VERSION_GROUPS, ratios_picture
-from dashboard.wording_verdicts import HOLLOW, legend, unjudged, verdict_label, verdict_mark
+from dashboard.wording_verdicts import HOLLOW, legend, small_key, unjudged, verdict_label, verdict_mark
 from dashboard.wording_versions_tables import (
     WORDS_OF_TABLE,
     comparison_hover,
@@ -125,6 +125,8 @@ def _draw_heatmap(answer: Versions, view: View, beside: bool) -> None:
     with st.container(gap="xxsmall", key="picture_combinations"):
         st.markdown(f"**{plain(heatmap_title(attribute_label(rows.name) if rows else '', across))}**")
         clicked = draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
+        if beside:
+            st.caption(small_key("ratio", grid.table.settings.margin_ratio))
     if clicked is not None:
         own = {state.PANEL: NONE, state.CELL: label_of_cell(grid, clicked)}
         shown = {state.ROWS: rows, state.COLUMNS: columns}

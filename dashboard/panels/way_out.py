@@ -19,7 +19,9 @@ def draw_without_selection(view: View) -> None:
 def draw_load_groups() -> None:
     """What makes groups of speakers, and where to load it."""
     st.markdown(NEEDS_SPEAKERS)
-    st.page_link("app_pages/data.py", label=LOAD_LINK, icon=":material/upload_file:")
+    st.page_link(
+        "app_pages/data.py", label=LOAD_LINK, icon=":material/upload_file:", query_params={state.TAB: "load"}
+    )
 
 
 def draw_add_system(view: View) -> None:

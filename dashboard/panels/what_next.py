@@ -5,11 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state
+from dashboard.answers.audience import WITHHELD_PAGES
 from dashboard.state import View
 from dashboard.wording_next import NEXT, WHAT_NOW
-
-_INTERNAL = ("slices", "versions", "trust")
-"""Pages that show nothing to the public."""
 
 
 def draw_next(page: str, view: View) -> None:
@@ -19,7 +17,7 @@ def draw_next(page: str, view: View) -> None:
     with ways.container(horizontal=True, gap="medium"):
         for target, label, *tab in NEXT[page]:
             alone = target == "versions" and len(view.info.systems) < 2
-            if alone or (view.is_public and target in _INTERNAL):
+            if alone or (view.is_public and target in WITHHELD_PAGES):
                 continue
             st.page_link(
                 f"app_pages/{target}.py",

@@ -6,11 +6,12 @@ input, which stops an ingest, is `data/checks.py`'s.
 """
 
 from data.doctor.examination import QUICK_CHECKS, examine, quick_examine
-from data.doctor.faults import SEVERITIES, DoctorFault, FaultKind, Severity
+from data.doctor.faults import EVERYWHERE, SEVERITIES, DoctorFault, FaultKind, Severity
 from data.doctor.registry import CHECKS, KINDS
 
 __all__ = [
     "CHECKS",
+    "EVERYWHERE",
     "KINDS",
     "QUICK_CHECKS",
     "SEVERITIES",

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.attributes import Attribute
 from data.doctor.examined import Examined
-from data.doctor.faults import DoctorFault, FaultKind, Severity, counted, listed, of
+from data.doctor.faults import EVERYWHERE, DoctorFault, FaultKind, Severity, counted, listed, of
 from data.doctor.groups import speaker_table
 from data.queries_doctor import Ints
 
@@ -93,7 +93,7 @@ def missing_attribute(examined: Examined) -> Iterator[DoctorFault]:
             "The evaluation can say how the system copes with conditions, and nothing about groups of people."
         )
         advice = "Add columns such as accent, gender or age, or give one its role: --role ATTRIBUTE=speaker."
-        yield MISSING.found("warning", what, "all recordings", 0, consequence=consequence, advice=advice)
+        yield MISSING.found("warning", what, EVERYWHERE, 0, consequence=consequence, advice=advice)
     empty = [
         name for name, reason in examined.info.not_attributes.items() if reason == "has no value in any row"
     ]

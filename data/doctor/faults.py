@@ -16,6 +16,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """error: do not read the results before it is settled. warning: some results mislead. note: good to know."""
 
 MOST_EXAMPLES = 5
+EVERYWHERE = "all recordings"
+"""Where a finding is that is about no system, attribute or group."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class DoctorFault:
     what: str
     """What was found, with its numbers."""
     where: str
-    """The system, attribute or group; "all recordings" where it is none of them."""
+    """The system, attribute or group, several with commas; `EVERYWHERE` where it is none of them."""
     count: int
     """How many of what `what` names first: utterances, speakers, groups or systems."""
     examples: tuple[str, ...]

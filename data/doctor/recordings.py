@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from analysis.attributes import Attribute
 from data.doctor.examined import Examined, hashed
-from data.doctor.faults import DoctorFault, FaultKind, Severity, counted, listed, of
+from data.doctor.faults import EVERYWHERE, DoctorFault, FaultKind, Severity, counted, listed, of
 from data.queries_doctor import Ints
 
 _FEWEST_WORDS = 5
@@ -78,7 +78,7 @@ def empty_references(examined: Examined) -> Iterator[DoctorFault]:
         if inserted >= 0.01 * max(errors, 1) and inserted:
             severity = "warning"
     examples = [examined.cite(row, examined.references[int(row)].as_py()) for row in rows[:5]]
-    yield EMPTY_REFERENCE.found(severity, what, "all recordings", len(rows), examples)
+    yield EMPTY_REFERENCE.found(severity, what, EVERYWHERE, len(rows), examples)
 
 
 def duplicates(examined: Examined) -> Iterator[DoctorFault]:
@@ -91,9 +91,7 @@ def duplicates(examined: Examined) -> Iterator[DoctorFault]:
             f"{counted(shared.nunique(), 'clip')} in all."
         )
         advice = "Keep one row per clip, or give each its own."
-        yield DUPLICATE_ID.found(
-            "warning", what, "all recordings", len(shared), shared.unique()[:5], advice=advice
-        )
+        yield DUPLICATE_ID.found("warning", what, EVERYWHERE, len(shared), shared.unique()[:5], advice=advice)
     stems = pc.replace_substring_regex(
         pc.utf8_lower(pc.utf8_trim_whitespace(examined.utterance_ids)),
         r"\.(wav|mp3|flac|ogg|opus|m4a|webm|txt|json)$",
@@ -110,9 +108,7 @@ def duplicates(examined: Examined) -> Iterator[DoctorFault]:
             "other's."
         )
         examples = [examined.cite(row) for row in alike[:5]]
-        yield DUPLICATE_ID.found(
-            "note", what, "all recordings", len(alike), examples, consequence=consequence
-        )
+        yield DUPLICATE_ID.found("note", what, EVERYWHERE, len(alike), examples, consequence=consequence)
     if examined.has_texts:
         yield from _copies(examined)
 
@@ -138,7 +134,7 @@ def _copies(examined: Examined) -> Iterator[DoctorFault]:
             f"{counted(len(examined.systems), 'system')}{' and in duration' if timed else ''}."
         )
         examples = [examined.cite(rows[chosen[place]]) for place in np.flatnonzero(again)[:5]]
-        yield DUPLICATE_ID.found("warning" if timed else "note", what, "all recordings", number, examples)
+        yield DUPLICATE_ID.found("warning" if timed else "note", what, EVERYWHERE, number, examples)
 
 
 def _same_in_everything(examined: Examined) -> tuple[Ints, Ints] | None:

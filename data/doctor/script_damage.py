@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from analysis.normalize import Normalizer
 from data.doctor.examined import Examined
-from data.doctor.faults import DoctorFault, FaultKind, counted, of
+from data.doctor.faults import EVERYWHERE, DoctorFault, FaultKind, counted, of
 from data.doctor.letters import SCRIPT_NAMES, WITHOUT_SPACES, marks_of, script_of
 from data.queries_doctor import Ints
 
@@ -79,7 +79,7 @@ def normaliser_damages_script(examined: Examined) -> Iterator[DoctorFault]:
             )
             advice = "Ingest with `--normalizer unicode-marks`, which counts by character, or put spaces between words on both sides."
             examples = [examined.cite(row, examined.references[int(row)].as_py()) for row in rows[:5]]
-            yield DAMAGES.found("error", what, "all recordings", len(rows), examples, advice=advice)
+            yield DAMAGES.found("error", what, EVERYWHERE, len(rows), examples, advice=advice)
 
 
 def _deleted_marks(examined: Examined, normalizer: Normalizer) -> Iterator[DoctorFault]:
@@ -93,9 +93,7 @@ def _deleted_marks(examined: Examined, normalizer: Normalizer) -> Iterator[Docto
         )
         shown = lost.examples[:5] if examined.info.show_text else ()
         examples = [f"{text} → {result or '(nothing)'}" for text, result in shown]
-        yield DAMAGES.found(
-            "warning" if lost.is_latin else "error", what, "all recordings", lost.deleted, examples
-        )
+        yield DAMAGES.found("warning" if lost.is_latin else "error", what, EVERYWHERE, lost.deleted, examples)
 
 
 def damage_of(normalizer: Normalizer, references: pa.Array) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from data.doctor.examined import Examined
-from data.doctor.faults import DoctorFault, FaultKind, listed, of
+from data.doctor.faults import EVERYWHERE, DoctorFault, FaultKind, listed, of
 from data.doctor.letters import SCRIPT_NAMES, script_of
 from data.queries_doctor import Ints
 
@@ -59,7 +59,7 @@ def mixed_languages(examined: Examined) -> Iterator[DoctorFault]:
         parts = ", ".join(f"{SCRIPT_NAMES[code]} in {number[code]:,}" for code in several)
         what = f"The references are in {len(several)} scripts: {parts} of {len(script):,} utterances."
         examples = [_first(examined, script, code) for code in several]
-        yield MIXED.found("warning", what, "all recordings", int(number[several[1:]].sum()), examples)
+        yield MIXED.found("warning", what, EVERYWHERE, int(number[several[1:]].sum()), examples)
     for system, name in enumerate(examined.systems):
         yield from _other_script(examined, system, name, script)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.settings import DEFAULTS
 from data.doctor.examined import NO_SPEAKER, Examined
-from data.doctor.faults import DoctorFault, FaultKind, Severity, counted, listed, of
+from data.doctor.faults import EVERYWHERE, DoctorFault, FaultKind, Severity, counted, listed, of
 from data.doctor.groups import n_speakers, speaker_table
 from data.queries_doctor import Ints
 
@@ -65,7 +65,7 @@ def few_speakers(examined: Examined) -> Iterator[DoctorFault]:
         yield FEW_SPEAKERS.found(
             "error",
             what,
-            "all recordings",
+            EVERYWHERE,
             examined.n_speakers,
             consequence=consequence,
             advice="Record more speakers.",
@@ -89,9 +89,9 @@ def few_speakers(examined: Examined) -> Iterator[DoctorFault]:
 def dominant_speaker(examined: Examined) -> Iterator[DoctorFault]:
     """Groups that are mostly one person."""
     everybody = np.arange(examined.n_utterances)
-    overall = _dominated(examined, ("all recordings",), everybody, np.zeros_like(everybody))
+    overall = _dominated(examined, (EVERYWHERE,), everybody, np.zeros_like(everybody))
     if overall:
-        yield DOMINANT_SPEAKER.found("warning", f"{overall[0]}.", "all recordings", 1)
+        yield DOMINANT_SPEAKER.found("warning", f"{overall[0]}.", EVERYWHERE, 1)
     for attribute, _ in examined.groups():
         found = _dominated(examined, *examined.members(attribute))
         if found:
@@ -138,7 +138,7 @@ def no_speaker_id(examined: Examined) -> Iterator[DoctorFault]:
         )
         advice = f"Keep it where a value of {unit} is one person; otherwise ingest again with the speaker."
         yield NO_SPEAKER_ID.found(
-            "note", what, "all recordings", examined.n_speakers, consequence=consequence, advice=advice
+            "note", what, EVERYWHERE, examined.n_speakers, consequence=consequence, advice=advice
         )
     if 20 <= examined.n_utterances == len(examined.speaker_ids):
         what = f"Each of the {examined.n_utterances:,} utterances has its own {unit}."
@@ -148,7 +148,7 @@ def no_speaker_id(examined: Examined) -> Iterator[DoctorFault]:
         )
         advice = "Check what the column holds. Where each person was recorded once, nothing is wrong."
         yield NO_SPEAKER_ID.found(
-            "warning", what, "all recordings", examined.n_utterances, consequence=consequence, advice=advice
+            "warning", what, EVERYWHERE, examined.n_utterances, consequence=consequence, advice=advice
         )
 
 
@@ -159,7 +159,7 @@ def _one_for_all(examined: Examined) -> Iterator[DoctorFault]:
     what = f"{of(number, examined.n_utterances)} utterances have no speaker and count as one speaker's."
     # From a twentieth on they can move a rate by more than the intervals of most evaluations are wide.
     severity: Severity = "error" if number > 0.05 * examined.n_utterances else "warning"
-    yield NO_SPEAKER_ID.found(severity, what, "all recordings", number)
+    yield NO_SPEAKER_ID.found(severity, what, EVERYWHERE, number)
 
 
 def _dropped(examined: Examined) -> Iterator[DoctorFault]:
@@ -173,7 +173,7 @@ def _dropped(examined: Examined) -> Iterator[DoctorFault]:
             "The evaluation is about the recordings whose speakers are known; the others may differ from "
             "them."
         )
-        yield NO_SPEAKER_ID.found("warning", what, "all recordings", number, consequence=consequence)
+        yield NO_SPEAKER_ID.found("warning", what, EVERYWHERE, number, consequence=consequence)
 
 
 def _names_for_nobody(examined: Examined) -> Iterator[DoctorFault]:
@@ -188,4 +188,4 @@ def _names_for_nobody(examined: Examined) -> Iterator[DoctorFault]:
             "looks like a word for nobody."
         )
         advice = "If it is one, leave the field blank and ingest with --missing-speaker drop or one."
-        yield NO_SPEAKER_ID.found("warning", what, "all recordings", number, advice=advice)
+        yield NO_SPEAKER_ID.found("warning", what, EVERYWHERE, number, advice=advice)

@@ -54,6 +54,23 @@ def test_expectations_give_ranges_and_name_no_group_of_people() -> None:
     assert "South" not in said
 
 
+@pytest.mark.parametrize("planned_table", [False, True])
+def test_advice_names_cells_shown_to_be_worse_whatever_the_plan_declares(planned_table: bool) -> None:
+    family = {"family": "planned"} if planned_table else {}
+    accents = [made_row({"accent": name}, versus=family) for name in ("North", "South")]
+    cells = [
+        made_row({"accent": "North", "noise": "quiet"}, "worse", 0.3),
+        made_row({"accent": "South", "noise": "quiet"}),
+    ]
+    said = words(
+        "advice",
+        groupings=[made_grouping(["accent"], accents)],
+        grid=made_grouping(["accent", "noise"], cells),
+    )
+    how = ", not declared in advance" if planned_table else ""
+    assert f"speakers by accent × noise{how}: “North, quiet” (1.40×, 1.20–1.60)" in said
+
+
 def test_testing_lists_what_was_tested_together() -> None:
     said = words("testing")
     assert "not declared in advance" in said
@@ -159,6 +176,18 @@ def moved(*rows: tuple[str | None, bool, bool], few: int = 0, by: str = "accent"
         (
             moved(("North", True, True), ("South", True, True)),
             "“South”, and the verdict would be another for each of them.",
+        ),
+        (
+            moved(("North", False, True), ("South", False, False)),
+            "no ratio moves by more than 5 %; the verdict would be another for “North”, whose ratio moves no further.",
+        ),
+        (
+            moved(("North", True, False), ("South", False, True)),
+            "for “North”; the verdict would be another for “South”, whose ratio moves no further.",
+        ),
+        (
+            moved(("North", True, True), ("South", False, True), ("West", False, True)),
+            "for “North”, and the verdict would be another; also for “South” and “West”, whose ratios move no further.",
         ),
         (
             moved(("North", False, False), few=2),

@@ -16,6 +16,7 @@ from analysis.metrics import metric
 from analysis.rates import RateTable, grouped_counts, rate_table, whole_statistics
 from analysis.roles import Comparator, default_comparator
 from analysis.speaker_counts import SpeakerCounts
+from dashboard.wording_card import plain_text
 from tests.analysis.card_evidence import made_attribute, made_evidence, made_grouping, made_row
 
 VERDICTS = ("worse", "slightly worse", "within", "better", "undecided")
@@ -128,3 +129,31 @@ def test_a_minimum_that_was_lowered_does_not_lower_what_a_floor_needs() -> None:
         settings={**evidence.settings, "min_speakers": 5}, groupings=[made_grouping(["accent"], rows)]
     )
     assert not floor_claim(lowered, lowered.groupings[0]).supported
+
+
+def counted(rows: list[dict[str, object]], **changes: object) -> str:
+    """The sentence of the floor by accent of an evaluation with 66 speakers and 6,600 words."""
+    overall = made_row({}, n_speakers=66, n_words=6600)
+    evidence = made_evidence(groupings=[made_grouping(["accent"], rows)], overall=overall, **changes)
+    return plain_text(floor_claim(evidence, evidence.groupings[0]).text, 1.25)
+
+
+def of(name: str | None, n_speakers: int) -> dict[str, object]:
+    return made_row({"accent": name}, n_speakers=n_speakers, n_words=n_speakers * 100)
+
+
+def test_words_and_speakers_of_the_floor_are_those_of_its_groups() -> None:
+    assert "6,600 words from 66 speakers, at least 30 in every group" in counted([of("a", 36), of("b", 30)])
+    stated = counted([of("a", 34), of("b", 30), of(None, 2)])
+    assert "6,400 words from 64 speakers, at least 30 in every group" in stated
+
+
+def test_speakers_who_stand_in_several_rows_are_not_added_up() -> None:
+    twice = counted([of("a", 60), of("b", 60), of(None, 2)])
+    assert "12,000 words of speakers in these groups, at least 60 in every group" in twice
+
+
+def test_a_sum_of_rounded_words_has_no_more_digits_than_they() -> None:
+    rows = [of("a", 30), of("b", 34), of(None, 2)]
+    rows[0]["n_words"] = 61_100
+    assert "64,500 words from" in counted(rows, audience="public")

@@ -115,7 +115,10 @@ def test_withheld_groups_are_not_covered() -> None:
     hidden = made_row({"accent": "West"}, "undecided", None, status="suppressed")
     section = glance(audience="public", grid=None, groupings=[made_grouping(["accent"], [*rows, hidden])])
     said = facts(section)["Not covered"]
-    assert "1 group that cannot be told yet; 1 group withheld from the public; people" in said
+    assert (
+        "1 group that cannot be told yet; 1 group withheld from the public, which may hold gaps that are shown; people"
+        in said
+    )
 
 
 def test_what_is_not_covered_tells_declared_tables_from_others() -> None:
@@ -156,15 +159,29 @@ def test_groups_shown_to_be_worse_in_a_table_the_plan_leaves_out_are_all_named(b
     rows = [made_row({"gender": name}, verdict) for name, verdict in zip(names, verdicts, strict=True)]
     rows[4] |= {"status": "suppressed", "rate": None}
     guessed = made_grouping(["age"], [made_row({"age": "old"}, "worse")], source="inferred")
-    noise = made_attribute("noise", ["quiet"], "condition")
-    cells = made_grouping(["accent", "noise"], [made_row({"accent": "g0", "noise": "quiet"}, "worse")])
-    asked["attributes"] += [made_attribute("gender", names), made_attribute("age", ["old"]), noise]
+    asked["attributes"] += [made_attribute("gender", names), made_attribute("age", ["old"])]
     asked["groupings"] += [made_grouping(["gender"], rows), guessed]
-    section = glance(**{**asked, "grid": cells, "plan": {**PLAN, "before_results": before}})
+    section = glance(**{**asked, "plan": {**PLAN, "before_results": before}})
     [line] = [one for one in words(section).splitlines() if "not declared in advance" in one]
     assert ", by gender, not declared in advance: “h0” (1.40×, 1.20–1.60), " in line
     assert [name for name in names if f"“{name}”" in line] == names[:4]
     assert "“old”" not in words(section)
+    assert [row[0] for row in table(section)] == ["accent"]
+
+
+@pytest.mark.parametrize(("n_worse", "named"), [(3, 3), (7, 3)])
+def test_cells_shown_to_be_worse_in_a_grid_the_plan_leaves_out_are_named(n_worse: int, named: int) -> None:
+    asked = declared(["within", "within"])
+    noises = [f"n{number}" for number in range(n_worse + 1)]
+    rows = [made_row({"accent": "g0", "noise": name}, "worse") for name in noises[:-1]]
+    rows.append(made_row({"accent": "g0", "noise": noises[-1]}, "within"))
+    asked["attributes"] += [made_attribute("noise", noises, "condition")]
+    section = glance(**{**asked, "grid": made_grouping(["accent", "noise"], rows)})
+    [line] = [
+        one for one in words(section).splitlines() if "by accent × noise, not declared in advance" in one
+    ]
+    assert line.count("“g0, n") == named
+    assert (f"{n_worse} groups, with the largest gaps for" in line) == (n_worse > named)
     assert [row[0] for row in table(section)] == ["accent"]
 
 

@@ -43,6 +43,10 @@ def test_asbestos_and_smoking_interact_in_opposite_ways_on_the_two_scales() -> N
     assert found.difference[1] - found.difference[0] == pytest.approx(0.0299)
 
 
+def _rate(counts: SideCounts, rows: np.ndarray) -> float:
+    return float(counts.errors[rows].sum() / counts.words[rows].sum())
+
+
 def test_gaps_and_intervals_are_those_of_a_plain_loop() -> None:
     counts = drawn(2, np.array([[0.1, 0.3], [0.2, 0.25]]), n_speakers=12)
     found = gap_by_condition(counts)
@@ -63,7 +67,14 @@ def test_gaps_and_intervals_are_those_of_a_plain_loop() -> None:
             counts.words[mine & side].sum() ** 2 / (counts.words[mine & side] ** 2).sum()
             for side in (counts.inside, ~counts.inside)
         ]
-        t = stats.t.ppf(0.975, min(kish) - 1)
+        logs = [
+            np.array([np.log(_rate(counts, mine & side & (counts.speaker != one))) for one in on_side])
+            for side in (counts.inside, ~counts.inside)
+            for on_side in [np.unique(counts.speaker[mine & side])]
+        ]
+        spread = [(len(one) - 1) / len(one) * ((one - one.mean()) ** 2).sum() for one in logs]
+        welch = sum(spread) ** 2 / sum(v**2 / (k - 1) for v, k in zip(spread, kish, strict=True))
+        t = stats.t.ppf(0.975, welch)
         assert found.ratio_high[value] == pytest.approx(np.exp(log + t * sd[0]))
 
         def own(rows: np.ndarray, value: int = value) -> float:

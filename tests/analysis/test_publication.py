@@ -149,6 +149,15 @@ def test_publishing_twice_is_publishing_once(recordings: list[Recording]) -> Non
     assert once.judgement.ratio.tolist() == pytest.approx(twice.judgement.ratio.tolist(), nan_ok=True)
 
 
+@given(evaluations())
+def test_a_published_rate_is_written_with_the_digits_that_are_printed_and_no_more(
+    recordings: list[Recording],
+) -> None:
+    shown = published(table(recordings, [ACCENT], settings=replace(LENIENT, public_min_speakers=0)))
+    for rates in (shown.statistics.rate, shown.contrast.rate, shown.intervals.low, shown.intervals.high):
+        assert all(rate == float(f"{rate:.5g}") for rate in rates[np.isfinite(rates)].tolist())
+
+
 def test_the_sum_of_errors_is_rounded_once_and_not_the_sum_of_rounded_kinds() -> None:
     exact = three_accents(10)
     kinds = {"substitutions": 1004, "deletions": 1004, "insertions": 1004}

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.card.sections import Points, PValue
-from analysis.published_digits import ROUNDINGS, SMALLEST_P, Rounding, bound_up, seen_from
+from analysis.published_digits import (
+    ROUNDINGS,
+    SMALLEST_P,
+    Rounding,
+    bound_up,
+    rounded_down,
+    seen_from,
+)
 from dashboard.wording import interval_text, percent, ratio_text
 from dashboard.wording_card import token_text
 
@@ -35,7 +42,9 @@ def one(kind: str, value: float, by: Rounding = PRINTED) -> float:
         ("ratio", 1116.2, 1120.0),
         ("p", 0.0014962, 0.001),
         ("p", 0.04564, 0.046),
-        ("p", 0.000123456, 0.000123),
+        ("p", 0.000123456, 0.0009),
+        ("p", 1.45e-09, 0.0009),
+        ("p", 0.0, 0.0009),
         ("detectable", 1.2545, 1.26),
         ("needed", 480.0, 480.0),
         ("needed", 481.0, 485.0),
@@ -84,6 +93,19 @@ def test_what_must_not_be_too_small_is_rounded_up_to_the_next_step(value: float)
     assert needed >= value - 1e-3
     assert needed % 5 == pytest.approx(0)
     assert needed <= value + max(5.0, 0.011 * value)
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "limit"),
+    [(0.99499, 1, 0.994), (0.99499, 0, 0.99), (0.9996, 0, 0.99), (0.29, 0, 0.29), (1.0, 1, 1.0)],
+)
+def test_a_lower_limit_is_rounded_down(share: float, digits: int, limit: float) -> None:
+    assert rounded_down(share, digits) == pytest.approx(limit, abs=1e-12)
+
+
+@given(st.floats(0.0, 1.0), st.integers(0, 2))
+def test_a_lower_limit_never_exceeds_its_share_by_more_than_a_hair(share: float, digits: int) -> None:
+    assert share - 10.0 ** -(2 + digits) <= rounded_down(share, digits) <= share + 1e-10
 
 
 def test_what_is_undefined_stays_so() -> None:

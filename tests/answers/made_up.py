@@ -49,7 +49,8 @@ def made_up_build(home: Path, frame: pd.DataFrame, **options: object) -> Build:
     source = home / "made-up.csv"
     home.mkdir(parents=True, exist_ok=True)
     frame.to_csv(source, index=False)
-    roles = {"accent": "speaker", "noise": "condition", "device": "condition"}
+    known = {"accent": "speaker", "noise": "condition", "device": "condition"}
+    roles = {name: role for name, role in known.items() if name in frame.columns}
     made = ingest(IngestOptions(name="made-up", sources=(source,), roles=roles, **options), home)  # type: ignore[arg-type]
     return open_build(made.path)
 

@@ -201,10 +201,10 @@ TAMPERINGS: dict[str, tuple[Callable[[Plain], None], str]] = {
         "evidence.findings[0].recorded.rate",
     ),
     "a finding taken out": (_drop(("evidence", "findings", 1)), "evidence.findings"),
-    "searches hidden": (_less_tried, "evidence.looked_at.sha256"),
+    "searches hidden": (_less_tried, "evidence.looked_at.searches"),
     "fewer subgroups looked at": (
         _set(("evidence", "looked_at", "subgroups"), 0),
-        "evidence.looked_at.sha256",
+        "evidence.looked_at.subgroups",
     ),
     "the log taken out": (_set(("evidence", "looked_at"), None), "evidence.looked_at"),
     "the keywords taken out": (_drop(("evidence", "keywords")), "evidence.keywords"),

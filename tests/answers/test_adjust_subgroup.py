@@ -12,6 +12,7 @@ from analysis.selection import EVERYTHING, AllOf, Not, OneOf, Selection
 from dashboard.answers.adjust import AdjustQuestion, adjust_for
 from dashboard.answers.adjust_document import adjust_document, condition_rows, gap_rows, spread_rows
 from dashboard.answers.choices import QuestionError
+from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
 from data.store import Build
@@ -71,6 +72,23 @@ def test_spread_and_gaps_within_conditions_are_plain_counts(build: Build) -> Non
         assert row["rate"] == pytest.approx(own["errors"].sum() / own["n_words"].sum())
         assert row["other_rate"] == pytest.approx(other["errors"].sum() / other["n_words"].sum())
         assert row["difference"] == pytest.approx(row["rate"] - row["other_rate"])
+
+
+def test_a_gap_within_a_condition_has_the_interval_that_a_table_of_rates_gives_it(build: Build) -> None:
+    for row in condition_rows(adjust_for(build, AdjustQuestion(None, ("noise",), where=SOUTH))):
+        there = OneOf("noise", (row["value"],))
+        table = rates(build, RatesQuestion(by=("accent",), where=there, against="complement")).table
+        [i] = [i for i in range(len(table)) if table.group(i)["accent"] == "South"]
+        judged = table.judgement
+        for key, known in (
+            ("ratio", judged.ratio),
+            ("ratio_low", judged.low),
+            ("ratio_high", judged.high),
+            ("difference", judged.difference),
+            ("difference_low", judged.difference_low),
+            ("difference_high", judged.difference_high),
+        ):
+            assert row[key] == pytest.approx(known[i], rel=1e-6), key
 
 
 def test_a_document_holds_only_what_json_can_say(build: Build) -> None:

@@ -15,7 +15,7 @@ from analysis.card.faults_told import TOLD, told_of
 from analysis.plan import Plan
 from analysis.rates import SHOWN
 from analysis.settings import DEFAULTS
-from dashboard.answers import card_context
+from dashboard.answers import card_context, verify_doctor
 from dashboard.answers.audience import INTERNAL, PUBLIC, Audience
 from dashboard.answers.card import CardQuestion, card, card_evidence
 from dashboard.answers.card_context import (
@@ -28,8 +28,9 @@ from dashboard.answers.doctor import doctor
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import sensitivity
 from dashboard.answers.verify import OnRecord, verify
+from dashboard.answers.verify_doctor import digests_of
 from dashboard.exports.card_json import card_json
-from data.doctor import SEVERITIES
+from data.doctor import SEVERITIES, DoctorFault, examine
 from data.doctor.registry import KINDS
 from data.plans import PlanRecord, StoredPlan
 from data.store import Build
@@ -97,6 +98,20 @@ def test_what_is_wrong_with_another_system_is_not_this_ones(
     info = replace(build.info, systems=(SYSTEM, "Other", "Third"))
     monkeypatch.setattr(type(build), "info", property(lambda _: info), raising=False)
     assert [one["what"] for one in doctor_findings(build, SYSTEM, INTERNAL)] == [fault.what, "Of both."]
+
+
+def test_an_evidence_file_takes_one_examination_for_all_systems_and_audiences(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examined: list[Build] = []
+
+    def counting(one: Build) -> tuple[DoctorFault, ...]:
+        examined.append(one)
+        return examine(one)
+
+    monkeypatch.setattr(verify_doctor, "examine", counting)
+    assert len(digests_of(build)) == 2
+    assert examined == [build]
 
 
 def test_movements_are_those_of_the_sensitivity(build: Build) -> None:

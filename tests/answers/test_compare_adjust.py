@@ -201,7 +201,7 @@ def test_a_combination_that_one_side_lacks_is_counted(tmp_path: Path) -> None:
         row.group: (row.standardised.strata_left_out, row.standardised.words_left_out) for row in answer.rows
     }
     assert left == {"East": (0, 0.0), "North": (0, 0.0), "South": (1, words)}
-    assert f"up to 1 of them ({words:,} words) are left out" in strata_sentence(answer)
+    assert f"up to 1 of these values of device ({words:,} words) are left out" in strata_sentence(answer)
 
 
 def test_counts_on_other_references_are_not_compared(tmp_path: Path) -> None:

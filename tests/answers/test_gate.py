@@ -12,7 +12,9 @@ import pytest
 from analysis.plan import Plan
 from analysis.plan_families import OTHER_FILTER
 from analysis.selection import AllOf, Not, NotStated, OneOf, Selection
+from analysis.settings import DEFAULTS
 from dashboard.answers.choices import QuestionError
+from dashboard.answers.families import margin_in_force
 from dashboard.answers.gate import GUESSED, NOBODY_PLANNED, GateAnswer, GateQuestion, gate
 from dashboard.answers.gate_document import gate_document
 from dashboard.answers.rates import RatesQuestion, rates
@@ -139,6 +141,17 @@ def test_without_groups_the_gate_is_that_of_the_plan(build: Build) -> None:
     assert answer.max_ratio == 2.5
     assert answer.planned
     assert gate_document(planned(build).info, answer)["family"].startswith("planned")
+
+
+def test_the_usual_bound_is_the_plan_s_margin_else_that_of_the_settings(build: Build) -> None:
+    held, lax = planned(build, margin_ratio=2.5), replace(DEFAULTS, margin_ratio=1.6)
+    for one, settings, bound in (
+        (build, DEFAULTS, build.info.settings.margin_ratio),
+        (build, lax, 1.6),
+        (held, lax, 2.5),
+    ):
+        assert margin_in_force(one.info, settings) == bound
+        assert gate(one, GateQuestion("old", ("accent",), settings=settings)).max_ratio == bound
 
 
 def test_a_gate_and_its_file_name_the_plan(build: Build) -> None:

@@ -26,6 +26,7 @@ from dashboard.answers.rates import RatesQuestion, rates, rates_query
 from dashboard.answers.rows import rate_rows
 from dashboard.answers.sensitivity import sensitivity
 from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
+from dashboard.wording_subgroup import EXPLORATORY, subgroup_badge
 from data.errors import InputError
 from data.queries import pair_counts
 from data.settings_file import FILE_NAME
@@ -198,6 +199,22 @@ def test_a_subgroup_is_always_exploratory(build: Build) -> None:
     answer = subgroup(build, SubgroupQuestion(OneOf("accent", ("East",))))
     assert not answer.table.planned
     assert VERDICTS[int(answer.table.judgement.verdict[SUBGROUP])] in VERDICTS
+
+
+@pytest.mark.parametrize(
+    ("where", "badge"),
+    [
+        (OneOf("accent", ("East",)), "Planned in advance; judged here by itself"),
+        (
+            AllOf((OneOf("noise", ("babble",)), OneOf("accent", ("East",)))),
+            "Planned in advance; judged here by itself",
+        ),
+        (OneOf("device", ("phone",)), EXPLORATORY),
+        (Not(OneOf("accent", ("East",))), EXPLORATORY),
+    ],
+)
+def test_a_subgroup_that_is_a_declared_group_is_called_so(build: Build, where: Selection, badge: str) -> None:
+    assert subgroup_badge(build.info, subgroup(build, SubgroupQuestion(where))) == badge
 
 
 def test_the_query_behind_a_declared_family_is_that_of_all_recordings(build: Build) -> None:

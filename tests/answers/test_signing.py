@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from dashboard.answers.choices import QuestionError
-from dashboard.answers.signing import canonical_bytes, fingerprint, sign_card, signature_state
+from dashboard.answers.signing import canonical_bytes, fingerprint, holds, sign_card, signature_state
 from data.errors import InputError
 
 CARD: dict[str, Any] = {
@@ -56,9 +56,22 @@ def test_any_change_of_the_card_breaks_it() -> None:
         assert signature_state(changed, signature, public_pem(key)) == "broken signature"
 
 
-def test_a_signature_of_another_key_is_broken() -> None:
+def test_a_whole_signature_by_another_key_is_told_from_a_broken_one() -> None:
     mine, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
-    assert signature_state(CARD, sign_card(CARD, pem(other)), public_pem(mine)) == "broken signature"
+    signature = sign_card(CARD, pem(other))
+    said = signature_state(CARD, signature, public_pem(mine))
+    assert said == f"signed by another key than {fingerprint(mine.public_key())}"
+    assert not holds(said)
+    assert signature_state({**CARD, "extra": 1}, signature, public_pem(mine)) == "broken signature"
+
+
+@pytest.mark.parametrize("named", [None, "", "AAAA", 5])
+def test_a_signature_by_another_key_that_names_no_whole_key_is_broken(named: object) -> None:
+    mine, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    plain = {**json.loads(sign_card(CARD, pem(other))), "public_key": named}
+    if named is None:
+        del plain["public_key"]
+    assert signature_state(CARD, json.dumps(plain).encode(), public_pem(mine)) == "broken signature"
 
 
 @pytest.mark.parametrize(

@@ -230,3 +230,13 @@ def test_an_evaluation_of_counts_alone_never_shows_a_number_it_does_not_have(tmp
         assert [row[kind] for kind in kinds] == [None] * 4
     with pytest.raises(QuestionError, match="Deletion rate is not known"):
         rates(build, RatesQuestion(metric="deletion-rate"))
+
+
+def test_of_so_few_speakers_that_the_rate_has_no_interval_no_mean_has_one(tmp_path: Path) -> None:
+    frame = made_up_frame(3, n_speakers=3)
+    few = made_up_build(tmp_path, frame[~((frame["speaker_id"] == "s0") & (frame["utterance_id"] > "u0-1"))])
+    answer = rates(few, RatesQuestion())
+    assert answer.whole.statistics.n_speakers[0] == 3
+    assert np.isnan(answer.whole.intervals.low[0])
+    assert np.isnan(mean_spans(few, RatesQuestion()).speakers).all()
+    assert np.isnan(mean_spans(few, RatesQuestion()).utterances).all()

@@ -18,7 +18,11 @@ from dashboard.answers import evidence
 from dashboard.answers.card import CardQuestion, card
 from dashboard.answers.card_changes import keep_card
 from dashboard.answers.verify import Verification, verify
-from dashboard.answers.verify_files import exit_code, verification_document, verify_with_record
+from dashboard.answers.verify_files import (
+    exit_code,
+    verification_document,
+    verify_with_record,
+)
 from dashboard.answers.verify_said import OnRecord
 from dashboard.exports.card_json import card_json
 from dashboard.wording_verify import condition_lines, verdict_sentence
@@ -89,7 +93,8 @@ def _decision(plain: Plain) -> None:
 def _nothing_tried(plain: Plain) -> None:
     log = plain["evidence"]["looked_at"]["log"]
     none: dict[str, list[list[object]]] = {"looks": [], "searches": [], "findings": [], "withdrawn": []}
-    plain["evidence"]["looked_at"] = Tried(log, none).summary().to_json()
+    # Findings that nobody put on record would show.
+    plain["evidence"] |= {"looked_at": Tried(log, none).summary().to_json(), "findings": []}
 
 
 def _reordered(plain: Plain) -> None:
@@ -171,7 +176,7 @@ def test_sentences_of_another_version_are_not_compared_and_that_is_said_first(ca
     claim[next(n for n, token in enumerate(claim) if isinstance(token, str))] = " has, in other words, "
     plain["missing"] = {}
     found = found_in(case, plain)
-    assert (found.result, found.reservations) == ("partly checked", ("sentences",))
+    assert (found.result, found.reservations) == ("partly checked", ("sentences", "record"))
     assert "the sentences" in verdict_sentence(found)
     assert any(
         line.startswith("Sentences: not compared") and "0.0.9" in line for line in condition_lines(found)
@@ -264,6 +269,16 @@ def test_a_card_is_held_against_its_own_build_while_that_is_kept(tmp_path: Path)
     assert any(line.startswith("Build: ") and first.info.build in line for line in condition_lines(found))
     asked = verify_with_record(document, tmp_path, f"{NAME}@{second.info.build}")
     assert (asked.holds, asked.instead_of) == (False, None)
+
+
+def test_a_path_with_the_mark_of_a_build_in_it_names_no_build(tmp_path: Path) -> None:
+    home = tmp_path / "team@site"
+    first = made_up_build(home, made_up_frame(7, n_speakers=24))
+    document = card_json(card(first, CardQuestion(home=home)))
+    second = made_up_build(home, made_up_frame(8, n_speakers=24))
+    for named in (second.path, second.path.parent):
+        found = verify_with_record(document, home, str(named))
+        assert (found.holds, found.instead_of) == (True, second.info.build)
 
 
 def test_a_card_of_settings_that_are_others_here_is_not_checked_whole(tmp_path: Path) -> None:

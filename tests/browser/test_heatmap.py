@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from data.ingest import ingest
+from data.ingest_options import IngestOptions
 from tests.browser.conftest import BUNDLED, Visit
 from tests.browser.visitor import NARROW, WIDE
 
@@ -66,6 +69,29 @@ def test_a_page_of_the_dark_theme_is_printed_on_white_without_its_controls(
     path = tmp_path / "page.pdf"
     page.pdf(path=path, format="A4")
     assert path.read_bytes().count(b"/Type /Page\n") == 2
+
+
+@pytest.mark.long
+def test_forty_groups_by_twelve_conditions_are_printed_on_three_sheets(
+    visit: Visit, browser_home: Path, tmp_path: Path
+) -> None:
+    words = [f"word{n}" for n in range(9)]
+    lines = ["utterance_id,speaker_id,accent,noise,reference,hypothesis"]
+    for n, (accent, who, noise) in enumerate(product(range(40), range(12), range(12))):
+        heard = words[: 9 - (noise + accent + who + n) % 4]
+        lines.append(
+            f"{n},{accent}-{who},Accent {accent:02d},Noise {noise:02d},{' '.join(words)},{' '.join(heard)}"
+        )
+    source = tmp_path / "many.csv"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    roles = {"accent": "speaker", "noise": "condition"}
+    ingest(IngestOptions("many", (source,), roles=roles), browser_home)
+    reader = visit()
+    reader.open("overview", evaluation="many")
+    expect(reader.page.locator("td[data-cell]").first).to_be_visible()
+    path = tmp_path / "page.pdf"
+    reader.page.pdf(path=path, format="A4")
+    assert path.read_bytes().count(b"/Type /Page\n") <= 3
 
 
 def test_a_link_to_a_cell_shows_the_cell_on_a_phone(visit: Visit) -> None:

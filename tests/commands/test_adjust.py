@@ -58,7 +58,7 @@ def test_groups_of_few_speakers_are_not_counted_in_the_first_sentence(
     assert "of 2 accents as recorded" in said.splitlines()[0]
     assert said.splitlines()[0].endswith("1 more is too small to be counted and marked in the table.")
     [alone] = [line for line in said.splitlines() if line.startswith("West")]
-    assert alone.endswith("few speakers: never judged")
+    assert alone.endswith("too few speakers, words or errors: never judged")
 
 
 def test_csv_holds_what_the_answer_holds(home: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

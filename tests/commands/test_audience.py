@@ -165,3 +165,20 @@ def test_nobody_gets_a_public_card_of_a_handful_of_speakers(
     assert main(asked) == 2
     assert "Fewer than 10 speakers were recorded" in capsys.readouterr().err
     assert not (tmp_path / "card").exists()
+
+
+@pytest.mark.parametrize("attributes", [(), ("accent", "noise")], ids=["none", "only several labels"])
+def test_an_evaluation_without_attributes_of_one_label_is_published_too(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    attributes: tuple[str, ...],
+) -> None:
+    frame = uneven_frame(1)[["utterance_id", "speaker_id", *attributes, "reference", "hypothesis"]]
+    made_up_build(tmp_path, frame, attributes=attributes, multi=dict.fromkeys(attributes, ","))
+    monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path))
+    told = document(capsys, "rates", "made-up")["overall"]
+    exact = json.loads(printed(capsys, "rates", "made-up", "--format", "json"))["overall"]
+    assert told["rate"] == pytest.approx(exact["rate"], abs=0.0005)
+    assert printed(capsys, "card", "made-up", "--audience", "public", "--out", str(tmp_path / "card"))
+    assert card_from_json((tmp_path / "card" / "card.json").read_text()).evidence.audience == "public"

@@ -50,6 +50,36 @@ def test_what_stands_behind_the_command_outweighs_what_stands_before_it(
     assert f"There is no evaluation in {tmp_path / 'two'}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [["--home", "rates", "x"], ["--home", "list"], ["--format", "rates", "--by", "accent", "x"]],
+    ids=" ".join,
+)
+def test_a_command_that_was_taken_for_the_value_of_an_option_is_named(
+    capsys: pytest.CaptureFixture[str], typed: list[str]
+) -> None:
+    assert main(typed) == 2
+    said = capsys.readouterr().err
+    assert f'{typed[0]} needs a value after it. "{typed[1]}" was taken for that' in said
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version"])
+def test_help_and_version_are_answered_behind_such_options_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    assert main(["--home", str(tmp_path), asked]) == 0
+    assert "fairhearing" in capsys.readouterr().out
+
+
+def test_names_behind_two_dashes_stay_names(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = str(tmp_path / "other")
+    assert main(["--home", home, "ingest", str(source), "--name", "x"]) == 0
+    assert main(["--home", home, "rates", "--system", "A", "--", "x"]) == 0
+    assert "overall" in capsys.readouterr().out
+
+
 def test_an_option_of_some_commands_is_told_where_it_belongs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--by", "accent", "rates", "x"]) == 2
     assert "A command comes first, then its options: fairhearing COMMAND --by" in capsys.readouterr().err
@@ -66,6 +96,8 @@ def test_an_option_of_some_commands_is_told_where_it_belongs(capsys: pytest.Capt
         (["rates", "x", "--by"], "--by needs a value after it."),
         (["subgroups", "lst", "x"], '"lst" is not known. Did you mean list?'),
         (["subgroups", "list", "x", "--fomat", "json"], "has no option --fomat. Did you mean --format?"),
+        (["subgroups", "--format=json", "list", "x"], "--format comes after the action"),
+        (["rates", "--", "x", "--by", "accent"], '--by stands behind "--"'),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -90,6 +122,10 @@ def test_a_command_line_that_cannot_be_read_is_refused_in_a_sentence(
             ["ingest", "a", "--home=H", "--progress", "json"],
         ),
         (["--home", "H", "list", "--home=G"], ["list", "--home=G"]),
+        (["--home", "H", "rates", "--", "x"], ["rates", "--home", "H", "--", "x"]),
+        (["--home", "H", "rates", "--", "--home"], ["rates", "--home", "H", "--", "--home"]),
+        (["--home", "H", "--version"], ["--version"]),
+        (["--home=H", "--format", "json", "--help"], ["--help"]),
         (["--home", "H"], ["--home", "H"]),
         (["--by", "a", "rates"], ["--by", "a", "rates"]),
         (["--home", "H", "--by", "a", "rates"], ["--home", "H", "--by", "a", "rates"]),

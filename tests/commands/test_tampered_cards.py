@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from dashboard.answers.card_said import DECISION, SIGN_OFF, record_decision
+from dashboard.answers.signing import fingerprint
 from dashboard.commands.main import main
 from tests.answers.tampered_cards import NAME, SYSTEM, TAMPERINGS, Plain, evaluation_with_a_history
 
@@ -103,7 +104,7 @@ def test_words_and_sign_off_are_never_said_to_be_right(
     tampered = card(handed_out)
     change(tampered)
     code, found = checked(handed_out, tampered, capsys)
-    assert (code, found["text"]) == (0, "unprotected")
+    assert (code, found["text"], found["reservations"]) == (3, "unprotected", ["record"])
     assert any("what people wrote" in one for one in found["not_checked"])  # type: ignore[attr-defined]
     signed = ("--key", str(handed_out / "key.pub.pem"), "--signature", str(handed_out / "card.json.sig"))
     code, found = checked(handed_out, tampered, capsys, *signed)
@@ -111,3 +112,29 @@ def test_words_and_sign_off_are_never_said_to_be_right(
     code, found = checked(handed_out, card(handed_out), capsys, *signed)
     assert code == 0
     assert str(found["text"]).startswith("signed by")
+
+
+def test_a_card_signed_with_another_key_is_not_called_broken(handed_out: Path, capsys: Output) -> None:
+    other = Ed25519PrivateKey.generate().public_key()
+    pem = other.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    (handed_out / "other.pem").write_bytes(pem)
+    signature = ("--signature", str(handed_out / "card.json.sig"))
+    code, found = checked(
+        handed_out, card(handed_out), capsys, "--key", str(handed_out / "other.pem"), *signature
+    )
+    assert (code, found["result"]) == (1, "does not hold")
+    assert found["text"] == f"signed by another key than {fingerprint(other)}"
+
+
+def test_a_file_beside_the_card_that_was_edited_stands_in_the_first_line(
+    handed_out: Path, tmp_path: Path, capsys: Output
+) -> None:
+    (tmp_path / "card.json").write_bytes((handed_out / "card.json").read_bytes())
+    (tmp_path / "card.md").write_text("No gaps.")
+    asked = ["verify", str(tmp_path / "card.json"), "--data", str(handed_out / "evidence.parquet")]
+    capsys.readouterr()
+    assert main([*asked, "--home", str(tmp_path)]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "The card’s JSON holds, but card.md beside it is not what it gives."
+    assert main([*asked, "--home", str(tmp_path), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["result"] == "does not hold"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -58,9 +60,64 @@ def test_files_are_written_over_what_was_there(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"more"}
 
 
+def names_and_contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 def test_where_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(FileNotFoundError) as refused:
         write_whole({tmp_path / "a": b"new", tmp_path / "no" / "b": b"more"})
     assert refused.value.filename == str(tmp_path / "no" / "b")
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
+    assert names_and_contents(tmp_path) == {"a": b"old"}
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    with pytest.raises(IsADirectoryError) as refused:
+        write_whole({tmp_path / "a": b"new", tmp_path / "b": b"more"})
+    assert refused.value.filename == str(tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_nothing_is_left_beside_when_writing_is_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: BaseException
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def interrupted(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(type(problem)):
+        write_whole({tmp_path / "a": b"new", tmp_path / "b": b"more"})
+    assert names_and_contents(tmp_path) == {"a": b"old"}
+
+
+def test_a_file_keeps_its_mode_and_a_link_leads_to_it(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"old")
+    (tmp_path / "secret").chmod(0o600)
+    (tmp_path / "link").symlink_to("secret")
+    write_whole({tmp_path / "link": b"new"})
+    assert (tmp_path / "link").is_symlink()
+    assert names_and_contents(tmp_path) == {"secret": b"new", "link": b"new"}
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()))
+    reader.start()
+    write_whole({tmp_path / "pipe": b"new"})
+    reader.join(30)
+    assert read == [b"new"]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_what_the_shell_writes_to_stays_the_same_file(tmp_path: Path) -> None:
+    with (tmp_path / "out").open("wb") as shell:
+        write_whole({Path(f"/dev/fd/{shell.fileno()}"): b"new"})
+        assert (tmp_path / "out").stat().st_ino == os.fstat(shell.fileno()).st_ino
+    assert names_and_contents(tmp_path) == {"out": b"new"}

@@ -136,3 +136,20 @@ def test_options_that_nobody_knows_are_refused_in_a_sentence(folder: Path, capsy
     card.write_text(json.dumps(plain))
     assert main(["verify", str(card), "--from-source", "in.csv"]) == 2
     assert "of_tomorrow" in capsys.readouterr().err
+
+
+def test_with_the_plan_that_was_given_a_card_is_checked_whole_from_its_source(
+    folder: Path, capsys: Output
+) -> None:
+    assert main(["ingest", "in.csv", "--name", "x"]) == 0
+    Path("plan.json").write_text(json.dumps({"groupings": [["accent"]], "margin": {"ratio": 1.3}}))
+    Path("other.json").write_text(json.dumps({"groupings": [["noise"]]}))
+    assert main(["plan", "x", "--file", "plan.json"]) == 0
+    card = card_of("A", capsys)
+    verify = ["verify", str(card), "--from-source", "in.csv", "--home", str(folder / "empty")]
+    assert main(verify) == 3
+    assert "Not checked: the plan, how much was tried before." in capsys.readouterr().out
+    assert main([*verify, "--plan", "plan.json"]) == 0
+    assert "Plan: the one in plan.json, as the card declares it" in capsys.readouterr().out
+    assert main([*verify, "--plan", "other.json"]) == 1
+    assert "Plan: NOT the one in other.json" in capsys.readouterr().out

@@ -13,11 +13,14 @@ from analysis.judgement import VERDICTS, WORSE
 from analysis.rates import FEW, NOBODY
 from dashboard.charts.cells import cells, colour_scale
 from dashboard.charts.forest import DENSE_ROW_PX, FOOT_PX, TOP_PX, chart_forest
+from dashboard.charts.heatmap import heatmap_html
+from dashboard.charts.heatmap_layout import Look
 from dashboard.charts.interval_lines import IntervalLine, chart_ratio_lines
 from dashboard.charts.palette import DARK, LIGHT, Palette, colour_at, contrast, luminance, text_on
 from dashboard.charts.sketch import sketch_html
+from dashboard.charts.speaker_changes import chart_speaker_changes
 from dashboard.charts.still import still_svg
-from dashboard.wording_verdicts import verdict_label, verdict_mark
+from dashboard.wording_verdicts import SHOWN_MARKS, small_key, verdict_label, verdict_mark
 from tests.dashboard.made_up import ACCENT, made_up_grid, made_up_table
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -161,3 +164,23 @@ def test_the_sketch_of_an_empty_home_holds_no_number_and_is_not_read_aloud(palet
     assert drawn.startswith('<div aria-hidden="true"')
     assert palette.alert in drawn
     assert re.sub(r"<[^>]*>", "", drawn) == ""
+
+
+def test_an_end_of_the_axis_that_holds_all_that_lie_further_out_says_so() -> None:
+    changes = np.concatenate([np.linspace(-0.1, 0.1, 400), [-0.5]])
+    left, _, right = chart_speaker_changes(changes, LIGHT, "speakers").layout.xaxis.ticktext
+    assert left.startswith("−")
+    assert left.endswith("and beyond")
+    assert (
+        "beyond"
+        not in chart_speaker_changes(np.array([-0.1, 0.0, 0.1]), LIGHT, "speakers").layout.xaxis.ticktext[1]
+    )
+    assert right.startswith("+")
+
+
+def test_a_small_heatmap_marks_what_is_shown() -> None:
+    small = heatmap_html(made_up_grid(), Look(LIGHT, row_px=42, small=True), synthetic=False)
+    assert any(mark in small for mark in SHOWN_MARKS)
+    for show in ("rate", "ratio"):
+        assert "▲ worse, shown" in small_key(show, 1.25)
+    assert "Orange: worse; blue: better" in small_key("ratio", 1.25)

@@ -53,3 +53,22 @@ def said(*reasons: str, passed: int = 0, synthetic: bool = False, grouped: bool 
 )
 def test_an_undecided_gate_says_what_is_missing(told: str, sentence: str) -> None:
     assert told == sentence
+
+
+def test_a_gate_that_passes_says_who_got_worse_by_less_than_its_bound() -> None:
+    verdicts = {"East": "slightly worse", "West": "better"}
+    document = {
+        "rows": [
+            {"group": {"accent": name}, "outcome": "pass", "reason": "", "verdict": verdict}
+            for name, verdict in verdicts.items()
+        ],
+        "max_ratio": 1.25,
+        "system": "New",
+        "baseline": "Old",
+        "result": "pass",
+        "notice": None,
+    }
+    assert gate_sentence(document) == (
+        "Passes: New is shown to stay below 1.25× the rate of Old for every one of 2 groups. It is shown to be worse than "
+        "Old for East, by less than that."
+    )

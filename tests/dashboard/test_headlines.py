@@ -10,12 +10,14 @@ import pytest
 from analysis.attributes import Attribute
 from analysis.rates import STATUSES
 from dashboard.answers.grid import VerdictCounts
+from dashboard.wording_mixes import range_parts, range_sentence
 from dashboard.wording_overview import overview_headline, overview_rest
 from dashboard.wording_overview_numbers import gate_card
 from dashboard.wording_sentences import grid_headline
 from dashboard.wording_sidebar import roles_sentence
+from dashboard.wording_slices_page import slices_headline
 from dashboard.wording_verdicts import none_shown
-from dashboard.wording_versions_gaps import gap_line, gap_words, gaps_sentence, undecided_gaps
+from dashboard.wording_versions_gaps import gap_line, gap_words, gaps_sentence, shown_gaps, undecided_gaps
 from dashboard.wording_versions_history import history_lines, history_sentence
 from tests.dashboard.made_up import ACCENT, made_up_table
 
@@ -130,11 +132,20 @@ def test_the_sentence_of_the_gaps_names_only_groups_whose_change_is_shown() -> N
     )
 
 
+def test_under_the_headline_stand_only_changes_that_are_shown_harm_first_with_both_gaps() -> None:
+    document = compared(gap("East", "served better"), gap("North", "served worse"), gap("South"))
+    assert shown_gaps(document, (ACCENT,)) == (
+        "Against the others, New now serves worse: North, gap 1.20× → 1.50×, change 1.25× (1.05–1.49); and better: East."
+    )
+    assert shown_gaps(compared(gap("South"), gap(None, "served worse")), (ACCENT,)) == ""
+
+
 def test_nothing_is_said_of_gaps_between_groups_that_software_guessed() -> None:
     guessed = Attribute(
         "accent", "speaker", "category", ACCENT.levels, has_missing=False, label_source="inferred"
     )
     said = gaps_sentence(compared(gap("North", "served worse")), (guessed,))
+    assert shown_gaps(compared(gap("North", "served worse")), (guessed,)) == ""
     assert "guessed by software" in said
     assert "North" not in said
 
@@ -242,3 +253,41 @@ def test_the_history_goes_from_the_first_system_to_the_newest() -> None:
         "From A to B, the newest: overall rate 30.0% → 25.0%; groups shown to be worse 2 → 1."
     )
     assert [line["Status"] for line in history_lines([first, last], synthetic=False)] == ["shown"] * 2  # type: ignore[list-item]
+
+
+RANGE = {"reason": None, "range": 0.123, "range_expected": 0.04, "groups": 4}
+
+
+@pytest.mark.parametrize(
+    ("gaps", "mix", "rest"),
+    [
+        (RANGE, None, "12.3 points; 4.0 would be expected if all 4 were equal."),
+        (
+            RANGE,
+            {"used": True},
+            "12.3 points, effects of their conditions included; 4.0 would be expected if all 4 were equal.",
+        ),
+        ({**RANGE, "range": None, "reason": "too few groups"}, None, "not given, too few groups."),
+    ],
+)
+def test_a_line_says_what_it_is_about_apart_and_a_terminal_both_in_one(
+    gaps: dict[str, Any], mix: dict[str, Any] | None, rest: str
+) -> None:
+    assert range_parts(gaps, mix) == ("Range between groups:", rest)
+    assert range_sentence(gaps, mix) == f"Range between groups: {rest}"
+
+
+def test_the_headline_says_when_no_group_of_an_attribute_took_part() -> None:
+    question = SimpleNamespace(question="worst", min_speakers=20)
+    searched: Any = {"question": question, "searched": 35, "too_few": 3, "found": (), "split": object()}
+    untold: Any = SimpleNamespace(**searched, without_groups=(("accent", 7), ("age", 15)))
+    said = slices_headline(untold, synthetic=False)
+    asked = "and 20 are asked for."
+    assert (
+        f"No group of accent and age was judged: the largest has 15 speakers in the half that is searched, {asked}"
+        in said
+    )
+    assert "With “Fewest speakers” at 15 that one would be." in said
+    few = slices_headline(SimpleNamespace(**searched, without_groups=(("accent", 7),)), synthetic=True)  # type: ignore[arg-type]
+    assert "the largest has 7 voices" in few
+    assert "With “" not in few

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import loading_kept
 from dashboard.loading_kept import Keeper
-from dashboard.loading_turns import Turns, Weight, give_memory_back
+from dashboard.loading_turns import PATIENCE, Turns, Weight, give_memory_back
 
 
 class Busy:
@@ -134,3 +134,55 @@ def test_a_page_whose_reader_asks_for_something_else_ends_where_it_waits(
         loading_kept.leave_if_asked_to()
     monkeypatch.setattr(loading_kept, "get_script_run_ctx", lambda **_: None)
     loading_kept.leave_if_asked_to()
+
+
+def waits(turns: Turns, name: str, order: list[str], seconds: float, since: float) -> threading.Thread:
+    """A reader in the queue; returns when they stand in it."""
+
+    def reader() -> None:
+        with turns.taken("light", seconds=seconds, since=since):
+            order.append(name)
+
+    thread = threading.Thread(target=reader)
+    before = turns.n_waiting("light")
+    thread.start()
+    while turns.n_waiting("light") == before:
+        assert thread.is_alive()
+    return thread
+
+
+def test_who_came_first_goes_first_and_short_questions_overtake_within_bounds() -> None:
+    turns, order = Turns(light=1), []
+    asked = {"long": (1.0, 0.0), "second": (0.0, 2.0), "first": (0.0, 1.0), "late": (0.0, PATIENCE + 1)}
+    with turns.taken("light"):
+        readers = [
+            waits(turns, name, order, seconds, since) for name, (seconds, since) in reversed(asked.items())
+        ]
+    for reader in readers:
+        reader.join(10)
+    assert order == ["first", "second", "long", "late"]
+
+
+def test_who_leaves_the_queue_keeps_nobody_behind_them_waiting() -> None:
+    turns, order, left = Turns(light=1), [], threading.Event()
+    go, stands = threading.Event(), threading.Event()
+
+    def leave() -> None:
+        stands.set()
+        if go.is_set():
+            raise LeftError
+
+    def reader() -> None:
+        with pytest.raises(LeftError), turns.taken("light", leave, since=0.0):
+            order.append("left")
+        left.set()
+
+    with turns.taken("light"):
+        threading.Thread(target=reader).start()
+        assert stands.wait(10)
+        behind = waits(turns, "behind", order, 0.0, 1.0)
+        go.set()
+        assert left.wait(10)
+    behind.join(10)
+    assert order == ["behind"]
+    assert not turns.would_wait("light")

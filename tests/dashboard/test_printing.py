@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from dashboard.charts.heatmap import heatmap_css
 from dashboard.charts.palette import DARK, LIGHT, contrast
 from dashboard.charts.printing import paper_css, source_css
 
@@ -35,6 +36,13 @@ def test_a_name_stays_within_the_line_that_ends_the_page(name: str) -> None:
     assert re.fullmatch(r'@media print\{:root\{--source:"(?:\w|\\[0-9a-f]{6})*"\}\}', css)
     spelt = re.sub(r"\\([0-9a-f]{6})", lambda found: chr(int(found.group(1), 16)), css.split('"')[1])
     assert spelt == name
+
+
+def test_a_forest_of_many_groups_is_made_smaller_with_the_room_it_takes() -> None:
+    dense = [line for line in paper_css(dark=False).splitlines() if "st-key-picture_forest_dense" in line]
+    assert any("{height:auto!important}" in line for line in dense)
+    assert any("{zoom:.58!important}" in line for line in dense)
+    assert ".tall tbody tr{height:auto}" in heatmap_css().partition("@media print")[2]
 
 
 def test_nothing_in_a_sheet_looks_like_markup() -> None:

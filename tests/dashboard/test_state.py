@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from analysis.selection import EVERYTHING, OneOf
-from dashboard import state
+from dashboard import state, state_tabs
 from dashboard.panels import cell_choice
 from dashboard.state import View
+from dashboard.state_tabs import prepare_tab, record_tab
 
 
 class Address(dict[str, str]):
@@ -28,7 +29,7 @@ class Address(dict[str, str]):
 def page(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A page without Streamlit: an address and a session."""
     made = SimpleNamespace(query_params=Address(), session_state={})
-    for module in (state, cell_choice):
+    for module in (state, state_tabs, cell_choice):
         monkeypatch.setattr(module, "st", made)
     return made
 
@@ -98,8 +99,8 @@ TABS = {"result": "Result", "errors": "Errors", "gate": "Release gate"}
 
 def tab(page: SimpleNamespace, name: str = "subgroup", labels: dict[str, str] = TABS) -> str:
     """One run of a page with tabs; what is read on the open one."""
-    key = state.prepare_tab(name, labels)
-    state.record_tab(name, labels)
+    key = prepare_tab(name, labels)
+    record_tab(name, labels)
     return str(page.session_state[key])
 
 
@@ -141,6 +142,37 @@ def test_a_tab_is_found_again_on_its_own_page_and_opens_none_elsewhere(page: Sim
     assert page.query_params == {"tab": "gate"}
 
 
+def test_the_navigation_finds_an_open_tab_again_and_back_to_the_first_opens_the_first(
+    page: SimpleNamespace,
+) -> None:
+    def arrive(name: str, **address: str) -> str:
+        page.query_params.clear()
+        page.query_params.update(address)
+        state.note_arrival(name, of_evaluation=False)
+        return tab(page) if name == "data" else ""
+
+    assert arrive("data") == "Result"
+    assert arrive("data", tab="gate") == "Release gate"
+    assert arrive("data") == "Result", "back to the address of before undoes the click"
+    assert arrive("data", tab="gate") == "Release gate"
+    arrive("start")
+    assert arrive("data") == "Release gate", "the navigation opens a page without parameters"
+    arrive("start")
+    assert arrive("data", tab="result") == "Result", "a link may name the first"
+
+
+def test_the_address_of_the_navigation_leaves_everything_as_it_was(page: SimpleNamespace) -> None:
+    for address, on_screen in (
+        ({"evaluation": "demo", "rows": "b"}, "b"),
+        ({}, "b"),
+        ({"evaluation": "demo"}, "a"),
+    ):
+        page.query_params.clear()
+        page.query_params.update(address)
+        state.note_arrival("heatmap", of_evaluation=True)
+        assert run(page) == on_screen
+
+
 def test_a_tab_that_is_called_something_else_gives_way_to_the_first(page: SimpleNamespace) -> None:
     page.session_state["tabs of subgroup"] = "Voices"
     assert tab(page) == "Result"
@@ -171,6 +203,13 @@ def test_a_link_names_the_current_system_unless_it_is_the_one_before(
 ) -> None:
     info = SimpleNamespace(name="demo", build="abc", synthetic=False, systems=("Alpha", "Beta", "Gamma"))
     assert View(info, system, current=current).link().get("current") == written  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("system", "written"), [("Alpha", None), ("Beta", state.ALONE)])
+def test_a_link_leaves_out_a_current_system_that_a_page_lent(system: str, written: str | None) -> None:
+    info = SimpleNamespace(name="demo", build="abc", synthetic=False, systems=("Alpha", "Beta", "Gamma"))
+    lent = View(info, system, current="Gamma", is_lent=True)  # type: ignore[arg-type]
+    assert lent.link().get("current") == written
 
 
 def test_a_system_may_be_called_as_none_is() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dashboard.wording_coverage import missing_together
 from dashboard.wording_data import options_legend
 from dashboard.wording_labels import labels_sentence
 from dashboard.wording_provenance import options_of_build
 from dashboard.wording_recordings import has_clips
+from dashboard.wording_trust import where_unsaid
+from data.doctor import EVERYWHERE, DoctorFault
 
 
 def test_what_is_missing_stands_together_by_what_it_is_a_combination_of() -> None:
@@ -48,3 +52,26 @@ def test_sound_is_withheld_only_where_clips_were_handed_in() -> None:
     assert not has_clips([{"columns": {"id": "utterance"}}])
     assert has_clips([{"columns": {"id": "utterance"}}, {"columns": {"audio": "path"}}])
     assert has_clips([])
+
+
+PAIRS = "3 pairs of groups of accent change places with the estimator."
+
+
+@pytest.mark.parametrize(
+    ("what", "where", "unsaid"),
+    [
+        ("7 of 480 references have no words.", EVERYWHERE, ""),
+        ("5 outputs of A are empty.", "A", ""),
+        (PAIRS, "a, accent", "a, accent"),
+        (PAIRS, "acc, pairs", "acc, pairs"),
+        (PAIRS.replace("accent", "accent, native"), "accent, native", ""),
+        ("A returns nothing for one group of accent, native.", "A, accent, native", ""),
+        ("A returns nothing for one group of accent.", "B, accent", "B, accent"),
+        ("2 columns have no value in any row.", "age, gender", "age, gender"),
+        ('The labels of "c++" were guessed.', "c++", ""),
+    ],
+)
+def test_a_finding_says_what_it_is_about_unless_its_sentence_names_that_whole(
+    what: str, where: str, unsaid: str
+) -> None:
+    assert where_unsaid(DoctorFault("x", "note", what, where, 1, (), "", "")) == unsaid

@@ -27,8 +27,12 @@ from dashboard.wording import (
     selection_sentence,
     status_text,
 )
+from dashboard.wording_data import problem_sentence
+from dashboard.wording_recordings import told_groups
 from dashboard.wording_sentences import guessed_by_software, rate_in_words
+from dashboard.wording_subgroup_controls import with_readable_names
 from dashboard.wording_verdicts import MARKS, legend, verdict_cell, verdict_label
+from data.column_names import missing_column
 from tests.test_house import NOT_TO_BE_SAID
 
 
@@ -132,6 +136,21 @@ def test_a_rate_is_told_as_something_that_happens(metric: str, rate: float, text
     assert rate_in_words(METRICS[metric], rate) == text
 
 
+@pytest.mark.parametrize("exact", [0.19461, 0.19549, 0.16449, 0.01249, 1.0549])
+def test_a_rate_is_told_alike_from_the_exact_number_and_from_the_published_one(exact: float) -> None:
+    published = float(f"{exact:.3f}")
+    assert rate_in_words(METRICS["wer"], exact) == rate_in_words(METRICS["wer"], published)
+
+
+def test_a_misspelt_column_is_named_where_the_page_asks_for_it() -> None:
+    fault = missing_column("a.csv", ["refrence"], "reference", ["id", "refrence"])
+    assert problem_sentence(fault) == (
+        'No column is recognised as “What was said (reference)”. Did you mean "refrence"? Choose it below.'
+    )
+    far = missing_column("a.csv", ["xyz"], "reference", ["xyz"])
+    assert "Did you mean" not in problem_sentence(far)
+
+
 def test_an_error_rate_is_never_words_wrong() -> None:
     assert not any("1 word in" in rate_in_words(METRICS["wer"], rate / 100) for rate in range(1, 150))
 
@@ -192,7 +211,11 @@ def test_labels_of_cells_are_never_alike() -> None:
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [("shown", "shown"), ("few speakers", "few voices: never judged"), ("empty", "nobody")],
+    [
+        ("shown", "shown"),
+        ("few speakers", "too few voices, words or errors: never judged"),
+        ("empty", "nobody"),
+    ],
 )
 def test_a_status_is_told_in_words(status: str, words: str) -> None:
     assert status_text(status, synthetic=True) == words
@@ -201,3 +224,29 @@ def test_a_status_is_told_in_words(status: str, words: str) -> None:
 def test_a_long_decimal_that_names_a_group_is_written_with_three_digits() -> None:
     assert group_names({"rare_words": "0.1111111111111111"}) == "rare words 0.111"
     assert group_names({"device": "phone 0.1111111111"}) == "phone 0.1111111111"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (
+            "There is no attribute 'snr'. Known: accent, snr_db, voice_variant.",
+            "There is no attribute 'snr'. Known: accent, snr_db (signal-to-noise ratio in dB), voice_variant (voice variant).",
+        ),
+        (
+            "There is no attribute 'x'. Known: snr_db. (character 1: x = 1 and snr_db > 5)",
+            "There is no attribute 'x'. Known: snr_db (signal-to-noise ratio in dB). (character 1: x = 1 and snr_db > 5)",
+        ),
+        ("The text ends too early.", "The text ends too early."),
+        ("There is no 'snr_db'. Known: snr_db_2.", "There is no 'snr_db'. Known: snr_db_2."),
+    ],
+)
+def test_a_refusal_names_attributes_as_they_are_typed_and_as_the_pages_call_them(
+    refusal: str, said: str
+) -> None:
+    assert with_readable_names(refusal, ("accent", "snr_db", "voice_variant")) == said
+
+
+def test_a_recording_says_what_its_groups_are_groups_of() -> None:
+    groups = {"voice_variant": "higher", "snr_db": "7", "accent": None}
+    assert told_groups(groups) == "voice variant: higher · signal-to-noise ratio 7 dB · accent not stated"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.looked_at import NORMALIZER, SUBGROUP, record_look, tried
+from data.looked_at import NORMALIZER, SUBGROUP, Tried, record_look, tried
 from data.searches import record_search
 from data.workspace import FILE_NAME
 
@@ -45,6 +45,19 @@ def test_an_earlier_summary_is_found_again_in_a_longer_log(tmp_path: Path) -> No
     assert tried(tmp_path, "one").summary(earlier) == earlier
     fewer = replace(earlier, subgroups=0)
     assert tried(tmp_path, "one").summary(fewer) != fewer
+
+
+def test_the_summary_that_a_sha256_stands_for_is_found_again(tmp_path: Path) -> None:
+    assert tried(tmp_path, "one").summary_of("0" * 64) is None
+    record_search(tmp_path, "one", "a", {}, 40, 3, 1)
+    record_look(tmp_path, "one", "a", SUBGROUP, "first")
+    whole = tried(tmp_path, "one")
+    assert whole.summary_of(whole.summary().sha256) == whole.summary()
+    later = Tried(
+        whole.log, {**whole.entries, "looks": [*whole.entries["looks"], ["9999", "b", SUBGROUP, "x"]]}
+    )
+    assert later.summary_of(whole.summary().sha256) == whole.summary()
+    assert later.summary_of("0" * 64) is None
 
 
 def test_two_folders_have_logs_of_their_own(tmp_path: Path) -> None:

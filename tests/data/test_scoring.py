@@ -87,10 +87,10 @@ def test_few_texts_are_scored_without_another_process(monkeypatch: pytest.Monkey
     assert len(score_texts(recordings(30), FULL, processes=8, chunk=5).systems["A"].rows) == 30
 
 
-def test_progress_rises_to_the_number_of_texts() -> None:
+def test_progress_rises_to_the_number_of_recordings_however_many_systems_there_are() -> None:
     said: list[tuple[int, int]] = []
     score_texts(recordings(25), FULL, lambda _, done, total: said.append((done, total)), chunk=10)
-    assert said == [(0, 75), (30, 75), (60, 75), (75, 75)]
+    assert said == [(0, 25), (10, 25), (20, 25), (25, 25)]
 
 
 def chunks(texts: list[str]) -> list[Chunk]:

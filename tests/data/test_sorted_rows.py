@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,25 @@ def test_sums_and_totals_are_those_of_rows_in_any_order(rows: list[Row], places:
 def test_coarser_pairs_are_those_of_fewer_attributes(rows: list[Row]) -> None:
     one = sorted_rows(rows)
     assert plain(one.pairs().rolled_up([1], [2])) == plain(one.pairs([1]))
+
+
+@given(rows, st.permutations([0, 1, 2]), st.data())
+def test_coarser_pairs_of_coarser_pairs_are_those_of_rows_in_any_order(
+    rows: list[Row], first: list[int], data: st.DataObject
+) -> None:
+    one = sorted_rows(rows)
+    levels = (*LEVELS, 4)
+    three = replace(one, codes=(*one.codes, (one.speaker % 4).astype(np.int8)), n_levels=levels)
+    held: PairCounts = three.pairs(first)
+    asked = arrange_pairs(
+        [three.codes[p] for p in first], one.speaker, one.columns, [levels[p] for p in first]
+    )
+    known = [levels[p] for p in first]
+    while known:
+        chosen = data.draw(st.lists(st.integers(0, len(known) - 1), unique=True, max_size=len(known) - 1))
+        known = [known[place] for place in chosen]
+        held, asked = held.rolled_up(chosen, known), asked.rolled_up(chosen, known)
+        assert plain(held) == plain(asked)
 
 
 def test_more_combinations_than_can_be_counted_are_told_apart() -> None:

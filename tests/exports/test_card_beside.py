@@ -10,7 +10,8 @@ import pytest
 from analysis.card.content import Card, compose
 from dashboard.exports.card_beside import NOTHING_BESIDE, files_beside
 from dashboard.exports.card_bundle import FORMATS, MANIFEST, card_files
-from dashboard.exports.card_json import card_from_json
+from dashboard.exports.card_json import card_from_json, card_json
+from dashboard.exports.card_markdown import card_markdown
 from tests.analysis.card_evidence import made_evidence, made_grouping, made_row
 
 LIGHT = ("md", "html", "json", "cyclonedx", "hf")
@@ -83,3 +84,11 @@ def test_every_format_can_be_made_again_from_the_json_alone(card: Card) -> None:
     document = card_files(card, ["json"])["card.json"]
     for name in FORMATS:
         assert card_files(card_from_json(document), [name]) == card_files(card, [name])
+
+
+def test_json_alone_gives_the_people_a_plan_names_in_the_same_order() -> None:
+    declared = {"populations": {"noise": ["quiet"], "accent": ["North"]}}
+    plan = {"set": "2026-01-31T12:00:00Z", "sha256": "ab" * 32, "before_results": True, "declared": declared}
+    made = compose(made_evidence(plan=plan))
+    assert "by accent and noise, there are recordings" in card_markdown(made).decode()
+    assert card_markdown(card_from_json(card_json(made))) == card_markdown(made)

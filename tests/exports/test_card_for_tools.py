@@ -114,6 +114,16 @@ def test_a_group_shown_to_be_worse_is_a_group_at_risk(card: Card) -> None:
     assert assessment["mitigationStrategy"] == "not stated"
 
 
+def test_a_group_at_risk_is_compared_with_whom_the_card_names() -> None:
+    rows = [made_row({"accent": "North"}), made_row({"accent": "South"}, "worse", 0.3)]
+    mix = {"strata": ["noise", "device"], "left_out": [], "difference": 0.2, "used": True, "reason": None}
+    table = {**made_grouping(["accent"], rows), "comparator": "peers", "mix": mix}
+    [assessment] = model_card(compose(made_evidence(groupings=[table])))["considerations"][
+        "fairnessAssessments"
+    ]
+    assert "against other speakers in the same mix of noise and device: Worse" in assessment["harms"]
+
+
 def test_of_labels_that_software_guessed_nobody_is_said_to_be_at_risk() -> None:
     rows = [made_row({"accent": "North"}), made_row({"accent": "South"}, "worse", 0.3)]
     guessed = compose(made_evidence(groupings=[made_grouping(["accent"], rows, source="inferred")]))

@@ -14,8 +14,6 @@ from tests.pages.made_up import make_evaluation
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 ACCENTS = ("North", "South", "East", "West")
 REFUSED = "This cannot be shown"
-BY_ITSELF, NEWEST = "Alpha", "the newest"
-"""Pages are opened on the first system, which is compared with none; `system=NEWEST` leaves it to the page."""
 NOISES, DEVICES = ("clean", "babble"), ("headset", "phone")
 
 
@@ -41,16 +39,17 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_page(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Open a page on one of the homes with the parameters of a link; a page that fails fails the test."""
+    """Open a page on one of the homes with the parameters of a link; a page that fails fails the test.
+
+    Without parameters it is what a reader sees first: the newest system, compared with the one before it.
+    """
     KEEPER.forget()
 
     def opened(page: str, home: str = "full", **parameters: str) -> AppTest:
         monkeypatch.setenv("FAIRHEARING_HOME", str(homes / home))
         app = AppTest.from_file(str(APP), default_timeout=60)
-        asked = {"system": BY_ITSELF, **parameters}
-        for name, value in asked.items():
-            if value != NEWEST:
-                app.query_params[name] = value
+        for name, value in parameters.items():
+            app.query_params[name] = value
         app.run()
         if page != "start":
             app.switch_page(f"app_pages/{page}.py").run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -147,11 +148,43 @@ def test_page_csv_and_card_print_the_same_numbers(build: Build, audience: str) -
     made = card(build, CardQuestion(audience=audience))  # type: ignore[arg-type]
     (table,) = (one for one in made.evidence.groupings if one.by == ("accent",))
     assert len(frame) == len(lines) - 1 == len(table.rows) > 3
+    picture = cells(
+        arranged.table,
+        arranged.table,
+        "rate",
+        colour_scale(arranged.table, "rate", LIGHT),
+        LIGHT,
+        tenths=audience == PUBLIC,
+    )
     for screen, line, row in zip(frame.to_dict("records"), lines[1:], table.rows, strict=True):
         own = dict(zip(lines[0], line, strict=False))
         assert screen["Rate"] == cell_rate(row) == percent(float(own["rate"]) if own["rate"] else None)
+        if audience == PUBLIC and own["rate"]:
+            assert cell_rate(row) in {one.text for one in picture}
+            assert len(own["rate"]) <= len("0.123")
         if own["n_speakers"]:
             assert screen["Speakers"] == row.n_speakers == int(own["n_speakers"])
             assert screen["Words"] == row.n_words == int(own["n_words"])
         else:
             assert screen["Verdict"] == "Withheld"
+
+
+@pytest.mark.parametrize("several", [(), ("accent", "noise")], ids=["no attribute", "only several labels"])
+def test_the_pages_open_without_an_attribute_of_one_label(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, several: tuple[str, ...]
+) -> None:
+    frame = uneven_frame(1)[["utterance_id", "speaker_id", *several, "reference", "hypothesis"]]
+    made_up_build(tmp_path, frame, attributes=several, multi=dict.fromkeys(several, ","))
+    KEEPER.forget()
+    monkeypatch.setenv("FAIRHEARING_HOME", str(tmp_path))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["audience"] = "public"
+    app.run()
+    for name in ("overview", "subgroup", "card"):
+        app.switch_page(f"app_pages/{name}.py").run()
+        assert not app.exception, (name, app.exception)
+        assert "for public use" in texts(app) or "for the public" in texts(app)
+        assert headline(app) != "This cannot be shown"
+    app.switch_page("app_pages/heatmap.py").run()
+    assert not app.exception
+    assert ("recordings may have several of its labels" in texts(app)) == bool(several)

@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.commands import sample
-from dashboard.commands.main import main
 from dashboard.wording_glossary import TERMS, VERDICT_MEANINGS
 from dashboard.wording_guide import BUNDLED, NAME_TAKEN, NOT_HERE, READERS, Step
 from dashboard.wording_verdicts import MARKS
+from data.store import find_evaluation
 from tests.pages.conftest import APP, REFUSED, texts
 from tests.pages.made_up import make_evaluation
 
@@ -22,10 +22,39 @@ VIEWS = {(step.page, *step.parameters.items()): step for steps in READERS.values
 
 
 @pytest.fixture(scope="module")
-def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, AppTest]:
+    """A folder that was empty until the Guide's button was pressed, and the Guide after it."""
     home = tmp_path_factory.mktemp("guide")
-    assert main(["sample", "--home", str(home)]) == 0
-    return home
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("FAIRHEARING_HOME", str(home))
+        page = AppTest.from_file(str(APP), default_timeout=180).switch_page("app_pages/guide.py").run()
+        page.button(key="make sample").click().run()
+    return home, page
+
+
+@pytest.fixture(scope="module")
+def bundled_home(pressed: tuple[Path, AppTest]) -> Path:
+    return pressed[0]
+
+
+def test_one_press_makes_the_bundled_evaluation_and_gives_every_step_its_link(
+    pressed: tuple[Path, AppTest],
+) -> None:
+    home, page = pressed
+    assert not page.exception, page.exception
+    assert [*page.error, *page.warning] == []
+    info = find_evaluation(home, BUNDLED)
+    assert info.systems == ("System A", "System B")
+    assert "make sample" not in [button.key for button in page.button]
+    assert NOT_HERE.replace("\\", "") not in texts(page)
+    links = [link.proto for link in page.get("page_link")]
+    steps = [step for steps in READERS.values() for step in steps]
+    assert {step.link for step in steps} <= {link.label for link in links}
+    assert {f"build={info.build}" in link.query_string for link in links if link.label != "Load a file"} == {
+        True
+    }
+    [own] = [link for link in links if link.label == "Load a file"]
+    assert own.query_string == "tab=load"
 
 
 def test_the_guide_works_through_the_bundled_evaluation() -> None:

@@ -31,14 +31,14 @@ def test_it_opens_on_speakers_by_the_first_two_conditions(open_page: Opened) -> 
         "noise",
         "device",
     ]
-    assert headline(page).startswith("Alpha makes more errors in ")
+    assert headline(page).startswith("Beta makes more errors in ")
     assert "By accent: East in " in headline(page)
 
 
 def test_the_table_holds_the_numbers_of_the_answer(open_page: Opened) -> None:
     table = open_page("heatmap", **{"as": "table"}).dataframe[0].value
     build = open_build(find_evaluation(evaluations_home(), "full").path)
-    rows = rate_rows(rates(build, RatesQuestion("Alpha", ("accent", "noise", "device"))).table)
+    rows = rate_rows(rates(build, RatesQuestion("Beta", ("accent", "noise", "device"))).table)
     shown = {tuple(line[:3]): (line["Rate"], line["Voices"]) for _, line in table.iterrows()}
     wanted = {tuple(row["group"].values()): (percent(row["rate"]), row["n_speakers"]) for row in rows}
     assert shown == wanted
@@ -55,7 +55,7 @@ def test_a_link_opens_the_story_of_its_cell(open_page: Opened) -> None:
 def test_the_table_shows_no_rate_without_its_interval(open_page: Opened, metric: str) -> None:
     shown = open_page("heatmap", metric=metric, **{"as": "table"}).dataframe[0].value
     build = open_build(find_evaluation(evaluations_home(), "full").path)
-    rows = rate_rows(rates(build, RatesQuestion("Alpha", ("accent", "noise", "device"), metric)).table)
+    rows = rate_rows(rates(build, RatesQuestion("Beta", ("accent", "noise", "device"), metric)).table)
     assert sorted(shown["Rate"]) == sorted(percent(row["rate"]) for row in rows)
     assert not [name for name in shown if name.startswith("Mean of")]
 
@@ -66,12 +66,12 @@ def test_a_story_shows_both_means_that_documents_hold_with_their_intervals(
 ) -> None:
     page = open_page("heatmap", metric=metric, cell=CELL)
     build = open_build(find_evaluation(evaluations_home(), "full").path)
-    answer = rates(build, RatesQuestion("Alpha", ("accent", "noise", "device"), metric))
+    answer = rates(build, RatesQuestion("Beta", ("accent", "noise", "device"), metric))
     said = texts(page)
     found = []
     for row in rate_rows(answer.table):
         where = AllOf(tuple(OneOf(name, (group,)) for name, group in row["group"].items()))
-        spans = mean_spans(build, RatesQuestion("Alpha", (), metric, where))
+        spans = mean_spans(build, RatesQuestion("Beta", (), metric, where))
         found.append(
             f"mean of voices {percent(row['speaker_mean'])} ({interval_text(*spans.speakers)}) · "
             f"mean of utterances {percent(row['utterance_mean'])} ({interval_text(*spans.utterances)})"

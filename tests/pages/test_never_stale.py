@@ -1,4 +1,6 @@
-"""Evaluation, build, system, current system, metric, audience, selection and tab change in every order: no number is of another state.
+"""Evaluation, build, system, current system, metric, audience, selection and tab change in every order, by boxes, links and "back".
+
+No number is of another state.
 
 After every change the page is held against two others that know nothing of the way there: the same link opened by
 a colleague with no answer kept, and the answers worked out anew for the state that the reader asked for.
@@ -6,81 +8,35 @@ a colleague with no answer kept, and the answers worked out anew for the state t
 
 from __future__ import annotations
 
-import random
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from analysis.selection import EVERYTHING, AllOf, AnyOf, Not, OneOf
-from dashboard.answers.audience import AUDIENCES, INTERNAL
-from dashboard.answers.rates import RatesQuestion, rates
-from dashboard.loading_kept import KEEPER
-from dashboard.state import ALONE
-from dashboard.wording import cell_rate, percent
-from data.home import builds, find_build
-from data.store import open_build
-from tests.pages.conftest import ACCENTS, APP, DEVICES, NOISES
+from tests.pages.conftest import ACCENTS, DEVICES, NOISES
 from tests.pages.made_up import make_evaluation
+from tests.pages.reader import CHANGES, PAGES, WAYS, Reader
 
 pytestmark = pytest.mark.pages
-PAGES = ("overview", "heatmap", "subgroup", "slices", "versions", "trust", "card")
-ONLY_INTERNAL = ("slices", "versions", "trust")
-METRICS = ("wer", "cer", "sentence-error-rate")
-EAST, BABBLE = OneOf("accent", ("East",)), OneOf("noise", ("babble",))
-# Typed, and meant: the same parts joined in another way, and groups that both evaluations have.
-SELECTIONS = {
-    "": EVERYTHING,
-    "accent = 'East'": EAST,
-    "not accent = 'East'": Not(EAST),
-    "accent = 'East' and noise = 'babble'": AllOf((EAST, BABBLE)),
-    "accent = 'East' or noise = 'babble'": AnyOf((EAST, BABBLE)),
-}
-_SHOWN = {
-    *(
-        "heading",
-        "markdown",
-        "text",
-        "metric",
-        "plotly_chart",
-        "bidi_component",
-        "arrow_data_frame",
-        "arrow_table",
-        "html",
-    ),
-    *("code", "alert", "iframe", "text_area"),
-}
-# Tabs whose words are the same in every evaluation here.
-TABS = {
-    "subgroup": ("result", "errors", "conditions"),
-    "versions": ("groups", "speakers", "gaps", "history", "gate", "decision"),
-    "trust": ("doctor", "coverage", "normalisers", "labels", "provenance"),
-    "card": ("preview", "claims", "findings", "decision"),
-}
-_NAMES_OF_PARTS = re.compile(r"\$\$(?:ID|WIDGET_ID)-[^\"\\]*|/media/[0-9a-f]+|\bid: \"[^\"]*\"")
-_CHANGES = ("evaluation", "build", "system", "metric", "audience", "where", "current", "tab")
-
-
-@dataclass(frozen=True)
-class State:
-    """What a reader has asked for."""
-
-    evaluation: str
-    build: str
-    system: str = "Beta"
-    """The newest opens first."""
-    metric: str = "wer"
-    audience: str = INTERNAL
-    where: str = ""
-    current: str | None = None
-    """None: the usual one, which is none for the first system and the one before for any other."""
-    tab: str | None = None
-    """Of the page that is open, each of which remembers its own; None: the first."""
+WITHOUT, WITH = WAYS[1:]
+# A page, and how it is reached or what is done there; "" is the navigation, "back" leads wherever it does.
+LENDING = (
+    ("versions", ""),
+    ("overview", ""),
+    ("overview", WITHOUT),
+    ("overview", "back"),
+    ("versions", "back"),
+    ("overview", ""),
+    ("versions", ""),
+    ("overview", WITHOUT),
+    ("overview", "system"),
+    ("versions", ""),
+    ("versions", WITH),
+    ("overview", ""),
+    ("versions", "back"),
+    ("versions", "back"),
+    ("versions", "evaluation"),
+    ("overview", ""),
+)
 
 
 @pytest.fixture(scope="module")
@@ -92,146 +48,49 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Reader:
-    """Somebody who uses a page, and what they have asked for until now."""
-
-    def __init__(self, home: Path, page: str, seed: int) -> None:
-        self.home, self.page, self.drawn = home, page, random.Random(seed)
-        self.builds = {name: [path.stem for path in builds(home / name)] for name in ("first", "second")}
-        self.state = State("first", self.builds["first"][0])
-        self.tabs: dict[str, str | None] = {}
-        self.app = opened(page, {"evaluation": "first", "build": self.state.build})
-
-    def change(self, what: str) -> None:
-        """Ask for another evaluation, build, system, metric, audience or selection, as a reader does."""
-        options = {
-            "evaluation": ("first", "second"),
-            "build": tuple(self.builds[self.state.evaluation]),
-            "system": ("Alpha", "Beta"),
-            "metric": METRICS,
-            "audience": AUDIENCES,
-            "where": tuple(SELECTIONS),
-            "current": tuple(one for one in (ALONE, "Alpha", "Beta") if one != self.state.system),
-            "tab": TABS.get(self.page, ()),
-        }[what]
-        if what == "current" and self.page == "versions":
-            # This page holds two systems against each other.
-            options = tuple(one for one in options if one != ALONE)
-        others = [option for option in options if option != getattr(self.state, what)]
-        if not others:
-            return
-        chosen = self.drawn.choice(others)
-        self.state = replace(self.state, **{what: chosen})
-        if what == "build":
-            # A link of a colleague: there is no box for builds.
-            self.app.query_params["build"] = chosen
-        elif what == "tab":
-            # Tabs are clicked in a browser only; here a link to the same view opens them.
-            self.app.query_params["tab"] = chosen
-        elif what == "where":
-            self.app.text_input(key="where").set_value(chosen)
-        elif what == "audience":
-            self.app.button_group(key="audience").set_value(chosen)
-        else:
-            self.app.selectbox(key=what).set_value(chosen)
-        if what == "evaluation":
-            self.state = replace(self.state, build=self.builds[chosen][0], where="")
-        if what == "system":
-            self.state = replace(self.state, current=None)
-        self.app.run()
-
-    def current(self) -> str:
-        """The system compared with: the one chosen, else the one before, which Versions needs."""
-        if self.state.current not in (None, ALONE):
-            return str(self.state.current)
-        other = "Beta" if self.state.system == "Alpha" else "Alpha"
-        if self.page == "versions" or (self.state.current is None and self.state.system == "Beta"):
-            return other
-        return ALONE
-
-    def go(self, page: str) -> None:
-        """Click a page in the navigation, which opens it without parameters."""
-        self.tabs[self.page] = self.state.tab
-        self.page = page
-        self.state = replace(self.state, tab=self.tabs.get(page))
-        self.app.query_params.clear()
-        self.app.switch_page(f"app_pages/{page}.py").run()
-
-    def check(self, trail: object) -> None:
-        """Nothing on the page belongs to another state than the one asked for."""
-        assert not self.app.exception, (trail, self.app.exception)
-        view = self.app.session_state["view on screen"]
-        shown = (view.info.name, view.info.build, view.system, view.metric, view.audience, view.where)
-        assert shown == (*list(vars(self.state).values())[:5], SELECTIONS[self.state.where]), trail
-        assert (view.current or ALONE) == self.current(), trail
-        if self.page in TABS and not (self.page in ONLY_INTERNAL and self.state.audience != INTERNAL):
-            first, open_tab = TABS[self.page][0], self.app.query_params.get("tab")
-            named = open_tab[0] if isinstance(open_tab, list) else open_tab
-            assert (named or first) == (self.state.tab or first), trail
-        KEEPER.forget()
-        colleague = opened(self.page, dict(self.app.query_params))
-        assert list(said(self.app)) == list(said(colleague)), trail
-        missing = [
-            one
-            for one in numbers(self.app, self.home, self.page, self.state)
-            if one not in everything(self.app)
-        ]
-        assert not missing, (trail, missing)
-
-
-def opened(page: str, parameters: dict[str, Any]) -> AppTest:
-    """A page opened from a link."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return app.switch_page(f"app_pages/{page}.py").run()
-
-
-def said(app: AppTest) -> Iterator[str]:
-    """Each text, picture and table of a page as it is sent to the browser, without the names of its parts."""
-    waiting: list[Any] = [block for _, block in sorted(app._tree.children.items(), reverse=True)]
-    while waiting:
-        node = waiting.pop()
-        waiting += [part for _, part in sorted(getattr(node, "children", {}).items(), reverse=True)]
-        if getattr(node, "type", "") in _SHOWN or getattr(node, "type", "") in {
-            "title",
-            "subheader",
-            "caption",
-        }:
-            yield _NAMES_OF_PARTS.sub("", str(node.proto))
-
-
-def everything(app: AppTest) -> str:
-    """All of it in one."""
-    return "\n".join(said(app)).replace("\\", "")
-
-
-def numbers(app: AppTest, home: Path, page: str, state: State) -> list[str]:
-    """Numbers that have to be on the page, worked out anew without any page."""
-    build = open_build(find_build(home, f"{state.evaluation}@{state.build}"))
-    where = EVERYTHING if page == "card" else SELECTIONS[state.where]
-    if page in ONLY_INTERNAL:
-        return []
-    by: tuple[str, ...] = {"overview": ("accent",)}.get(page, ())
-    if page == "heatmap":
-        boxes = [app.selectbox(key=key).value for key in ("rows", "columns", "panel")]
-        by = tuple(name for name in boxes if name != "none")
-    table = rates(build, RatesQuestion(state.system, by, state.metric, where, audience=state.audience)).table
-    written = cell_rate if page == "heatmap" else percent
-    return [written(float(rate)) for rate in table.statistics.rate if np.isfinite(rate)]
-
-
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 30))])
 def test_no_change_in_any_order_leaves_a_number_behind(
     home: Path, page: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FAIRHEARING_HOME", str(home))
-    reader = Reader(home, page, seed)
-    trail = [*reader.drawn.sample(_CHANGES, len(_CHANGES)), *reader.drawn.sample(_CHANGES[2:], 4)]
+    reader = Reader(home, (page,), seed)
+    trail = reader.drawn.sample([*CHANGES, *WAYS], len(CHANGES) + len(WAYS))
+    trail += ["back", *reader.drawn.sample([*CHANGES[2:], *WAYS], 2)]
     for i, what in enumerate(trail):
         reader.change(what)
         reader.check((page, trail[: i + 1], reader.state))
+
+
+def test_a_comparison_that_a_page_lent_is_nobodys_choice(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(home))
+    reader = Reader(home, PAGES, 1)
+    reader.change("system")
+    for i, (page, what) in enumerate(LENDING):
+        reader.pages = (page,)
+        if what:
+            reader.change(what)
+        else:
+            reader.go(page)
+        reader.check((LENDING[: i + 1], reader.state))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1, 30))
+def test_a_comparison_that_a_page_lent_is_nobodys_choice_in_any_order(
+    home: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAIRHEARING_HOME", str(home))
+    reader = Reader(home, ("overview", "versions"), seed)
+    reader.change("system")
+    trail: list[str] = []
+    for _ in range(12):
+        what = reader.drawn.choice(
+            ["overview", "versions", "versions", "evaluation", "current", *WAYS, "back"]
+        )
+        trail.append(what)
+        (reader.go if what in PAGES else reader.change)(what)
+        reader.check((trail, reader.state))
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 30))])
@@ -239,10 +98,10 @@ def test_what_was_asked_for_goes_from_page_to_page(
     home: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FAIRHEARING_HOME", str(home))
-    reader = Reader(home, "overview", seed)
+    reader = Reader(home, PAGES, seed)
     trail = []
     for _ in range(12):
-        page, what = reader.drawn.choice(PAGES), reader.drawn.choice(_CHANGES)
+        page, what = reader.drawn.choice(PAGES), reader.drawn.choice([*CHANGES, *WAYS, *WAYS])
         trail.append((page, what))
         reader.go(page)
         reader.change(what)

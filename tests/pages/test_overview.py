@@ -16,7 +16,7 @@ from dashboard.answers.compare_document import compare_document
 from dashboard.answers.doctor import doctor
 from dashboard.wording_versions import versions_headline
 from data.store import evaluations_home, find_evaluation, open_build
-from tests.pages.conftest import NEWEST, texts
+from tests.pages.conftest import texts
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
@@ -33,9 +33,39 @@ def headline(page: AppTest) -> str:
 
 
 def test_it_leads_with_the_groups_whose_verdict_is_shown(open_page: Opened) -> None:
-    page = open_page("overview")
+    page = open_page("overview", system="Alpha")
     assert headline(page) == "Alpha makes more errors for 1 of 4 accents: East."
     assert "Of 4: 1 worse, shown" in texts(page)
+
+
+@pytest.mark.parametrize("link", [{"system": "Alpha"}, {"system": "Beta"}])
+def test_the_first_lines_count_the_combinations_in_which_it_errs_more_as_the_heatmap_does(
+    open_page: Opened, link: dict[str, str]
+) -> None:
+    counted = re.search(
+        r"in (\d+) of (\d+) combinations\. By accent: (.+?)\.", headline(open_page("heatmap", **link))
+    )
+    assert counted
+    n, of, where = counted.groups()
+    page = open_page("overview", **link)
+    said = f"In {n} of {of} combinations of accent, noise and device it makes more errors: {where}."
+    assert f"**{said}**" in texts(page)
+    [way] = [one for one in page.get("page_link") if one.proto.label == "See them on the heatmap"]
+    assert f"system={link['system']}" in way.proto.query_string
+    copied = next(code.value for code in page.code if "Evaluation full" in code.value)
+    assert said in copied
+
+
+def test_a_gap_that_is_shown_to_have_changed_stands_right_under_the_move(
+    open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Against the others, Beta now serves worse: North."
+    for place in ("panels.overview_move", "wording_versions_gaps"):
+        monkeypatch.setattr(f"dashboard.{place}.shown_gaps", lambda *_: said)
+    for name in ("overview", "versions"):
+        page = open_page(name)
+        assert said in texts(page).split("\n")[1]
+        assert said in next(code.value for code in page.code if "Evaluation full" in code.value)
 
 
 def test_the_overall_rate_stands_with_its_interval_and_counts(open_page: Opened) -> None:
@@ -52,7 +82,7 @@ def test_the_notice_stands_once_and_only_for_synthetic_voices(open_page: Opened)
 
 
 def test_another_system_changes_every_number(open_page: Opened) -> None:
-    page = open_page("overview")
+    page = open_page("overview", system="Alpha")
     before = [metric.value for metric in page.metric]
     page.selectbox(key="system").set_value("Beta").run()
     assert not page.exception
@@ -68,7 +98,7 @@ def test_two_systems_lead_with_the_move_and_say_what_holds_of_the_candidate_by_i
     document = versions_document("Alpha", "Beta")
     assert headline(page) == versions_headline(document, document["attributes"])
     assert "By itself: Beta " in texts(page).replace("\\", "")
-    assert "voices get worse; worst tenth:" in texts(page)
+    assert "voices get worse; worst tenth (mean of the tenth that lose most):" in texts(page)
 
 
 def test_what_is_taken_away_leads_with_the_system_alone_and_names_the_numbers_of_the_move(
@@ -78,10 +108,13 @@ def test_what_is_taken_away_leads_with_the_system_alone_and_names_the_numbers_of
     copied = next(code.value for code in page.code if "Evaluation full" in code.value).split("\n")
     assert copied[0].startswith("Beta makes more errors")
     [move] = [line for line in copied if line.startswith("Moving from Alpha to Beta: ")]
-    facts = "384 utterances scored for both · the rows asked for; no plan: defaults; exploratory"
+    facts = "384 utterances scored for both"
+    declared = "There is no plan, so nothing was declared in advance: this is exploratory."
     for said in (move, texts(page)):
-        assert re.search(r"Of the move: Overall \d.*% \(.*\) → \d.*% \(.*\): .*×", said)
+        assert re.search(r"The move: overall \d.*% \(.*\) → \d.*% \(.*\): .*×", said)
         assert facts in said
+        assert declared in said
+        assert "the rows asked for" not in said
     assert copied.index(move) == len(copied) - 3, "after everything of the system alone"
 
 
@@ -120,11 +153,11 @@ def test_a_quick_look_is_named_only_where_nobody_had_the_whole_examined(
 
 def test_another_page_keeps_the_system(open_page: Opened) -> None:
     page = open_page("heatmap")
-    page.selectbox(key="system").set_value("Beta").run()
+    page.selectbox(key="system").set_value("Alpha").run()
     page.query_params.clear()  # As the navigation does in a browser.
     page.switch_page("app_pages/overview.py").run()
     assert not page.exception
-    assert headline(page).startswith("Moving from Alpha to Beta: ")
+    assert headline(page) == "Alpha makes more errors for 1 of 4 accents: East."
 
 
 def test_another_evaluation_leaves_nothing_of_the_one_before(open_page: Opened) -> None:
@@ -139,7 +172,7 @@ def test_another_evaluation_leaves_nothing_of_the_one_before(open_page: Opened) 
 
 
 def test_what_is_not_selected_is_not_called_untested(open_page: Opened) -> None:
-    page = open_page("overview", where="accent in ('East', 'West')")
+    page = open_page("overview", system="Alpha", where="accent in ('East', 'West')")
     assert "of 2 accents" in headline(page)
     assert "Recordings with accent East or West" in texts(page)
     assert "not tested" not in texts(page)
@@ -157,14 +190,31 @@ def test_what_is_not_selected_is_not_called_untested(open_page: Opened) -> None:
     ],
 )
 def test_every_state_leads_with_a_sentence(open_page: Opened, home: str, expected: str) -> None:
-    assert expected in headline(open_page("overview", home))
+    assert expected in headline(open_page("overview", home, system="Alpha"))
 
 
 def test_a_group_guessed_by_software_is_not_named(open_page: Opened) -> None:
     assert "East" not in headline(open_page("overview", "guessed"))
+    assert "East" not in headline(open_page("overview", "guessed", system="Alpha"))
 
 
-@pytest.mark.parametrize("link", [{}, {"system": "Beta"}])
+@pytest.mark.parametrize(
+    ("home", "expected"),
+    [
+        ("one-group", "Moving from Alpha to Beta: not worse than 1.25×, shown overall."),
+        ("no-conditions", "Moving from Alpha to Beta: no group is shown to be worse; "),
+        ("no-speakers", "Moving from Alpha to Beta: "),
+        ("nothing-known", "Moving from Alpha to Beta: "),
+        ("guessed", "was guessed by software, so nothing is claimed of Beta"),
+    ],
+)
+def test_every_state_that_opens_first_leads_with_the_move(
+    open_page: Opened, home: str, expected: str
+) -> None:
+    assert expected in headline(open_page("overview", home))
+
+
+@pytest.mark.parametrize("link", [{}, {"system": "Alpha"}])
 def test_a_selection_that_holds_nobody_is_said(open_page: Opened, link: dict[str, str]) -> None:
     page = open_page("overview", where="noise = 'clean' and noise = 'babble'", **link)
     assert headline(page) == "Nobody is selected, so there is nothing to compare."
@@ -182,34 +232,18 @@ def test_a_selection_that_holds_nobody_is_said(open_page: Opened, link: dict[str
 def test_the_newest_system_opens_first_against_the_one_before_and_the_sidebar_says_so(
     open_page: Opened,
 ) -> None:
-    page = open_page("overview", system=NEWEST)
+    page = open_page("overview")
     assert headline(page).startswith("Moving from Alpha to Beta: ")
     assert "Candidate: Beta, the newest here. Current: Alpha." in texts(page)
     older = open_page("overview", system="Alpha")
     assert "Alpha, not the newest here, by itself." in texts(older)
 
 
-def test_a_comparison_that_versions_lent_is_given_back(open_page: Opened) -> None:
-    page = open_page("overview", system="Alpha")
-    for where, current in (("versions", "Beta"), ("overview", "none")):
-        page.query_params.clear()  # As the navigation does in a browser.
-        page.switch_page(f"app_pages/{where}.py").run()
-        assert not page.exception
-        assert page.selectbox(key="current").value == current
-    assert "current" not in page.query_params
-    page.query_params.clear()
-    page.switch_page("app_pages/versions.py").run()
-    page.selectbox(key="system").set_value("Beta").run()
-    page.query_params.clear()
-    page.switch_page("app_pages/overview.py").run()
-    assert headline(page).startswith("Moving from Alpha to Beta: ")
-
-
 def test_the_gate_is_one_of_the_numbers_and_says_what_the_versions_page_says(open_page: Opened) -> None:
-    page = open_page("overview")
+    page = open_page("overview", system="Alpha")
     [number] = [metric for metric in page.metric if metric.label.startswith("Release gate")]
     assert number.label == "Release gate, 1.25×"
-    said = texts(open_page("versions", tab="gate"))
+    said = texts(open_page("versions", system="Alpha", tab="gate"))
     assert f"{number.value}: Alpha is shown to be worse for East" in said
     assert "worse for East" in texts(page)
 
@@ -242,6 +276,7 @@ def test_the_ways_on_lead_to_no_page_that_shows_nothing_to_the_public(open_page:
     assert {"Who gets worse with a new version?", "Can these numbers be relied on?"} <= ways()
     assert ways(audience="public") & ways() == {
         "Open the heatmap",
+        "See them on the heatmap",
         "In which conditions? The heatmap",
         "Write it up in a card",
     }

@@ -53,7 +53,7 @@ def test_it_opens_by_asking_for_a_condition(open_page: Opened) -> None:
 
 def test_a_link_shows_the_subgroup_against_its_peers_by_rule(open_page: Opened) -> None:
     page = open_page("subgroup", where=WHERE)
-    answer = subgroup(full_build(), SubgroupQuestion(EAST_IN_BABBLE, "Alpha"))
+    answer = subgroup(full_build(), SubgroupQuestion(EAST_IN_BABBLE, "Beta"))
     judged = answer.table.judgement
     ratio = ratio_text(*(float(v[SUBGROUP]) for v in (judged.ratio, judged.low, judged.high)))
     assert "for other voices in the same conditions" in headline(page)
@@ -65,7 +65,7 @@ def test_a_link_shows_the_subgroup_against_its_peers_by_rule(open_page: Opened) 
 def test_the_tables_hold_the_numbers_of_the_answer_and_of_the_csv(open_page: Opened) -> None:
     tables = "".join(text for text in html(open_page("subgroup", where=WHERE)) if "<table" in text)
     build = full_build()
-    answer = subgroup(build, SubgroupQuestion(EAST_IN_BABBLE, "Alpha"))
+    answer = subgroup(build, SubgroupQuestion(EAST_IN_BABBLE, "Beta"))
     for position in (SUBGROUP, REST):
         row = rate_row(answer.table, position)
         for shown in (percent(row["rate"]), interval_text(row["low"], row["high"]), number(row["n_words"])):
@@ -87,7 +87,7 @@ def test_the_comparison_can_be_with_everybody_else(open_page: Opened) -> None:
 
 def test_a_link_can_name_the_group_to_compare_with(open_page: Opened) -> None:
     page = open_page("subgroup", where=to_link(EAST), against="accent=North")
-    answer = subgroup(full_build(), SubgroupQuestion(EAST, "Alpha", against="accent=North"))
+    answer = subgroup(full_build(), SubgroupQuestion(EAST, "Beta", against="accent=North"))
     ratio = rate_row(answer.table, SUBGROUP)["versus"]["ratio"]
     assert "for recordings with accent North" in headline(page)
     assert ratio_text(ratio) in headline(page)
@@ -218,9 +218,9 @@ def test_with_nothing_selected_the_groups_shown_to_be_worse_are_one_press_away(o
 def test_a_selection_that_does_not_fit_can_be_dropped_and_the_rest_of_the_link_stays(
     open_page: Opened,
 ) -> None:
-    page = open_page("subgroup", where="accent = 'Nowhere'", system="Beta")
+    page = open_page("subgroup", where="accent = 'Nowhere'", system="Alpha")
     assert page.title[0].value == "This view cannot be shown"
     next(button for button in page.button if button.label == WITHOUT_SELECTION).click().run()
     assert headline(page) == "Define a subgroup to see how a system does for it."
     assert "where" not in page.query_params
-    assert page.query_params["system"] == "Beta"
+    assert page.query_params["system"] == "Alpha"

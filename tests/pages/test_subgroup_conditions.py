@@ -16,13 +16,13 @@ from dashboard.wording_adjust import adjust_headline, change_sentence
 from dashboard.wording_adjust_method import adjust_method, copied_adjustment
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
-from tests.pages.conftest import NEWEST, texts
+from tests.pages.conftest import texts
 from tests.pages.test_subgroup import EAST_IN_BABBLE, WHERE, full_build, html, said
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
 TAB = {"tab": "conditions"}
-QUESTION = AdjustQuestion(None, ("device",), "Alpha", where=EAST_IN_BABBLE)
+QUESTION = AdjustQuestion(None, ("device",), "Beta", where=EAST_IN_BABBLE)
 
 
 def tables(page: AppTest) -> str:
@@ -46,7 +46,7 @@ def test_the_sentence_and_the_tables_are_those_of_the_answer_and_of_the_csv(open
 def test_without_a_subgroup_it_shows_the_first_attribute_of_speakers(open_page: Opened) -> None:
     page = open_page("subgroup", **TAB)
     assert page.selectbox(key="whose").value == "accent"
-    answer = adjust_for(full_build(), AdjustQuestion("accent", ("noise", "device"), "Alpha"))
+    answer = adjust_for(full_build(), AdjustQuestion("accent", ("noise", "device"), "Beta"))
     assert adjust_headline(answer) in texts(page)
     assert all(group in tables(page) for group in answer.groups)
 
@@ -56,7 +56,7 @@ def test_another_group_is_looked_at_within_each_condition(open_page: Opened) -> 
     page.selectbox(key="closer").select("South").run()
     assert not page.exception
     assert page.query_params["closer"] == "South"
-    question = AdjustQuestion("accent", ("noise", "device"), "Alpha", closer="South")
+    question = AdjustQuestion("accent", ("noise", "device"), "Beta", closer="South")
     answer = adjust_for(full_build(), question)
     assert all(change_sentence(one) in texts(page) for one in answer.by_condition)
 
@@ -68,7 +68,7 @@ def test_what_is_held_equal_is_chosen_and_kept_in_the_address(open_page: Opened)
     held.unselect("device").run()
     assert not page.exception
     assert page.query_params["equal"] == "noise"
-    answer = adjust_for(full_build(), AdjustQuestion("accent", ("noise",), "Alpha"))
+    answer = adjust_for(full_build(), AdjustQuestion("accent", ("noise",), "Beta"))
     assert adjust_headline(answer) in texts(page)
     again = open_page("subgroup", equal="device", **TAB)
     (held,) = [one for one in again.multiselect if one.label == "Held equal"]
@@ -132,12 +132,10 @@ def test_several_labels_per_recording_are_refused_with_a_sentence(tmp_path: Path
     roles = {"language": "speaker", "device": "condition"}
     options = IngestOptions("several", (source,), roles=roles, multi={"language": ";"})
     ingest(options, tmp_path / "home")
-    page = open_page("subgroup", home=str(tmp_path / "home"), system=NEWEST, whose="language", **TAB)
+    page = open_page("subgroup", home=str(tmp_path / "home"), whose="language", **TAB)
     assert "A recording may have several labels of language" in texts(page)
     # A subgroup by such a label is on one side or not, and can be compared.
-    page = open_page(
-        "subgroup", home=str(tmp_path / "home"), system=NEWEST, where="language = 'Hindi'", **TAB
-    )
+    page = open_page("subgroup", home=str(tmp_path / "home"), where="language = 'Hindi'", **TAB)
     assert "with device held equal" in texts(page)
 
 
@@ -160,7 +158,7 @@ def test_counts_alone_are_enough(tmp_path: Path, open_page: Opened) -> None:
     source.write_text("speaker_id,accent,device,errors,words\n" + "\n".join(rows), encoding="utf-8")
     roles = {"accent": "speaker", "device": "condition"}
     ingest(IngestOptions("counts", (source,), roles=roles), tmp_path / "home")  # type: ignore[arg-type]
-    page = open_page("subgroup", home=str(tmp_path / "home"), system=NEWEST, where="accent = 'South'", **TAB)
+    page = open_page("subgroup", home=str(tmp_path / "home"), where="accent = 'South'", **TAB)
     assert "with device held equal" in texts(page)
 
 

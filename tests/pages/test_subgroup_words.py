@@ -20,7 +20,7 @@ Opened = Callable[..., AppTest]
 
 def test_the_sentence_and_the_tables_are_those_of_the_answer(open_page: Opened) -> None:
     page = open_page("subgroup", tab="errors", where=WHERE)
-    answer = words(full_build(), WordsQuestion(EAST_IN_BABBLE, "Alpha"))
+    answer = words(full_build(), WordsQuestion(EAST_IN_BABBLE, "Beta"))
     assert words_headline(answer, synthetic=True) in texts(page).replace("\\", "")
     tables = "".join(text for text in html(page) if "<table" in text)
     assert all(more_per_thousand(row["excess"]) in tables for row in kind_rows(answer))
@@ -41,7 +41,7 @@ def test_a_list_is_chosen_by_kind_and_kept_in_the_address(open_page: Opened) -> 
 
 def test_a_word_filters_the_recordings(open_page: Opened) -> None:
     page = open_page("subgroup", tab="errors", where=WHERE)
-    row = word_rows(words(full_build(), WordsQuestion(EAST_IN_BABBLE, "Alpha")), "word", 1)[0]
+    row = word_rows(words(full_build(), WordsQuestion(EAST_IN_BABBLE, "Beta")), "word", 1)[0]
     page.selectbox(key="word").select(item_text(row)).run()
     assert not page.exception
     assert page.query_params["word"] == row["reference"]

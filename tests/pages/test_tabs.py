@@ -47,6 +47,37 @@ def test_an_unknown_tab_opens_the_first_and_leaves_the_link(open_page: Opened, p
     assert "tab" not in app.query_params
 
 
+def test_the_navigation_finds_the_open_tab_of_data_again_and_a_link_opens_the_one_it_names(
+    open_page: Opened,
+) -> None:
+    app = open_page("data", tab="plan")
+    for page, address, shown in (
+        ("overview", {}, None),
+        ("data", {}, "plan"),
+        ("start", {}, None),
+        ("data", {"tab": "load"}, "load"),
+        ("guide", {}, None),
+        ("data", {"tab": "plan"}, "plan"),
+        # The address of the first tab on the way back from another.
+        ("data", {}, "load"),
+    ):
+        app.query_params.clear()
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception, app.exception
+        if shown:
+            assert app.session_state["tabs of data"] == wording_data.TABS[shown], (page, address)
+
+
+@pytest.mark.parametrize(
+    ("page", "home", "label"), [("guide", "full", "Load a file"), ("start", "full", "Load files")]
+)
+def test_a_way_to_loading_names_its_tab(open_page: Opened, page: str, home: str, label: str) -> None:
+    [link] = [one.proto for one in open_page(page, home).get("page_link") if one.proto.label == label]
+    assert link.query_string == "tab=load"
+
+
 def test_every_link_to_a_tab_names_one_of_its_page() -> None:
     linked = {
         (step.page, step.parameters["tab"])

@@ -37,7 +37,7 @@ def test_every_finding_is_said_with_its_consequence_and_advice(open_page: Opened
 
 def test_coverage_is_that_of_the_answer(open_page: Opened) -> None:
     page = open_page("trust")
-    answer = coverage(build_of("full"), CoverageQuestion("Alpha"))
+    answer = coverage(build_of("full"), CoverageQuestion("Beta"))
     said = texts(page)
     assert coverage_sentence(answer, True) in said
     assert all(one in said for one in session_sentences(answer.sessions, True))
@@ -52,6 +52,11 @@ def test_other_combinations_can_be_asked_for(open_page: Opened) -> None:
     page.selectbox(key="columns").set_value("none").run()
     assert not page.exception
     assert [metric.label for metric in page.metric] == ["Single groups"]
+
+
+def test_groups_of_one_attribute_are_not_called_combinations(open_page: Opened) -> None:
+    page = open_page("trust", tab="coverage", rows="noise", columns="none", panel="none")
+    assert "Every group by noise was tested with enough voices." in texts(page)
 
 
 @pytest.mark.parametrize("home", ["one-group", "no-conditions", "no-speakers", "nothing-known", "guessed"])

@@ -26,7 +26,7 @@ def test_ratios_under_other_normalisers_are_counted_when_asked_for(open_page: Op
     [button] = [one for one in page.button if one.label == ASK]
     button.click().run()
     assert not page.exception
-    answer = sensitivity(build_of("full"), RatesQuestion("Alpha", ("accent",)))
+    answer = sensitivity(build_of("full"), RatesQuestion("Beta", ("accent",)))
     assert sensitivity_sentence(answer, True) in texts(page)
     shown = tables(page)
     assert "Largest change" in shown

@@ -13,11 +13,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard import loading_card
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import compare_document
+from dashboard.answers.gate import GateQuestion, gate
+from dashboard.answers.gate_document import gate_document
 from dashboard.exports.comparison_csv import export_comparison_csv
 from dashboard.loading_kept import KEEPER
+from dashboard.wording_gate import gate_sentence
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
-from data.store import find_evaluation, open_build
+from data.store import evaluations_home, find_evaluation, open_build
 from tests.pages.conftest import APP, REFUSED, texts
 
 pytestmark = pytest.mark.pages
@@ -35,24 +38,27 @@ def said(page: AppTest) -> str:
 
 
 def test_it_leads_with_what_the_move_does_to_the_groups(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
     assert headline(page).startswith("Moving from Alpha to Beta: ")
     assert "no group is shown to be worse; 4 not worse than 1.25×" in headline(page)
     assert "Overall " in texts(page)
-    assert "get worse; worst tenth:" in texts(page)
+    assert "get worse; worst tenth (mean of the tenth that lose most):" in texts(page)
 
 
 def test_the_system_of_the_sidebar_is_the_candidate_and_they_can_be_swapped(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
     [swap] = [button for button in page.button if button.label == "Swap"]
     swap.click().run()
     assert not page.exception
     assert headline(page).startswith("Moving from Beta to Alpha")
-    assert page.query_params["system"] == "Alpha"
+    assert (page.query_params["system"], page.query_params["current"]) == ("Alpha", "Beta"), "it is chosen"
+    page.query_params.clear()  # As the navigation does in a browser.
+    page.switch_page("app_pages/overview.py").run()
+    assert headline(page).startswith("Moving from Beta to Alpha")
 
 
 def test_groups_combinations_and_bound_are_in_the_address(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta", rows="noise", columns="device", bound="1.5", held="current")
+    page = open_page("versions", rows="noise", columns="device", bound="1.5", held="current")
     assert page.selectbox(key="rows").value == "noise"
     assert page.selectbox(key="columns").value == "device"
     assert "below 1.5× the rate of Alpha" in texts(page)
@@ -60,28 +66,28 @@ def test_groups_combinations_and_bound_are_in_the_address(open_page: Opened) -> 
 
 
 def test_the_gate_preview_gives_the_command_that_says_the_same(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
     assert "Fails: Beta is shown to be worse for East" in texts(page)
     [command] = [code.value for code in page.code if code.value.startswith("fairhearing gate")]
     assert "--system Beta --by accent --max-ratio 1.25" in command
 
 
 def test_a_selection_is_part_of_the_command(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta", where="noise = 'clean'")
+    page = open_page("versions", where="noise = 'clean'")
     [command] = [code.value for code in page.code if code.value.startswith("fairhearing gate")]
     assert "--where" in command
     assert "clean" in command
 
 
 def test_the_history_has_every_system_in_the_order_of_the_build(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
     table = said(page)
     assert table.index(">Alpha<") < table.index(">Beta<")
     assert "Largest gap shown" in table
 
 
 def test_the_text_to_copy_says_everything_a_memo_needs(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
     # It stands under "Copy as text" and in the Decision part.
     [copied] = {code.value for code in page.code if code.value.startswith("Moving from")}
     for part in (
@@ -97,7 +103,7 @@ def test_the_text_to_copy_says_everything_a_memo_needs(open_page: Opened) -> Non
 
 
 def test_a_decision_is_recorded_kept_in_the_memo_and_taken_back(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
 
     def memo() -> str:
         return next(code.value for code in page.code if code.value.startswith("Moving from"))
@@ -123,20 +129,20 @@ def test_a_decision_of_another_build_takes_over_nothing_that_is_not_seen(
     kept: list[Mapping[str, str] | None] = []
     monkeypatch.setattr(loading_card, "decision_of", lambda *_: held)
     monkeypatch.setattr(loading_card, "decide", lambda *given: kept.append(given[-1]))
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
     assert "This decision was taken on build 0123456789ab." in texts(page)
     page.button(key="record version decision").click().run()
     assert kept == [{"choice": "hold", "reason": "Old reason", "by": ""}]
 
 
 def test_a_decision_needs_a_choice(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta")
+    page = open_page("versions")
     page.button(key="record version decision").click().run()
     assert [error.value for error in page.error] == ["Choose what was decided."]
 
 
 def test_the_csv_holds_what_is_drawn(open_page: Opened, homes: Path) -> None:
-    open_page("versions", system="Beta")
+    open_page("versions")
     build = open_build(find_evaluation(homes / "full", "full").path)
     document = compare_document(build.info, compare(build, CompareQuestion("Alpha", "Beta", ("accent",))))
     lines = export_comparison_csv(document).decode().splitlines()
@@ -158,7 +164,7 @@ def test_the_csv_holds_what_is_drawn(open_page: Opened, homes: Path) -> None:
     ],
 )
 def test_every_state_leads_with_a_sentence(open_page: Opened, home: str, expected: str) -> None:
-    page = open_page("versions", home, system="Beta")
+    page = open_page("versions", home)
     assert expected in headline(page)
     assert "nan" not in said(page).lower()
 
@@ -168,14 +174,15 @@ def test_without_any_evaluation_the_page_says_so(open_page: Opened) -> None:
 
 
 def test_nobody_selected_is_said(open_page: Opened) -> None:
-    page = open_page("versions", system="Beta", where="noise = 'clean' and noise = 'babble'")
+    page = open_page("versions", where="noise = 'clean' and noise = 'babble'")
     assert "nobody is selected who was recorded for both" in headline(page)
 
 
 def test_groups_guessed_by_software_are_not_named_and_pass_no_gate(open_page: Opened) -> None:
-    page = open_page("versions", "guessed", system="Beta")
+    page = open_page("versions", "guessed")
     assert "East" not in headline(page)
-    assert "groups can be told yet: the labels were guessed by software" in texts(page)
+    why = "the labels were guessed by software, so nothing is claimed"
+    assert f"**Undecided: none of the 4 groups can be told yet: {why}.**" in texts(page)
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +218,16 @@ def test_one_system_alone_is_told_what_to_do(counts_home: Path, monkeypatch: pyt
     page = opened(counts_home, monkeypatch, evaluation="one")
     assert "one system here" in headline(page)
     assert any("fairhearing add-system one --system" in code.value for code in page.code)
+
+
+def test_one_system_alone_has_its_release_gate(counts_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(counts_home, monkeypatch, evaluation="one")
+    assert [one.value for one in page.header] == ["Release gate"]
+    assert [one.label for one in page.selectbox if one.key == "held"] == []
+    info = find_evaluation(evaluations_home(), "one")
+    asked = GateQuestion(info.systems[0], ("accent",), info.settings.margin_ratio)
+    assert gate_sentence(gate_document(info, gate(open_build(info.path), asked))) in texts(page)
+    assert any("fairhearing gate one@" in code.value for code in page.code)
 
 
 def test_counts_without_texts_are_compared_too(counts_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

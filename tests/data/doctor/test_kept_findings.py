@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from dashboard import loading
 from dashboard.answers import doctor as answers
 from dashboard.commands.main import main
 from dashboard.loading_kept import KEEPER
+from dashboard.wording_trust import NOT_LOOKED, found_sentence
 from data.doctor import examine, kept_findings, quick_examine
 from data.home import builds, findings_path, remove_build, sweep
 from data.store import open_build
 
 ROWS = "id,speaker,accent,ref,hyp_A\nu1,s1,us,a b,a b\nu2,s2,uk,a b,a c\nu3,s3,uk,d e,d\n"
+
+SECONDS_TO_LOOK = 20
 
 
 @pytest.fixture
@@ -117,3 +121,33 @@ def test_pages_have_every_finding_as_soon_as_the_doctor_is_done(
     assert loading.quick_doctor_of(info) == every
     answers._KEPT.clear()
     KEEPER.forget()
+
+
+def test_a_quick_look_at_a_small_build_waits_for_nobody_s_card(build: Path) -> None:
+    KEEPER.forget()
+    info = open_build(build).info
+    findings_path(build).unlink()
+    done = threading.Event()
+    with KEEPER.turns.taken("heavy"):
+        looks = threading.Thread(target=lambda: (loading.quick_doctor_of(info), done.set()), daemon=True)
+        looks.start()
+        assert done.wait(SECONDS_TO_LOOK)
+    looks.join()
+
+
+def test_nobody_waits_for_a_look_at_a_large_build_who_did_not_ask_for_it(
+    build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = open_build(build).info
+    findings_path(build).unlink()
+    monkeypatch.setattr(answers, "quick_examine", lambda _: pytest.fail("The doctor looked."))
+    monkeypatch.setattr(loading, "LARGE", int(info.counts["utterances"]))
+    found = loading.quick_doctor_of(info)
+    assert found is None
+    assert found_sentence(found, quick=True) == NOT_LOOKED
+
+
+def test_what_is_known_of_a_large_build_is_said(build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    info = open_build(build).info
+    monkeypatch.setattr(loading, "LARGE", int(info.counts["utterances"]))
+    assert loading.quick_doctor_of(info) == kept_findings.kept_findings(build) != ()
