@@ -88,6 +88,13 @@ def combinations_line(answer: Overview) -> str:
     return f"{where} it {makes_more(table.metric)}: {named_in(found.worse)}."
 
 
+def names_others(answer: Overview) -> bool:
+    """Whether a group errs more in some combinations that is not named for all its recordings."""
+    named = {name for verdict in ("worse", "slightly worse") for name in answer.named.get(verdict, ())}
+    worse = answer.combinations.worse if answer.combinations is not None else {}
+    return any(n and group not in named for group, n in worse.items())
+
+
 def _named(groups: tuple[str, ...]) -> str:
     if len(groups) <= MOST_NAMED:
         return listed(groups)

@@ -16,6 +16,7 @@ from dashboard.wording_markup import plain
 from dashboard.wording_overview import (
     SEE_HEATMAP,
     combinations_line,
+    names_others,
     nobody_selected,
     overview_headline,
     overview_rest,
@@ -47,7 +48,7 @@ def draw_lead(view: View, answer: Overview) -> Lead:
     kept = f"{alone} {combined}".rstrip()
     if view.current is None or view.is_public or nobody_selected(answer):
         draw_headline(alone, rest or None)
-        _draw_combined(view, combined)
+        _draw_combined(view, answer, combined)
         return Lead(kept)
     by = tuple(attribute.name for attribute in answer.groups.table.attributes) if answer.groups else ()
     question = CompareQuestion(view.current, view.system, by, view.where, metric=view.metric)
@@ -60,16 +61,19 @@ def draw_lead(view: View, answer: Overview) -> Lead:
         st.markdown(f"**{plain(by_itself(alone))}**")
         if rest:
             st.markdown(f":small[{plain(rest)}]")
-        _draw_combined(view, combined)
+        _draw_combined(view, answer, combined)
     declared = family_sentence(moved.family, view.info)
     facts = move_facts(document, view.synthetic, declared)
     move = " ".join(one for one in (sentence, gaps, facts) if one)
     return Lead(kept, move, move_ground(document, declared))
 
 
-def _draw_combined(view: View, combined: str) -> None:
-    """What the groups by themselves do not show, and the way to it; nothing where there is nothing."""
+def _draw_combined(view: View, answer: Overview, combined: str) -> None:
+    """What the groups by themselves do not show, and the way to it; small where it names nobody else."""
     if not combined:
+        return
+    if not names_others(answer):
+        st.markdown(f":small[{plain(combined)}]")
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="worse_combinations"):
         st.markdown(f"**{plain(combined)}**", width="content")
