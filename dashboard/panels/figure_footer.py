@@ -15,9 +15,10 @@ from dashboard.exports.table_csv import export_rates_csv
 from dashboard.exports.view_html import Picture
 from dashboard.panels.grid_table import rate_lines
 from dashboard.panels.save_view import Kept, draw_save_view
+from dashboard.panels.takeaway import draw_query
 from dashboard.state import View
 from dashboard.wording_audience import file_part
-from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_GROUP, WITH_VALUES
+from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_GROUP
 from dashboard.wording_glossary import help_with
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import copied_text, figure_facts, method_text, source_line
@@ -68,9 +69,4 @@ def draw_footer(
             beside()
         with st.popover(HOW_COMPUTED, type="tertiary", key=f"{name}_method"):
             st.markdown(method)
-            query = loading.query_of(info, answer.question)
-            st.caption(SUMS_BY_GROUP)
-            st.code(query.sql, language="sql", wrap_lines=True)
-            if query.parameters:
-                st.caption(WITH_VALUES)
-                st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
+            draw_query(loading.query_of(info, answer.question), SUMS_BY_GROUP)

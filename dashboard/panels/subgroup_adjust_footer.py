@@ -10,10 +10,11 @@ from dashboard.charts.adjusted_gaps import chart_adjusted_gaps
 from dashboard.charts.palette import LIGHT
 from dashboard.exports.adjust_csv import export_adjust_csv
 from dashboard.panels.save_view import Kept, draw_save_view, still_figure
+from dashboard.panels.takeaway import draw_query
 from dashboard.state import View
 from dashboard.wording_adjust_method import adjust_facts, adjust_method, copied_adjustment
 from dashboard.wording_adjust_tables import gap_lines
-from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_CONDITION, WITH_VALUES
+from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_CONDITION
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
 
@@ -49,9 +50,4 @@ def draw_adjust_footer(view: View, answer: AdjustAnswer, headline: str) -> None:
         )
         with st.popover(HOW_COMPUTED, type="tertiary", key="conditions_method"):
             st.markdown(adjust_method(answer, info.normalizer))
-            query = loading_adjust.adjust_query_of(info, answer.question)
-            st.caption(SUMS_BY_CONDITION)
-            st.code(query.sql, language="sql", wrap_lines=True)
-            if query.parameters:
-                st.caption(WITH_VALUES)
-                st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
+            draw_query(loading_adjust.adjust_query_of(info, answer.question), SUMS_BY_CONDITION)

@@ -14,6 +14,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.exports.subgroup_csv import export_subgroup_csv
 from dashboard.panels.add_to_card import draw_add_subgroup
 from dashboard.panels.save_view import Kept, draw_save_view, still_figure
+from dashboard.panels.takeaway import draw_query
 from dashboard.state import View
 from dashboard.wording_audience import file_part
 from dashboard.wording_controls import (
@@ -23,7 +24,6 @@ from dashboard.wording_controls import (
     HOW_COMPUTED,
     LINK_HELP,
     SUMS_BY_SIDE,
-    WITH_VALUES,
 )
 from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence, sources_named
@@ -88,12 +88,7 @@ def _kept(view: View, answer: SubgroupAnswer, headline: str) -> Kept:
 
 def _draw_method(view: View, answer: SubgroupAnswer) -> None:
     st.markdown(subgroup_method(answer, view.info.normalizer))
-    query = loading.subgroup_query_of(view.info, answer.question)
-    st.caption(SUMS_BY_SIDE)
-    st.code(query.sql, language="sql", wrap_lines=True)
-    if query.parameters:
-        st.caption(WITH_VALUES)
-        st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
+    draw_query(loading.subgroup_query_of(view.info, answer.question), SUMS_BY_SIDE)
 
 
 def _link(view: View) -> str:

@@ -67,12 +67,16 @@ def draw_takeaway(view: View, given: Takeaway, beside: Callable[[], None] | None
             beside()
         with st.popover(HOW_COMPUTED, type="tertiary", key=f"{name}_method"):
             st.markdown(given.method)
-            query = given.query()
-            st.caption(given.sums)
-            st.code(query.sql, language="sql", wrap_lines=True)
-            if query.parameters:
-                st.caption(WITH_VALUES)
-                st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
+            draw_query(given.query(), given.sums)
+
+
+def draw_query(query: Asked, sums: str) -> None:
+    """The SQL behind numbers, with the values it was asked with; `sums` stands over it."""
+    st.caption(sums)
+    st.code(query.sql, language="sql", wrap_lines=True)
+    if query.parameters:
+        st.caption(WITH_VALUES)
+        st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
 
 
 def _text(view: View, given: Takeaway) -> str:
