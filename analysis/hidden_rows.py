@@ -17,7 +17,7 @@ from analysis.attributes import Attribute
 from analysis.comparisons import ContrastStatistics
 from analysis.intervals import METHODS, GroupStatistics
 from analysis.judgement import UNDECIDED, Judgement
-from analysis.rates import NOBODY, RateTable
+from analysis.rates import NOBODY, UNDEFINED_WHEN_EMPTY, RateTable
 from analysis.roles import NOT_STATED_CODE
 from analysis.selection import (
     EVERYTHING,
@@ -38,13 +38,6 @@ from analysis.two_systems import SpeakerChanges, SystemComparison
 from analysis.verdict_reasons import EMPTY, NOBODY_SELECTED, NOT_SELECTED
 
 _Statistics = TypeVar("_Statistics", GroupStatistics, ContrastStatistics)
-_UNDEFINED_WHEN_EMPTY = {
-    "speaker_mean",
-    "variance_log",
-    "design_effect",
-    "variance",
-    "difference_variance",
-}
 
 
 @dataclass(frozen=True)
@@ -247,7 +240,7 @@ def _emptied(statistics: _Statistics, kept: BoolArray) -> _Statistics:
     return replace(
         statistics,
         **{
-            name: np.where(kept, values, np.nan if name in _UNDEFINED_WHEN_EMPTY else 0).astype(values.dtype)
+            name: np.where(kept, values, np.nan if name in UNDEFINED_WHEN_EMPTY else 0).astype(values.dtype)
             for name, values in vars(statistics).items()
         },
     )

@@ -207,13 +207,14 @@ def _placed(values: IntArray, place: IntArray, size: int) -> IntArray:
     return result
 
 
-_UNDEFINED_WHEN_EMPTY = {
+UNDEFINED_WHEN_EMPTY = {
     "speaker_mean",
     "variance_log",
     "design_effect",
     "variance",
     "difference_variance",
 }
+"""Statistics that are not 0 where a group has nobody."""
 _Statistics = TypeVar("_Statistics", GroupStatistics, ContrastStatistics)
 
 
@@ -222,9 +223,7 @@ def _spread_out(statistics: _Statistics, place: IntArray, size: int) -> _Statist
     spread = {}
     for field in fields(statistics):
         values = getattr(statistics, field.name)
-        result = (
-            np.full(size, np.nan) if field.name in _UNDEFINED_WHEN_EMPTY else np.zeros(size, values.dtype)
-        )
+        result = np.full(size, np.nan) if field.name in UNDEFINED_WHEN_EMPTY else np.zeros(size, values.dtype)
         result[place] = values
         spread[field.name] = result
     return replace(statistics, **spread)

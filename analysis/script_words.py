@@ -1,8 +1,8 @@
 """Words of any script: what `unicode-marks` does to a text, and which scripts are compared by character.
 
 Owns the rules for letters with marks, for characters that cannot be seen, and for
-scripts written without spaces. Called by `normalize.py`; pages and checks ask
-`scripts_without_spaces` which unit a rate counts. It knows no language: two spellings
+scripts written without spaces. Called by `normalize.py`; an ingest asks
+`is_scored_by_character` which unit a rate counts. It knows no language: two spellings
 of a word are two words.
 """
 
@@ -59,11 +59,6 @@ def words_of_any_script(text: str) -> str:
     kept = unicodedata.normalize("NFKC", folded).translate(_AFTER_FOLDING)
     whole = _SARA_AM.sub(_joined_sara_am, unicodedata.normalize("NFC", kept))
     return _CHARACTER.sub(r" \g<0> ", whole)
-
-
-def scripts_without_spaces(text: str) -> tuple[str, ...]:
-    """The scripts in a text that are written without spaces, as named in `WITHOUT_SPACES` and in its order."""
-    return tuple(name for name, letters in _LETTERS.items() if letters.search(text))
 
 
 def is_scored_by_character(text: str) -> bool:
@@ -166,7 +161,6 @@ def _marks() -> str:
     return "".join(one for one in characters if unicodedata.category(one)[0] == "M") + _AM_BEHIND_A_LETTER
 
 
-_LETTERS = {name: re.compile(_character_class(ranges)) for name, ranges in WITHOUT_SPACES.items()}
 _ANY_LETTER = re.compile(_character_class(one for ranges in WITHOUT_SPACES.values() for one in ranges))
 _ONE = f"{_ANY_LETTER.pattern}[{_marks()}]*"
 # Khmer and Burmese write a consonant under another with a sign between them: together they are one character.

@@ -78,7 +78,8 @@ class Settings:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a document."""
-        return asdict(self)
+        # Every cell of a heatmap asks for it, and a copy of plain values needs no look inside them.
+        return dict(vars(self))
 
     def with_overrides(self, overrides: Mapping[str, Any]) -> Settings:
         """These settings with some replaced; raises `SettingsError` with every name or value that cannot be."""

@@ -2,7 +2,7 @@
 
 Used by `benchmarks/dashboard.py`. Times are the browser's own, from the beginning of the
 navigation. A profile that is thrown away after one page is a colleague who opens a link for the
-first time; one that is kept has Streamlit's and Plotly's programs in its cache.
+first time; one that is kept has Streamlit's programs in its cache.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ _WATCH = """() => {
     const now = performance.now(), app = document.querySelector('[data-testid=stApp]');
     const heading = document.querySelector('[data-testid=stMain] h1');
     if (heading && heading.innerText && !window.painted.sentence) window.painted.sentence = now;
-    const pictures = [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-      .filter(picture => picture.getClientRects().length);
+    const seen = kind => [...document.querySelectorAll(kind)].filter(one => one.getClientRects().length);
+    // A heatmap is there once its program has filled its place; lines and bars once their style sheet holds.
+    const heatmaps = seen('[data-testid^=stBidiComponent]');
+    const lines = seen('.lines, .bars');
     const whole = heading && app?.getAttribute('data-test-script-state') === 'notRunning'
       && !document.querySelector('[data-testid=stSkeleton]')
-      && pictures.every(picture => picture.querySelector('.main-svg .draglayer'));
+      && heatmaps.every(one => (one.shadowRoot ?? one).querySelector('.place > *'))
+      && lines.every(one => getComputedStyle(one).position === 'relative');
     if (whole) window.painted.whole = now; else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis.metrics import METRICS
-from dashboard import loading_saved, state
+from dashboard import loading, loading_saved, state
 from dashboard.answers.audience import WITHHELD_PAGES
 from dashboard.loading_ahead import AHEAD
 from dashboard.panels.headline import draw_notice_unless_drawn, expect_notice
@@ -19,6 +19,7 @@ from dashboard.panels.sidebar import draw_sidebar
 from dashboard.panels.themed import draw_for_paper, draw_readable_tags, draw_source_on_paper
 from dashboard.wording_audience import PAGE_NOT_PUBLISHED, PAGE_NOT_PUBLISHED_WHY
 from dashboard.wording_controls import (
+    AS_IT_IS_NOW,
     CANNOT_BE_SHOWN,
     MAKE_ONE,
     NO_EVALUATION,
@@ -32,6 +33,7 @@ from dashboard.wording_next import WITHOUT_SELECTION
 
 PAGES = Path(__file__).parent / "app_pages"
 STATIC = Path(__file__).parent / "static"
+ONWARD = ":material/arrow_forward:"
 OWN_ROOMS = ("analysis", "data", "dashboard")
 
 st.set_page_config(page_title="Fair Hearing", page_icon="👂", layout="wide", initial_sidebar_state=256)
@@ -77,7 +79,9 @@ else:
         st.markdown(plain(str(problem)))
         if isinstance(problem, state.SelectionNotHereError):
             st.button(WITHOUT_SELECTION, icon=":material/filter_alt_off:", on_click=state.choose_everything)
-        st.page_link(start, label=SEE_EVALUATIONS, query_params={})
+        elif (asked := state.evaluation_without_the_rest()) in loading.evaluation_names():
+            st.page_link(page, label=AS_IT_IS_NOW, icon=ONWARD, query_params={state.EVALUATION: asked})
+        st.page_link(start, label=SEE_EVALUATIONS, icon=ONWARD, query_params={})
         st.stop()
     if view is None:
         st.title(NO_EVALUATION, anchor=False)
@@ -92,6 +96,9 @@ else:
     if view.is_public and page.url_path in WITHHELD_PAGES:
         st.title(PAGE_NOT_PUBLISHED, anchor=False)
         st.markdown(PAGE_NOT_PUBLISHED_WHY)
+        for one in analysis:
+            if one.url_path not in WITHHELD_PAGES:
+                st.page_link(one, icon=ONWARD, query_params=view.link())
     else:
         run_page()
     draw_notice_unless_drawn(top, view.info.notice)

@@ -1,4 +1,4 @@
-"""What a reader is likely to ask next, worked out while nobody asks for anything.
+"""What a reader is likely to ask next, worked out while nobody asks for anything; what readers leave behind, tidied up.
 
 Started by `serving.py` alone; elsewhere nothing is worked out ahead. One short step at a time, and none
 while somebody waits for an answer or asked a moment ago. What is likely is said by `loading_first.py`.
@@ -7,7 +7,9 @@ while somebody waits for an answer or asked a moment ago. What is likely is said
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from dashboard.loading_turns import give_memory_back
 from data.connecting import UNREADABLE
 
 SECONDS_OF_QUIET = 1.0
+SECONDS_BETWEEN_TIDYING = 5.0
 _MOST_EXPECTED = 12
 """Systems that were last on screen; who asks for more at a time has more readers than pauses."""
 _Expected = tuple[str, str, str]
@@ -90,3 +93,15 @@ class Ahead:
 
 
 AHEAD = Ahead(KEEPER.is_quiet)
+
+
+def tidy_for_ever(is_quiet: Callable[[float], bool]) -> None:
+    """Collect garbage and give memory back every few seconds in which somebody asked for something.
+
+    Streamlit would collect it after every click, which takes longer than most of them, and nobody is answered meanwhile.
+    """
+    while True:
+        time.sleep(SECONDS_BETWEEN_TIDYING)
+        if not is_quiet(SECONDS_BETWEEN_TIDYING):
+            gc.collect()
+            give_memory_back()

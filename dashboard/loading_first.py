@@ -106,8 +106,11 @@ def _versions(view: View) -> None:
         return
     rows, columns = [*default_layout(view.info.attributes), None, None][:2]
     loading_versions.versions_of(view.info, VersionsQuestion(view.current, view.system, rows, columns))
-    if rows is not None:
-        loading_versions.gate_of(view.info, GateQuestion(view.system, (rows,)))
+    if rows is None:
+        loading_versions.gate_of(view.info, GateQuestion(view.system, (), baseline=view.current))
+        return
+    for system in (view.system, view.current):
+        loading_versions.gate_of(view.info, GateQuestion(system, (rows,)))
 
 
 def _trust(view: View) -> None:

@@ -17,7 +17,6 @@ import functools
 import pickle
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar
@@ -27,15 +26,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.build_key import BuildKey
 from dashboard.loading_apart import answered_apart, of_build
+from dashboard.loading_reader import leave_if_asked_to, when_the_reader_came
 from dashboard.loading_turns import Turns, Weight
 from dashboard.wording_controls import waiting, working_out
 from data import store
+from data.shelf import Shelf
 
 MOST_BYTES = 256 * 2**20
 LARGE = 100_000
 """Utterances from which a question may take so long that a reader wonders."""
 QUICK_SECONDS = 0.1
 _SECONDS_BETWEEN_LOOKS = 0.2
+_OWN = 0
+"""All answers of a keeper have one owner, itself."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -60,16 +63,19 @@ class Keeper:
     turns: Turns = field(default_factory=Turns)
     last_asked: float = 0.0
     """When somebody asked for anything, kept or not (`time.monotonic`)."""
-    _answers: OrderedDict[Hashable, bytes] = field(default_factory=OrderedDict)
-    _n_bytes: int = 0
+    _answers: Shelf = field(init=False)
     _asked: dict[Hashable, _Asked] = field(default_factory=dict)
     _seconds: dict[Hashable, float] = field(default_factory=dict)
     """What questions of each kind took of the processor, the last ones most."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def __post_init__(self) -> None:
+        self._answers = Shelf(self.most_bytes)
+
     def answer(self, key: Hashable, work_out: Callable[[], T], weight: Weight = "light") -> T:
         """What is kept under the key, else what is worked out now; whatever that raises is raised and not kept."""
-        came = self.last_asked = time.monotonic()
+        self.last_asked = time.monotonic()
+        came = when_the_reader_came()
         kept = self._take(key)
         while kept is None:
             asked, is_own = self._ask(key)
@@ -117,7 +123,7 @@ class Keeper:
         made = pickle.dumps(work_out(), pickle.HIGHEST_PROTOCOL)
         kind, seconds = _kind(key), time.thread_time() - begin
         self._seconds[kind] = (self._seconds.get(kind, seconds) + seconds) / 2
-        self._put(key, made)
+        self._answers.put(_OWN, key, made)
         return made
 
     def _wait_for(self, asked: _Asked) -> bytes | None:
@@ -149,35 +155,20 @@ class Keeper:
 
     def has(self, key: Hashable) -> bool:
         """Whether the answer need not be worked out."""
-        with self._lock:
-            return key in self._answers
+        return self._answers.has(_OWN, key)
 
     @property
     def n_bytes(self) -> int:
         """What all that is kept weighs."""
-        return self._n_bytes
+        return self._answers.n_bytes
 
     def forget(self) -> None:
         """Keep nothing of what was asked until now."""
-        with self._lock:
-            self._answers.clear()
-            self._n_bytes = 0
+        self._answers.clear()
 
     def _take(self, key: Hashable) -> bytes | None:
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-            return self._answers.get(key)
-
-    def _put(self, key: Hashable, content: bytes) -> None:
-        # All else would have to go for it, and then it as well.
-        if len(content) > self.most_bytes:
-            return
-        with self._lock:
-            self._n_bytes += len(content) - len(self._answers.pop(key, b""))
-            self._answers[key] = content
-            while self._n_bytes > self.most_bytes:
-                self._n_bytes -= len(self._answers.popitem(last=False)[1])
+        kept: bytes | None = self._answers.take(_OWN, key)
+        return kept
 
 
 KEEPER = Keeper()
@@ -186,14 +177,6 @@ KEEPER = Keeper()
 def _kind(key: Hashable) -> Hashable:
     """What questions that take about as long have in common: the names in a key, without the arguments."""
     return tuple(part for part in key[:2] if isinstance(part, str)) if isinstance(key, tuple) else key
-
-
-def leave_if_asked_to() -> None:
-    """End the run of a page whose reader has left it or asked for something else; elsewhere nothing."""
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is not None:
-        # Streamlit ends a run at whatever it is asked for, which this is the cheapest of.
-        _ = "" in context.session_state
 
 
 def kept(answer: Callable[P, T]) -> Callable[P, T]:

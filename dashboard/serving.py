@@ -12,6 +12,7 @@ import ctypes
 import gc
 import importlib
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -25,14 +26,13 @@ MOST_UTTERANCES = 20_000
 """Of all evaluations that are prepared with their texts; more would keep the processor from those who read."""
 MOST_OF_LARGE = 2_000_000
 """Utterances of all others; of theirs only numbers are read, a million in about two seconds."""
-# Streamlit, Plotly and the normalisers import these at their first use, which would be the first reader's.
-_LATE = (
-    *("plotly.graph_objs._figure", "plotly.graph_objs._heatmap", "plotly.graph_objs._bar", "plotly.tools"),
-    *("streamlit.elements.arrow", "pyarrow.dataset", "narwhals", "whisper_normalizer.english"),
-)
+# Streamlit and the normalisers import these at their first use, which would be the first reader's.
+_LATE = (*("streamlit.elements.arrow", "pyarrow.dataset", "narwhals", "whisper_normalizer.english"),)
 _SECONDS_TO_START = 2.0
-_ARENAS, _OWN_PAGES_FROM = -8, -3
-"""M_ARENA_MAX and M_MMAP_THRESHOLD of the GNU library."""
+SECONDS_OF_A_THREAD = 0.0005
+"""That one thread runs Python while others wait: who adds up arrays asks for it again after each, every millisecond or two."""
+_ARENAS, _OWN_PAGES_FROM, _GIVES_BACK_FROM = -8, -3, -1
+"""M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of the GNU library."""
 
 
 def modules_of_pages() -> list[str]:
@@ -73,12 +73,16 @@ def hold_little() -> None:
         allocator = ctypes.CDLL(None)
         # Every session has a thread of its own, and each would get an arena that keeps what it once used.
         allocator.mallopt(_ARENAS, 2)
-        allocator.mallopt(_OWN_PAGES_FROM, 2**20)
+        # Where each array gets pages of its own, the system clears them anew each time, which takes as long as the sums.
+        # What a large question leaves is given back when it is answered (`loading_turns.py`).
+        allocator.mallopt(_OWN_PAGES_FROM, 2**25)
+        allocator.mallopt(_GIVES_BACK_FROM, 2**27)
 
 
 def main() -> None:
     """Import, then serve until stopped."""
     hold_little()
+    sys.setswitchinterval(SECONDS_OF_A_THREAD)
     from data.connecting import share_memory
 
     share_memory()
@@ -88,15 +92,16 @@ def main() -> None:
             importlib.import_module(name)
     from streamlit.web.cli import main as serve
 
-    # Streamlit collects garbage after every click, and would look through all that was imported.
+    # The collector of garbage passes over what was imported, which stays.
     gc.collect()
     gc.freeze()
 
     def prepare() -> None:
-        from dashboard.loading_ahead import AHEAD
+        from dashboard.loading_ahead import AHEAD, tidy_for_ever
 
         time.sleep(_SECONDS_TO_START)
         AHEAD.begin(prepare_evaluations())
+        tidy_for_ever(AHEAD.is_quiet)
 
     threading.Thread(target=prepare, name="prepare evaluations", daemon=True).start()
     serve(prog_name="streamlit")

@@ -95,6 +95,16 @@ def cell_rate(rate: float | None, tenths: bool = False) -> str:
     return percent(rate, 1 if tenths or rate < 0.1 else 0)
 
 
+def points(difference: float | None, digits: int = 1) -> str:
+    """A difference of two fractions in percentage points, without the unit; a dash where it is undefined."""
+    return percent(difference, digits).removesuffix("%")
+
+
+def cell_points(difference: float, tenths: bool = False) -> str:
+    """The same where there is room for two figures: 9.6, 47."""
+    return cell_rate(difference, tenths).removesuffix("%")
+
+
 def cell_interval(low: float, high: float, tenths: bool = False) -> str:
     """An interval under a rate, without the sign: 38–57; with tenths 38.2–57.1."""
     if not (math.isfinite(low) and math.isfinite(high)):

@@ -11,7 +11,8 @@ import math
 from collections.abc import Callable, Sequence
 
 from analysis.gap_by_condition import MIN_SPEAKERS
-from analysis.selection import EVERYTHING
+from analysis.selection import EVERYTHING, Selection
+from analysis.selection_words import attributes_named
 from analysis.speaker_counts import FloatArray
 from dashboard.answers.adjust import AdjustAnswer, AdjustedRow, Association, ConditionGaps, ConditionSpread
 from dashboard.wording import (
@@ -49,6 +50,9 @@ NO_CONDITIONS = (
 NONE_BY_ITSELF = (
     "No attribute here is a condition of recording, such as noise or device, so none is held equal by itself. Choose another "
     "one above; or load the evaluation with such columns, and say there that they are about the conditions."
+)
+OF_ALL = (
+    "Of all recordings: the subgroup above plays no part in this. Choose “This subgroup” to return to it."
 )
 NOTHING_HELD = "Choose at least one attribute to hold equal."
 UNADJUSTED = "No verdicts here: intervals of 95 %, not corrected for how many were looked at. Exploratory."
@@ -158,6 +162,20 @@ def meaning(answer: AdjustAnswer) -> str | None:
     )
 
 
+def on_both_sides(where: Selection, alone: Selection) -> str:
+    """That conditions which a subgroup names are on both sides, so that this says nothing of them."""
+    names = [attribute_name(name) for name in attributes_named(where) if name not in attributes_named(alone)]
+    return (
+        f"Both sides are alike in {listed(names)}, because the subgroup names it: this compares who spoke. How the gap differs by "
+        f"{listed(names)} is told for the same speakers in every condition:"
+    )
+
+
+def every_condition(alone: Selection) -> str:
+    """The button that takes conditions out of a subgroup of speakers and conditions."""
+    return f"Show {selection_sentence(alone)}, in every condition"
+
+
 def who_sentence(answer: AdjustAnswer) -> str:
     """Who is compared with whom, among which recordings."""
     pool = answer.asked.pool
@@ -228,8 +246,13 @@ def _ends(values: FloatArray, names: Sequence[str], attribute: str, worded: Call
     """The smallest and largest of some gaps, each with where it is found."""
     known = [(float(value), name) for value, name in zip(values, names, strict=True) if math.isfinite(value)]
     (low, low_name), (high, high_name) = min(known), max(known)
-    low_name, high_name = (group_phrase(attribute, name) for name in (low_name, high_name))
-    return f"from {worded(low)} in {low_name} to {worded(high)} in {high_name}"
+    return f"from {worded(low)} {_at(attribute, low_name)} to {worded(high)} {_at(attribute, high_name)}"
+
+
+def _at(attribute: str, name: str) -> str:
+    """Where a gap is found: "in babble", "at signal-to-noise ratio 7 dB"."""
+    phrase = group_phrase(attribute, name)
+    return f"in {name}" if phrase == name else f"at {phrase}"
 
 
 def p_text(p: float) -> str:

@@ -21,6 +21,7 @@ PUBLIC_NOTE = (
     "all else to three digits."
 )
 ALL_WITHHELD = "Every group of this selection is withheld from the public."
+FEWER_ATTRIBUTES = "Groups of fewer attributes are larger: choose None for the columns or the panels. The internal audience sees every number."
 COUNTS_WITHHELD = "counts withheld"
 INTERNAL_FOOT, PUBLIC_FOOT = (
     "for internal use: exact numbers",
@@ -30,7 +31,7 @@ NOT_PART = "Texts, sound, words and speakers are not part of what is published. 
 PAGE_NOT_PUBLISHED = "This page is not part of what is published."
 PAGE_NOT_PUBLISHED_WHY = (
     "It shows texts, counts of few people or single speakers. Choose the internal audience in the sidebar to see it, and "
-    "keep it inside. For the public there are Overview, Heatmap, Subgroup and Card."
+    "keep it inside. These pages are for the public:"
 )
 
 

@@ -149,12 +149,8 @@ def card_headline(card: Card) -> str:
     missing = sum(len(items) for _, items in card.missing)
     claims = f"{card.evidence.system}: the evidence carries {carried:,} {_plural('claim', carried)}"
     rest = f" and refuses {refused:,}" if refused else ""
-    lacks = (
-        f" {missing:,} {_plural('fact', missing)} a reader looks for {'is' if missing == 1 else 'are'} missing."
-        if missing
-        else ""
-    )
-    return f"{claims}{rest}.{lacks}"
+    lacks = f"; a reader looks for {missing:,} {_plural('fact', missing)} that {'is' if missing == 1 else 'are'} missing"
+    return f"{claims}{rest}{lacks if missing else ''}."
 
 
 def card_caption(card: Card) -> str:

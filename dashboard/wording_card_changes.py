@@ -22,7 +22,7 @@ CAUSE_LABELS = {
 }
 CHANGES_INTRO = "A card that is taken away stays on record. What is different now is held against it, with what can be the cause."
 NO_CARD = "No card of {system} has been taken away from this folder of evaluations yet, so there is nothing to hold this one against."
-HELD_AGAINST, OTHER_CARD = "Held against", "Another card.json"
+HELD_AGAINST, OTHER_CARD = "Held against", "Hold it against another card.json"
 NOTHING = "Nothing is different: the same evidence gives this card."
 CAUSES, MOVES = "What can have caused it", "Groups with another verdict"
 WHAT_COLUMNS = ("What", "Then", "Now")

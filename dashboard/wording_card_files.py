@@ -51,7 +51,7 @@ OUTLINE_HELP = (
     "leaves out a section that the data give."
 )
 TEMPLATE_LABELS = {
-    "fairness": "Fairness section only",
+    "fairness": "Only what the data give",
     "classic": "Whole card, classic",
     "2025": "Whole card, since 2025",
 }

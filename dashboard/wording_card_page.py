@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from analysis.card.decision import HOLD, MITIGATE, SHIP
 from dashboard.wording import attribute_label
+from dashboard.wording_time import moment
 
 TABS = {
     "preview": "Preview",
     "claims": "Claims",
     "findings": "Findings",
-    "decision": "Decision and sign-off",
-    "changes": "Since the last card",
-    "files": "Take it away",
-    "verify": "Verify a card",
+    "decision": "Decision",
+    "changes": "Changes",
+    "files": "Files",
+    "verify": "Verify",
 }
 """Tabs of the page, by their name in a link."""
 
@@ -87,7 +88,7 @@ VERIFY_INTRO = (
     "where they lie beside the JSON."
 )
 CARD_FILE, SIGNATURE_FILE, KEY_FILE, PLAN_FILE = (
-    "The card’s JSON (card.json, at most 20 MB)",
+    "The card’s JSON (card.json)",
     "Signature (card.json.sig), if there is one",
     "Signer’s public key (PEM)",
     "The plan you were given (plan.json)",
@@ -103,6 +104,17 @@ CLAIMS_INTRO = (
     "Each sentence of the card is written only where the numbers carry it. One that would be asked for and that they do not "
     "carry is refused, with the reason."
 )
+
+
+def of_another(named: object, system: str, on_screen: str) -> str:
+    """That a card that does not hold is of another evaluation than the one it was held against."""
+    card = f"The card says it is of “{named}”, system {system}"
+    return f"{card}; it was held against “{on_screen}”, which is on screen. Open its own evaluation and hand it in there."
+
+
+def on_record(at: str) -> str:
+    """That what stands in a form is kept, and since when."""
+    return f"On record since {moment(at)}." if at else "On record."
 
 
 def claims_about(by: Sequence[str], count: int) -> str:

@@ -14,6 +14,7 @@ UNEXPECTED = (
 )
 VIEW_CANNOT_BE_SHOWN = "This view cannot be shown"
 SEE_EVALUATIONS = "See the evaluations on this machine"
+AS_IT_IS_NOW = "Show this page of the same evaluation as it is now"
 NOT_DESCRIBED = "The recordings are not described, so there is nothing to compare."
 NEEDS_ATTRIBUTE = (
     "A heatmap needs at least one attribute, such as accent or noise. Load the evaluation with such a column."
@@ -26,6 +27,7 @@ EVIDENCE = "Evidence"
 SECTIONS = "Sections"
 CELL = "Cell"
 CHOOSE_CELL = "Click a cell above, or choose it here"
+CHOOSE_FROM_LIST = "Choose a combination to read its story"
 OPEN_AS_SUBGROUP = "Open as subgroup"
 OPEN_HEATMAP = "Open the heatmap"
 EXAMPLES = "Examples"

@@ -46,6 +46,10 @@ _ORDER_LABELS = {1: "Single groups", 2: "Combinations of two", 3: "Combinations 
 
 COMBINATIONS_OF, NOTHING_MORE = ("Combinations of", "and", "and also"), "nothing more"
 
+MOST_SEEN = 100
+"""Ratios of error rates beyond this say only that nothing could be seen."""
+_NAMED = 3
+"""So many missing groups are named in the sentence; more stand below it only."""
 WIDE = 0.4
 """Half width of a log interval from which it is told as a factor."""
 
@@ -74,15 +78,21 @@ def coverage_sentence(answer: Coverage, synthetic: bool) -> str:
         return f"Nobody was recorded among what is selected, so no {one} {of} {names} was tested."
     if not answer.missing:
         return f"Every {one} {of} {names} was tested with enough {people(synthetic)}."
-    missing = len(answer.missing)
-    what = "group" if all(len(group) == 1 for group in answer.missing) else "combination"
-    left = f"{missing:,} {what if missing == 1 else f'{what}s'}"
-    n_missing = last.combinations - last.covered
-    what_all = group_names(answer.missing[0]) if missing == 1 else left
-    them = "the one that is missing has" if n_missing == 1 else f"the {n_missing:,} that are missing all have"
-    of_missing = f"; {them} {what_all}, with too few {people(synthetic)}"
-    comes_down = "" if len(answer.attributes) == 1 else of_missing
+    comes_down = _comes_down_to(answer, last.combinations - last.covered)
     return f"Of the {one}s {of} {names}, {order_value(last)} were tested with enough {people(synthetic)}{comes_down}."
+
+
+def _comes_down_to(answer: Coverage, n_missing: int) -> str:
+    """The few smaller groups that all missing combinations lie in; "" where they are missing for themselves."""
+    missing = answer.missing
+    if all(len(group) == len(answer.attributes) for group in missing):
+        return ""
+    them = "the one that is missing is" if n_missing == 1 else f"the {n_missing:,} that are missing are all"
+    if len(missing) > _NAMED:
+        what = "groups" if all(len(group) == 1 for group in missing) else "groups and combinations"
+        return f"; {them} part of {len(missing):,} {what} with too few of them"
+    *others, last = (group_names(group) for group in missing)
+    return f"; {them} of {' or '.join([*filter(None, [', '.join(others)]), last])}"
 
 
 def combination_line(
@@ -98,9 +108,14 @@ def combination_line(
         "Rate": percent(row["rate"]),
         f"{level_text(level)} interval": interval_text(row["low"], row["high"]),
         "Status": status_text(row["status"], synthetic),
-        "Ratio that could be seen": ratio_text(row["versus"]["detectable_ratio"]),
+        "Ratio that could be seen": _could_be_seen(row["versus"]["detectable_ratio"]),
         f"{who} needed": number(row["versus"]["speakers_needed"]),
     }
+
+
+def _could_be_seen(ratio: float | None) -> str:
+    """The smallest ratio that would be noticed; far beyond what occurs, only that it is."""
+    return f"over {MOST_SEEN}×" if ratio is not None and MOST_SEEN < ratio < math.inf else ratio_text(ratio)
 
 
 def missing_together(missing: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:

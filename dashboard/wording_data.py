@@ -12,7 +12,9 @@ from analysis.attributes import Attribute, LabelSource, Role
 from dashboard.answers.ingest_process import Made, Refused, Step
 from dashboard.answers.preview import Preview
 from dashboard.wording import NOT_STATED, attribute_name
+from dashboard.wording_formats import FORMATS
 from dashboard.wording_time import clock_time
+from data.columns import HOLDS_NO_TEXT
 from data.errors import Fault
 
 TITLE = "Load evaluations, add systems, declare a plan"
@@ -64,6 +66,8 @@ PATH, ANOTHER_PATH = (
 )
 PATH_EXAMPLE = "/data/results.csv"
 PATH_HELP = "A file, or a folder of Parquet, Kaldi or a saved dataset."
+UNEXPECTED = "Something went wrong that should not"
+MAY_BE_WRITTEN = "Whether a build is there all the same stands under “On this machine”."
 NOTHING_WRITTEN = "Nothing was written, and what was there before is as it was."
 STOPPED = "It was stopped before the evaluation was whole."
 STOPS = "Leaving this page stops it; nothing is written then."
@@ -93,18 +97,6 @@ MISSING_SPEAKER_LABELS = {
     "drop": "are left out",
     "one": "count as one speaker’s",
 }
-FORMATS = {
-    "csv": "delimited text",
-    "jsonl": "JSON lines",
-    "parquet": "Parquet",
-    "arrow": "Arrow",
-    "nemo": "NeMo manifest",
-    "kaldi": "Kaldi",
-    "trn": "sclite trn",
-    "pra": "sclite alignment",
-    "stm": "STM",
-    "seglst": "SegLST",
-}
 BY_CONTENT = "told by its content"
 _WHERE_OPTIONS_ARE = {
     "--missing-speaker": "Recordings without speaker",
@@ -113,8 +105,6 @@ _WHERE_OPTIONS_ARE = {
     "--null-hypothesis": "Text that stands for an empty output",
     "--map": "Which column is what",
     "--attributes": "What describes the recordings",
-    "--role": "What describes the recordings",
-    "--label-source": "labels: …",
     "--normalizer": "What counts as the same word",
     "--show-text": "Show texts",
     "--equivalences": EQUIVALENCES,
@@ -125,6 +115,8 @@ _WHERE_OPTIONS_ARE = {
     "--from": FORMAT_OF_FILE,
     "--cluster": CLUSTER,
 }
+_BOX_OF_ATTRIBUTE = {"--role": "first", "--label-source": "second"}
+"""Which of the two boxes of each attribute."""
 _STEPS = {"reading": "Reading and checking", "scoring": "Comparing words", "writing": "Writing"}
 _GROUPS_SHOWN = 4
 
@@ -200,10 +192,20 @@ def attribute_caption(attribute: Attribute) -> str:
     return f"{attribute_name(attribute.name)} · {n:,} {'group' if n == 1 else 'groups'}: {shown}{stated}"
 
 
-def problem_sentence(fault: Fault) -> str:
+def not_yet(n_problems: int) -> str:
+    """Why the button cannot be pressed."""
+    what = "what is written in orange" if n_problems == 1 else "what the orange lines ask for"
+    return f"Before it can be made: settle {what} under “Which column is what”."
+
+
+def problem_sentence(fault: Fault, is_one_file: bool = True) -> str:
     """A field without a column, as the page asks for it."""
+    if HOLDS_NO_TEXT in fault.what:
+        what = fault.what.replace("The column", f"The column “{fault.field}”", 1)
+        return f"{what} Choose another, or write what is inside in columns of their own, such as “speaker_id” and “accent”."
     if fault.field == "hypothesis":
-        return "No column is recognised as what a system wrote. Choose it under “What systems wrote”."
+        said = "No column is recognised as what a system wrote. Choose it under “What systems wrote”"
+        return f"{said}{'' if is_one_file else ', or say above which file holds it'}."
     label = FIELD_LABELS.get(fault.field or "", fault.field or "this")
     if "may each be" in fault.what:
         return f"{fault.what} Choose one for “{label}”."
@@ -227,7 +229,9 @@ def step_text(step: Step) -> str:
 def refused_headline(refused: Refused, is_one_file: bool = True) -> str:
     """That there is no build, and how much is wrong."""
     if not refused.faults:
-        return f"{refused.sentence.rstrip('.')}. {NOTHING_WRITTEN}"
+        # What nobody expected may have come after the build was there.
+        written = MAY_BE_WRITTEN if refused.sentence.startswith(UNEXPECTED) else NOTHING_WRITTEN
+        return f"{refused.sentence.rstrip('.')}. {written}"
     faults = counted(refused.n_faults, "fault")
     return f"{f'The file has {faults}' if is_one_file else f'{faults} in all'}. {NOTHING_WRITTEN}"
 
@@ -243,6 +247,11 @@ def options_legend(texts: Iterable[str], page: str = "On this page") -> str | No
     """Where a page has the options that some advice names; None where it names none. `page` begins the sentence."""
     named = {option for text in texts for option in re.findall(r"--[a-z-]+", text)}
     found = [f"{option} is “{label}”" for option, label in _WHERE_OPTIONS_ARE.items() if option in named]
+    found += [
+        f"{option} is the {place} box of each attribute under “What describes the recordings”"
+        for option, place in _BOX_OF_ATTRIBUTE.items()
+        if option in named
+    ]
     return f"{page} {'; '.join(found)}." if found else None
 
 

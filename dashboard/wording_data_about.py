@@ -26,9 +26,9 @@ DATA_FIELDS = {
     "language": "Language",
     "speech_style": "Style of speech: read, spontaneous, commands …",
     "licence": "Licence",
+    "date": "Date",
     "recruitment": "How speakers were found",
     "protocol": "How recordings were made",
-    "date": "Date",
 }
 LONG_FIELDS = ("recruitment", "protocol")
 TRAINING = "test_set_in_training_data"

@@ -11,6 +11,7 @@ from dashboard.wording_data import spoken
 
 IN_FILES_OF_THEIR_OWN, NONE_RECOGNISED = "in files of their own", "none recognised"
 TAKEN_AS = "taken as"
+_ROWS_NAMED = 8
 PLAN_FILE = "plan.json"
 PLAN_SET, PLAN_REMOVED = "The plan is set.", "The plan is removed; the log keeps it."
 
@@ -65,9 +66,15 @@ def could_not_be_done(problem: object) -> str:
     return f"That could not be done: {problem}"
 
 
+def rows_together(rows: Sequence[str]) -> str:
+    """The rows that have one and the same fault: 3, 5, 7 … (40 rows)."""
+    few = ", ".join(rows[:_ROWS_NAMED])
+    return f"{few} … ({len(rows):,} rows)" if len(rows) > _ROWS_NAMED else few
+
+
 def first_faults(shown: int, n: int) -> str:
     """That a table of faults is cut."""
-    return f"The first {shown:,} of {n:,}."
+    return f"The first {shown:,} of {n:,} lines."
 
 
 def faults_to_download(n_rows: int, n_faults: int) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dashboard.answers.file_parts import FileLook, Part
 from dashboard.answers.join_preview import Joined
-from dashboard.wording_data import FORMATS, counted
+from dashboard.wording_data import counted
+from dashboard.wording_formats import FORMATS
 
 PARTS_HEAD = "Which file is what"
 PART_LABELS: dict[Part, str] = {
@@ -49,11 +50,15 @@ def join_sentence(found: Joined, shown: str, system: str) -> str:
 _MISSING = {"id": "the id of the recording", "hypothesis": "what the system wrote"}
 
 
+ALIKE = "Write the same ids in both files: folders, capitals and signs count."
+
+
 def join_examples(found: Joined) -> list[str]:
     """The first few ids on either side that found nothing."""
     said = []
     if found.unknown:
-        said.append(f"Not among the {found.kind}s: {_few(found.unknown, found.n_unknown)}")
+        what = f"Not among the {found.kind}s: {_few(found.unknown, found.n_unknown)}"
+        said.append(what if found.n_matched else f"{what} {ALIKE}")
     if found.without:
         said.append(f"Without a row: {_few(found.without, found.n_known - found.n_matched)}")
     return said

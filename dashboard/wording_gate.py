@@ -10,16 +10,28 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.metrics import DEFAULT_METRIC
+from analysis.metrics import DEFAULT_METRIC, Metric
 from analysis.verdict_reasons import EMPTY, NOBODY_SELECTED, REASONS
-from dashboard.answers.gate import NOBODY_PLANNED
-from dashboard.wording import as_people, group_names, listed, number, people, rate_text, ratio_text
+from dashboard.answers.gate_rows import NOBODY_PLANNED
+from dashboard.answers.overview import Combinations
+from dashboard.wording import (
+    as_people,
+    attribute_name,
+    group_names,
+    listed,
+    number,
+    people,
+    rate_text,
+    ratio_text,
+)
+from dashboard.wording_sentences import guessed_by_software, makes_more, named_in
 from dashboard.wording_verdicts import margin_text
 
 OUTCOME_LABELS = {"pass": "Passes", "fail": "Fails", "undecided": "Undecided"}
 OUTCOME_MARKS = {"pass": "●", "fail": "▲", "undecided": "?"}
 WORDS_OF_TABLE = ("Group", "Outcome", "Reason")
-NO_GATE = "Say under “Groups by” whom the gate is about; this evaluation describes no groups."
+NO_GROUPS = "This evaluation describes no groups, so all its recordings are held against those of {current}, as one group."
+HELD_ALIKE, AGAINST_OTHERS = "Held the same way, {system}", "Each group against the others, {system}"
 GATE_NOTE = (
     "It passes only where every group is shown to stay below the ratio: whoever cannot be told yet has not passed. "
     "The same as a command, for a pipeline:"
@@ -31,7 +43,8 @@ _MOST_NAMED = 4
 def gate_sentence(document: Mapping[str, Any]) -> str:
     """The result in one sentence: for whom it fails, or what is missing before it can pass."""
     rows, bound, system = document["rows"], margin_text(document["max_ratio"]), document["system"]
-    against = f" than {document['baseline']}" if document["baseline"] else ""
+    baseline = document["baseline"]
+    against, others = (f" than {baseline}", "") if baseline else ("", " than for others")
     undecided = sum(row["outcome"] == "undecided" for row in rows)
     missing = f"{undecided} of {len(rows)} cannot be told yet"
     if not rows:
@@ -39,14 +52,45 @@ def gate_sentence(document: Mapping[str, Any]) -> str:
     if document["result"] == "fail":
         failed = _named([row for row in rows if row["outcome"] == "fail"])
         more = f" {missing}." if undecided else ""
-        return f"Fails: {system} is shown to be worse{against} for {failed}, and not shown to stay below {bound}.{more}"
+        return f"Fails: {system} is shown to be worse{against} for {failed}{others}, and not shown to stay below {bound}.{more}"
     if document["result"] == "pass":
         where = "everything selected" if not rows[0]["group"] else f"every one of {len(rows)} groups"
-        than = f" the rate of {document['baseline']}" if document["baseline"] else ""
+        than = f" the rate of {baseline or 'others'}"
         worse = [row for row in rows if row["verdict"] == "slightly worse"]
-        but = f" It is shown to be worse{against} for {_named(worse)}, by less than that." if worse else ""
+        but = (
+            f" It is shown to be worse{against} for {_named(worse)}{others}, by less than that."
+            if worse
+            else ""
+        )
         return f"Passes: {system} is shown to stay below {bound}{than} for {where}.{but}"
     return as_people(_undecided_sentence(rows, undecided, system), document["notice"] is not None)
+
+
+def held_alike(lead: str, document: Mapping[str, Any]) -> str:
+    """What the gate says of the other system, or of the other comparison, so that nobody takes what fails for new.
+
+    lead: HELD_ALIKE with the document of the current system, or AGAINST_OTHERS with that of the candidate.
+    """
+    rows, result, start = document["rows"], document["result"], lead.format(system=document["system"])
+    if result == "fail":
+        return f"{start} fails, for {_named([row for row in rows if row['outcome'] == 'fail'])}."
+    return f"{start} passes." if result == "pass" else f"{start} is undecided."
+
+
+def combinations_beside(found: Combinations, metric: Metric, system: str, current: str | None) -> str:
+    """In how many combinations a system is shown to be worse, which a gate of whole groups does not see; "" for none.
+
+    current: what the cells are compared with; None: their own comparator.
+    """
+    worse = found.counts.counts["worse"]
+    if not worse or guessed_by_software(found.attributes):
+        return ""
+    names = listed([attribute_name(one.name) for one in found.attributes])
+    than = f" than {current}" if current else ""
+    return (
+        f"The gate takes whole groups: in {worse:,} of {found.counts.n_groups:,} combinations of {names}, {system} "
+        f"{makes_more(metric)}{than}: {named_in(found.worse)}."
+    )
 
 
 def _undecided_sentence(rows: Sequence[Mapping[str, Any]], undecided: int, system: str) -> str:
@@ -64,7 +108,7 @@ def _undecided_sentence(rows: Sequence[Mapping[str, Any]], undecided: int, syste
     return f"Undecided: none of the {len(rows)} groups can be told yet{why}."
 
 
-def _named(rows: list[dict[str, Any]]) -> str:
+def _named(rows: Sequence[Mapping[str, Any]]) -> str:
     names = [case_name(row) for row in rows]
     if len(names) <= _MOST_NAMED:
         return listed(names)

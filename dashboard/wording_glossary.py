@@ -240,9 +240,7 @@ TERMS = (
     Term("synthetic voices", "Voices a program made. Results on them say nothing about people."),
     Term("system", "A speech recogniser in one version and configuration."),
     Term("utterance", "One recording with its reference.", ("recording", "recordings")),
-    Term(
-        "verdict", "One of five sentences about a group against its comparator, by a fixed rule: see below."
-    ),
+    Term("verdict", "One of five sentences about a group against its comparator, by a fixed rule."),
     Term(
         "withheld",
         "Not shown to the public, because the group is small or would give a small one away.",

@@ -176,7 +176,7 @@ READERS: dict[str, tuple[Step, ...]] = {
         ),
         Step(
             "Are the card’s numbers those of the data?",
-            "Download the card as JSON and hand it in under “Verify a card”: every number is worked out again. Change a digit in it "
+            "Download the card as JSON and hand it in under “Verify”: every number is worked out again. Change a digit in it "
             "and do it again. This card cannot be signed off, because its voices are synthetic.",
             "Card, to verify",
             "card",

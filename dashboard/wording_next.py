@@ -21,9 +21,14 @@ NEXT: dict[str, tuple[tuple[str, str] | tuple[str, str, str], ...]] = {
         ("card", "Write it up in a card"),
     ),
     "subgroup": (
-        ("slices", "Who else is served worse? Search"),
-        ("versions", "Is the other system better for them?"),
+        ("slices", "Search all combinations"),
+        ("versions", "How does the other system do?"),
         ("card", "See what the card says", "claims"),
+    ),
+    "slices": (
+        ("subgroup", "Describe a subgroup yourself"),
+        ("trust", "What could not be seen? Coverage", "coverage"),
+        ("card", "Write it up in a card"),
     ),
     "versions": (
         ("subgroup", "Look into one group"),

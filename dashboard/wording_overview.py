@@ -32,6 +32,7 @@ from dashboard.wording_verdicts import margin_text, none_shown
 
 ROBUSTNESS = "Robustness, not fairness:"
 BEHIND = "What stands behind it"
+COMBINED = "On the heatmap:"
 SEE_HEATMAP = "See them on the heatmap"
 NOBODY_SELECTED = "Nobody is selected, so there is nothing to compare."
 
@@ -59,21 +60,29 @@ def overview_headline(answer: Overview, system: str) -> str:
     name = table.attributes[0].name
     if answer.counts.n_withheld and not answer.counts.n_groups:
         return ALL_WITHHELD
-    published = "published " if answer.counts.n_withheld else ""
-    of = f"of {answer.counts.n_groups} {published}{plural(name)}"
+    counts = answer.counts
     more = makes_more(table.metric)
     worse, slightly = (answer.named.get(verdict, ()) for verdict in ("worse", "slightly worse"))
     margin = margin_text(table.settings.margin_ratio)
     if worse and slightly:
         return (
-            f"{system} {more} for {len(worse) + len(slightly)} {of}: {len(worse)} worse, shown ({_named(worse)}), and "
+            f"{system} {more} for {_of(len(worse) + len(slightly), counts, name)}: {len(worse)} worse, shown ({_named(worse)}), and "
             f"{len(slightly)} worse, but by less than {margin} ({_named(slightly)})."
         )
     if worse:
-        return f"{system} {more} for {len(worse)} {of}: {_named(worse)}."
+        return f"{system} {more} for {_of(len(worse), counts, name)}: {_named(worse)}."
     if slightly:
-        return f"{system} {more}, but by less than {margin}, for {len(slightly)} {of}: {_named(slightly)}."
-    return none_shown(f"{system} {more} for", of, answer.counts.counts["undecided"], answer.counts.n_groups)
+        return f"{system} {more}, but by less than {margin}, for {_of(len(slightly), counts, name)}: {_named(slightly)}."
+    among = _of(0, counts, name).removeprefix("0 ")
+    return none_shown(f"{system} {more} for", among, counts.counts["undecided"], counts.n_groups)
+
+
+def _of(n: int, counts: VerdictCounts, name: str) -> str:
+    """For how many groups something holds: 2 of 12 accents; where there is one, the only accent here."""
+    published = "published " if counts.n_withheld else ""
+    if counts.n_groups == 1:
+        return f"the only {published}{attribute_name(name)} here"
+    return f"{n} of {counts.n_groups} {published}{plural(name)}"
 
 
 def combinations_line(answer: Overview) -> str:
@@ -88,6 +97,12 @@ def combinations_line(answer: Overview) -> str:
     return f"{where} it {makes_more(table.metric)}: {named_in(found.worse)}."
 
 
+def combinations_behind(answer: Overview) -> tuple[Said, ...]:
+    """The same for the lines under the pictures, where it names nobody who is not named for all recordings."""
+    line = "" if names_others(answer) else combinations_line(answer)
+    return ((COMBINED, f"{line[0].lower()}{line[1:]}"),) if line else ()
+
+
 def names_others(answer: Overview) -> bool:
     """Whether a group errs more in some combinations that is not named for all its recordings."""
     named = {name for verdict in ("worse", "slightly worse") for name in answer.named.get(verdict, ())}
@@ -99,6 +114,17 @@ def _named(groups: tuple[str, ...]) -> str:
     if len(groups) <= MOST_NAMED:
         return listed(groups)
     return f"{', '.join(groups[:MOST_NAMED])} and {len(groups) - MOST_NAMED} more"
+
+
+def verdicts_counted(answer: Overview, margin: float) -> str:
+    """What stands under the sentence: every verdict counted; "" where the sentence says it, or nothing may be claimed."""
+    counts = answer.counts
+    if answer.groups is None or counts is None or guessed_by_software(answer.groups.table.attributes):
+        return ""
+    if counts.n_withheld and not counts.n_groups:
+        return ""
+    all_alike = counts.n_groups == counts.counts["undecided"] and not counts.n_withheld
+    return "" if all_alike else overview_rest(counts, margin)
 
 
 def overview_rest(counts: VerdictCounts, margin: float) -> str:

@@ -5,9 +5,13 @@ The sentence of the move itself is `wording_versions.py`'s, so that no page says
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.answers.overview import Overview
+from dashboard.wording import rate_text
+from dashboard.wording_mixes import Said
 from dashboard.wording_plan import plan_line
 from dashboard.wording_versions import CAVEAT, shared_sentence, versions_caption
 from data.store import EvaluationInfo
@@ -27,26 +31,38 @@ def plan_named(info: EvaluationInfo) -> tuple[str, str]:
 
 def by_itself(sentence: str) -> str:
     """What holds of the candidate whatever it is compared with."""
-    return f"By itself: {sentence}"
+    return f"By itself: {f'i{sentence[1:]}' if sentence.startswith('It ') else sentence}"
 
 
-def move_caption(document: Mapping[str, Any], synthetic: bool) -> str:
-    """The numbers of the move."""
-    return f"{OF_THE_MOVE} {_numbers(document, synthetic)}"
+def counted_of(system: str, rest: str) -> str:
+    """Its verdicts counted, and whose they are, since the heading counts those of the move; "" for none."""
+    return f"{system}, {rest[0].lower()}{rest[1:]}" if rest else ""
 
 
-def move_ground(document: Mapping[str, Any], declared: str) -> str:
-    """What the move rests on, and what an undecided group is; `declared` is `wording_plan.family_sentence`."""
-    shared = [] if document["overall"]["status"] == "empty" else [f"{shared_sentence(document)}."]
-    return " ".join([*shared, declared, CAVEAT])
+def rate_before(document: Mapping[str, Any], answer: Overview) -> str:
+    """What the overall rate was with the first system; "" where both were not given the same recordings."""
+    overall, rate = document["overall"], float(answer.overall.whole.statistics.rate[0])
+    if overall["status"] == "empty" or not math.isclose(overall["rate_b"], rate, abs_tol=1e-9):
+        return ""
+    return f"with {document['a']} {rate_text(overall['rate_a'], overall['low_a'], overall['high_a'])}"
+
+
+def move_behind(document: Mapping[str, Any], synthetic: bool, declared: str) -> Said:
+    """The numbers of the move, what it rests on, and what an undecided group is, for the lines under the pictures."""
+    return OF_THE_MOVE, f"{_facts(document, synthetic)}. {declared} {CAVEAT}"
 
 
 def move_facts(document: Mapping[str, Any], synthetic: bool, declared: str) -> str:
-    """Both rates, how many speakers get worse, on which utterances, and whether it was declared in advance."""
+    """The numbers of the move and whether it was declared in advance, in what is copied."""
+    return f"{OF_THE_MOVE} {_facts(document, synthetic)}. {declared}"
+
+
+def _facts(document: Mapping[str, Any], synthetic: bool) -> str:
+    """Both rates, how many speakers get worse, and on which utterances."""
     facts = [_numbers(document, synthetic)]
     if document["overall"]["status"] != "empty":
         facts.append(shared_sentence(document))
-    return f"{OF_THE_MOVE} {' · '.join(facts)}. {declared}"
+    return " · ".join(facts)
 
 
 def _numbers(document: Mapping[str, Any], synthetic: bool) -> str:

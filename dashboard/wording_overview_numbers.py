@@ -14,11 +14,20 @@ import numpy as np
 from analysis.judgement import UNDECIDED
 from analysis.rates import SUPPRESSED
 from dashboard.answers.overview import Overview
-from dashboard.wording import interval_text, listed, number, people, percent, plural, ratio_text
+from dashboard.wording import (
+    attribute_name,
+    interval_text,
+    listed,
+    number,
+    people,
+    percent,
+    plural,
+    ratio_text,
+)
 from dashboard.wording_audience import WITHHELD_IN_CELL
 from dashboard.wording_gate import OUTCOME_LABELS, case_name
 from dashboard.wording_glossary import what_is
-from dashboard.wording_sentences import comparator_phrase, rate_in_words
+from dashboard.wording_sentences import comparator_phrase, guessed_by_software, rate_in_words
 from dashboard.wording_verdicts import margin_text
 
 NO_INTERVAL = "no interval from so few speakers"
@@ -39,31 +48,36 @@ class NumberCard:
     help: str
 
 
-def overall_card(answer: Overview) -> NumberCard:
-    """The rate of everything selected."""
+def overall_card(answer: Overview, before: str = "") -> NumberCard:
+    """The rate of everything selected; `before` says what it was with the system that a move starts from."""
     whole = answer.overall.whole
     rate, low, high = (
         float(v[0]) for v in (whole.statistics.rate, whole.intervals.low, whole.intervals.high)
     )
+    in_words = rate_in_words(whole.metric, rate) if np.isfinite(rate) else ""
     detail = (
-        f"{interval_text(low, high) if np.isfinite(low) else NO_INTERVAL} · {rate_in_words(whole.metric, rate)}"
+        f"{interval_text(low, high) if np.isfinite(low) else NO_INTERVAL} · {before or in_words}"
         if np.isfinite(rate)
         else WITHHELD_IN_CELL
         if whole.status[0] == SUPPRESSED
         else "nobody was recorded"
     )
-    explained = f"{whole.metric.sentence}\n\n{what_is('interval by speaker')}"
+    explained = f"{f'{in_words.capitalize()}. ' if before else ''}{whole.metric.sentence}\n\n{what_is('interval by speaker')}"
     return NumberCard(f"{whole.metric.label}, mix as tested", percent(rate), detail, explained)
 
 
 def largest_card(answer: Overview, synthetic: bool) -> NumberCard | None:
     """The largest gap that is shown, and for whom."""
-    if answer.groups is None:
+    if answer.groups is None or answer.counts is None or not answer.counts.n_groups:
         return None
     table, i = answer.groups.table, answer.largest
     name = table.attributes[0].name
     against = comparator_phrase(table, synthetic)
     text = f"The group’s rate over that of {against}. A gap stands here only where its verdict is shown."
+    if guessed_by_software(table.attributes):
+        return NumberCard(
+            "Largest gap shown", "none", f"{attribute_name(name)} was guessed by software", text
+        )
     if i is None:
         return NumberCard("Largest gap shown", "none", f"between {plural(name)}", text)
     judged = table.judgement
@@ -80,15 +94,18 @@ def largest_card(answer: Overview, synthetic: bool) -> NumberCard | None:
 
 def undecided_card(answer: Overview, synthetic: bool) -> NumberCard | None:
     """Groups that cannot be told yet, and what it would take."""
-    if answer.groups is None or answer.counts is None:
+    if answer.groups is None or answer.counts is None or not answer.counts.n_groups:
         return None
     table = answer.groups.table
+    if guessed_by_software(table.attributes):
+        return None
     count = answer.counts.counts["undecided"]
     margin = margin_text(table.settings.margin_ratio)
     needed = table.judgement.speakers_needed[table.judgement.verdict == UNDECIDED]
     known = needed[np.isfinite(needed)]
     if not count:
-        detail = f"every one of {answer.counts.n_groups} can be told at {margin}"
+        every = "it" if answer.counts.n_groups == 1 else f"every one of {answer.counts.n_groups}"
+        detail = f"{every} can be told at {margin}"
     elif len(known):
         detail = f"up to {number(float(known.max()))} {people(synthetic)} in a group would show a ratio of {margin}"
     else:
@@ -110,7 +127,7 @@ def gate_card(document: Mapping[str, Any]) -> NumberCard | None:
         names = listed(failed) if more <= 0 else f"{', '.join(failed[:_MOST_NAMED])} and {more:,} more"
         detail = f"worse for {names}" + (f" · {missing}" if undecided else "")
     elif result == "pass":
-        detail = f"every one of {len(rows):,} groups is shown to stay below"
+        detail = f"every one of {len(rows):,} groups, taken whole, is shown to stay below"
     elif undecided == len(rows):
         detail = f"none of {len(rows):,} can be told yet"
     else:

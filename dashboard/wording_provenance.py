@@ -54,7 +54,7 @@ def facts_of_build(info: EvaluationInfo) -> list[tuple[str, str]]:
             f"{of_count(counts['utterances'], 'utterances')} of {number(counts['speakers'])} {unit}, {of_count(counts['words'], info.unit + 's')}",
         ),
         ("Systems", ", ".join(info.systems)),
-        ("Normaliser", f"{normalizer['id']} {normalizer['version']}. {normalizer['description']}"),
+        ("Normaliser", f"{normalizer['id']} {normalizer['version']}: {normalizer['description']}"),
         ("Aligner", f"{aligner['id']} {aligner['version']}: {aligner['tie_rule']}"),
     ]
     if normalizer["sha256"]:

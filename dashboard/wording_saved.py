@@ -33,7 +33,7 @@ ASKS = {
 LINK_NOTE = "A link to a saved subgroup holds its conditions, so that it works where nothing is saved."
 
 
-IMPORT, IMPORT_FILE, IMPORT_IT = "Import (JSON)", "A file of subgroups", "Save these"
+IMPORT, IMPORT_FILE, IMPORT_IT = "Import subgroups (JSON)", "A file of subgroups", "Save these"
 IMPORT_HELP = "A file as Export writes it. Nothing is saved before you have seen what is in it; all of it is, or nothing."
 RETESTED = "Saved subgroups, asked again of this build"
 PUBLIC_NOTE = "For the public: speakers are rounded down to fives, small subgroups and those chosen by words or ranges withheld."

@@ -242,7 +242,9 @@ def grid_caption(table: RateTable, counts: VerdictCounts, synthetic: bool) -> st
     """What each cell is compared with, and how many cannot be told yet."""
     parts = [f"Each cell against {comparator_phrase(table, synthetic)}"]
     undecided = counts.counts["undecided"]
-    if counts.n_groups:
+    # Where nothing is shown to be worse, the heading says how many cannot be told.
+    is_said = undecided and not (counts.counts["worse"] or counts.counts["slightly worse"])
+    if counts.n_groups and not is_said:
         parts.append(f"{undecided:,} can’t be told yet" if undecided else "all can be told")
     if counts.n_empty:
         parts.append(f"{counts.n_empty:,} not tested")

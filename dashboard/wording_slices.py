@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.selection import AllOf, OneOf, Selection
 from analysis.slices_audit import Audit
 from analysis.slices_estimates import SliceEstimate
 from dashboard.answers.slices import BY_CONDITIONS, FoundSlice, SlicesAnswer
-from dashboard.answers.slices_rows import FEWEST_SPEAKERS
 from dashboard.wording import (
     UNDEFINED,
     attribute_name,
@@ -21,7 +21,6 @@ from dashboard.wording import (
     people,
     percent,
     ratio_text,
-    selection_sentence,
 )
 
 CONFIRMED, NOT_CONFIRMED, NOT_TESTED = "confirmed", "found, not confirmed", "not put to the test"
@@ -59,16 +58,34 @@ def least_label(synthetic: bool) -> str:
 
 def absent_sentence(answer: SlicesAnswer, synthetic: bool) -> str:
     """Which attributes took no part because each of their groups is too small, and what to do; "" where all did."""
+    return f"{absent_lead(answer, synthetic)} {absent_note(answer, synthetic)}".strip()
+
+
+def absent_lead(answer: SlicesAnswer, synthetic: bool) -> str:
+    """Which attributes took no part; "" where all did."""
+    names = [attribute_name(name) for name, _ in answer.without_groups]
+    who = people(synthetic)
+    return f"Too few {who} to judge any group by {listed(names)}." if names else ""
+
+
+def absent_note(answer: SlicesAnswer, synthetic: bool) -> str:
+    """How large their largest group is and should be, and which minimum would let it take part; "" where all did."""
     if not answer.without_groups:
         return ""
-    names = listed([attribute_name(name) for name, _ in answer.without_groups])
-    fewest, who = answer.question.min_speakers, people(synthetic)
-    half = " in the half that is searched" if answer.split else ""
+    asked = answer.question.min_speakers
     most = max(n for _, n in answer.without_groups)
-    lower = (
-        f" With “{least_label(synthetic)}” at {most} that one would be." if most >= FEWEST_SPEAKERS else ""
+    counted = f"has {most} {people(synthetic, most)}"
+    needed = (
+        f"{counted} in each half, where {answer.fewest_asked} are needed, half of the {asked} asked for"
+        if answer.split
+        else f"{counted}, and {asked} are asked for"
     )
-    return f"No group of {names} was judged: the largest has {most} {who}{half}, and {fewest} are asked for.{lower}"
+    what = (
+        "no lower minimum can be asked for that lets it take part"
+        if answer.lower_minimum is None
+        else f"asking for {answer.lower_minimum} lets it take part"
+    )
+    return f"The largest such group {needed}; {what}."
 
 
 def question_sentence(answer: SlicesAnswer) -> str:
@@ -173,8 +190,14 @@ def explained_text(one: FoundSlice) -> str:
     by = one.explained_by
     if by is None:
         return UNDEFINED
-    what = f"the {BY_CONDITIONS} of its speakers" if isinstance(by, str) else selection_sentence(by)
+    what = f"the {BY_CONDITIONS} of its speakers" if isinstance(by, str) else _as_a_slice(by)
     return f"{slice_name(one)}: explained by {what}"
+
+
+def _as_a_slice(where: Selection) -> str:
+    """A conjunction of groups, named as slices are."""
+    parts = where.parts if isinstance(where, AllOf) else (where,)
+    return conditions_text([(part.attribute, part.values[0]) for part in parts if isinstance(part, OneOf)])
 
 
 def audit_sentence(one: Audit) -> str:

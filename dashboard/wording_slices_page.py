@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from analysis.metrics import METRICS
 from dashboard.answers.slices import FoundSlice, SlicesAnswer
 from dashboard.answers.slices_lattice import LatticeSlice
+from dashboard.answers.slices_rows import DEFAULT_MIN_SPEAKERS
 from dashboard.wording import (
     attribute_label,
     attribute_name,
@@ -23,7 +24,7 @@ from dashboard.wording import (
 )
 from dashboard.wording_slices import (
     IN_BOTH_HALVES,
-    absent_sentence,
+    absent_lead,
     conditions_text,
     reported,
     result_text,
@@ -43,6 +44,9 @@ CHOOSE_SOME = "Choose at least one attribute to combine."
 CHOOSE_TWO = "A combination has two conditions: choose at least two attributes."
 NO_ATTRIBUTES = "This evaluation names no attributes, so there are no slices to search."
 ASK_FIRST = "Nothing is searched until you ask."
+ASKED = "This was searched, and what was found stands below. Change a box to search for something else."
+ORDER = "Order"
+ORDERS = {"surest": "Surest first", "ratio": "Largest ratio first", "errors": "Most excess errors first"}
 CHOOSE_SLICE, NO_SLICE = "Look at one slice", "Choose a slice"
 OPEN_SUBGROUP, OPEN_WORDS = "Open as subgroup", "Words and recordings"
 SHOW_ONLY, NONE_NAMES_ALL = "Only slices that name", "No slice that was found names all of these."
@@ -74,7 +78,7 @@ def ask_caption(synthetic: bool) -> str:
 
 def slices_headline(answer: SlicesAnswer, synthetic: bool) -> str:
     """How many slices are worse and confirmed; how many were searched and too small to judge."""
-    small = f" {absent}" if (absent := absent_sentence(answer, synthetic)) else ""
+    small = f" {absent}" if (absent := absent_lead(answer, synthetic)) else ""
     count = f"{answer.searched:,} searched, {answer.too_few:,} too small to judge.{small}"
     confirmed = sum(one.test is not None and one.test.confirmed for one in answer.found)
     if not answer.found:
@@ -90,11 +94,58 @@ def slices_headline(answer: SlicesAnswer, synthetic: bool) -> str:
     return f"{answer.system} makes more errors in {confirmed:,} {kind}{than}, {others}; {count}"
 
 
+def search_with(minimum: int, synthetic: bool) -> str:
+    """The button that searches again for smaller slices."""
+    return f"Search again with at least {minimum} {people(synthetic)}"
+
+
+def fewer_caution(synthetic: bool) -> str:
+    """What a lower minimum costs."""
+    who = people(synthetic)
+    return (
+        f"With fewer than {DEFAULT_MIN_SPEAKERS} {who} in a slice a few of them decide what is found, and intervals are wide. It "
+        f"is still put to the test on other {who}, and the search is put on record as one more."
+    )
+
+
+def surest_sentence(answer: SlicesAnswer, synthetic: bool) -> str:
+    """The surest confirmed slice that names speakers, and the surest that names none; "" where none is confirmed."""
+    confirmed = [one for one in answer.found if one.test is not None and one.test.confirmed]
+    if not confirmed:
+        return ""
+    who = people(synthetic)
+    named = next((one for one in confirmed if one.names_speakers), None)
+    others = next((one for one in confirmed if not one.names_speakers), None)
+    said = [
+        f"Surest of those that name {who}: {_in_numbers(answer, named)}."
+        if named
+        else f"None of those that name {who} is confirmed."
+    ]
+    if others:
+        said.append(f"Surest about conditions or content alone: {_in_numbers(answer, others)}.")
+    return " ".join(said)
+
+
+def _in_numbers(answer: SlicesAnswer, one: FoundSlice) -> str:
+    estimate = reported(one)
+    beside = "elsewhere" if one.comparator == "complement" else "for others in the same conditions"
+    if answer.question.question == "combination":
+        beside = "expected"
+    ratio = ratio_text(estimate.ratio, estimate.low, estimate.high)
+    return (
+        f"{slice_name(one)}, {percent(estimate.rate)} against {percent(estimate.rest_rate)} {beside}, {ratio}"
+    )
+
+
 def left_out_sentence(left_out: Sequence[tuple[str, str]]) -> str:
-    """Attributes that were not combined, as (name, reason); "" where all were."""
+    """Attributes that were not combined, as (name, reason), each reason once; "" where all were."""
     if not left_out:
         return ""
-    return f"Not combined: {listed([f'{attribute_name(name)} ({why})' for name, why in left_out])}."
+    reasons = dict.fromkeys(why for _, why in left_out)
+    parts = [
+        f"{listed([attribute_name(name) for name, its in left_out if its == why])} ({why})" for why in reasons
+    ]
+    return f"Not combined: {'; '.join(parts)}."
 
 
 def slice_line(answer: SlicesAnswer, one: FoundSlice, synthetic: bool) -> dict[str, object]:
@@ -131,13 +182,16 @@ def _points(moved: float) -> str:
     return f"{'−' if moved < 0 else '+'}{abs(100 * moved):.1f}"
 
 
-def table_caption(answer: SlicesAnswer, synthetic: bool) -> str:
+def table_caption(answer: SlicesAnswer, synthetic: bool, order: str = "surest") -> str:
     """In which order slices stand, and whose numbers are in the table."""
     who = people(synthetic)
-    order = f"Confirmed first; then the surest first, by its p-value among the {who} it was found on."
-    if not answer.split:
-        order = f"The surest first, by its p-value among the {who} it was found on."
-    return f"{order} {_whose_numbers(answer, who)}"
+    by = {
+        "surest": f"the surest first, by its p-value among the {who} it was found on",
+        "ratio": "the largest ratio first",
+        "errors": "the most errors in excess first",
+    }[order]
+    said = f"Confirmed first; then {by}." if answer.split else f"{by[0].upper()}{by[1:]}."
+    return f"{said} {_whose_numbers(answer, who)}"
 
 
 def _whose_numbers(answer: SlicesAnswer, who: str) -> str:

@@ -80,6 +80,7 @@ def systems_text(systems: Sequence[str]) -> str:
 
 
 def build_text(info: EvaluationInfo, n_builds: int) -> str:
-    """Name, build and day, and how many builds are kept."""
+    """Build and day, how many builds are kept, and the name, where the heading is a title."""
     kept = f" · {n_builds:,} builds kept" if n_builds > 1 else ""
-    return f"{info.name} · build {info.build[:8]} · {info.created[:10]}{kept}"
+    name = f"{info.name} · " if info.about.get("title") else ""
+    return f"{name}build {info.build[:8]} · {info.created[:10]}{kept}"

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.judgement import VERDICTS
-from analysis.rates import NOBODY, SUPPRESSED
+from analysis.rates import NOBODY, SUPPRESSED, RateTable
 from analysis.selection import Everything
 from dashboard.answers.families import declared_family
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.wording import (
     attribute_name,
     level_text,
+    listed,
     people,
     percent,
     ratio_text,
@@ -35,6 +36,10 @@ EXPLORATORY = "Exploratory: not declared in advance"
 TABS = {"result": "Result", "errors": "Errors", "conditions": "Conditions"}
 """Tabs of the page, by their name in a link."""
 THIS_SUBGROUP = "This subgroup"
+WHATEVER_CONDITIONS = (
+    "All other recordings were made in whatever conditions, so part of this gap may be that of the conditions and not of who "
+    "spoke. “Others in the same conditions” leaves that part out."
+)
 COMPARISONS = {"peers": "others in the same conditions", "complement": "all other recordings"}
 
 
@@ -148,9 +153,11 @@ def copied_subgroup(
     notice: str | None,
     synthetic: bool,
     badge: str = EXPLORATORY,
+    beside: str = "",
 ) -> str:
-    """Sentence, numbers, caveat and build, to be pasted somewhere else."""
-    notes = [subgroup_facts(answer, synthetic) + ".", robustness_note(answer, synthetic), family_note(answer)]
+    """Sentence, numbers, caveat and build, to be pasted somewhere else; `beside` is the verdict of its table where it is another."""
+    facts = f"{subgroup_facts(answer, synthetic)}."
+    notes = [facts, robustness_note(answer, synthetic), beside, family_note(answer)]
     return "\n".join(line for line in (headline, *notes, f"{badge}.", f"{source}.", notice) if line)
 
 
@@ -196,10 +203,29 @@ def family_note(answer: SubgroupAnswer) -> str:
     )
 
 
+def table_note(answer: SubgroupAnswer, table: RateTable, position: int | None) -> str:
+    """That the same group has another verdict among all groups of its table; "" where it has the same, or none."""
+    if position is None or table.status[position] in (NOBODY, SUPPRESSED):
+        return ""
+    there = VERDICTS[int(table.judgement.verdict[position])]
+    here = VERDICTS[int(answer.table.judgement.verdict[SUBGROUP])]
+    if there == here:
+        return ""
+    by = listed([attribute_name(one.name) for one in table.attributes])
+    other = verdict_in_sentence(there, table.settings.margin_ratio)
+    return (
+        f"Overview and Heatmap judge all {table.judgement.family_size:,} groups by {by} together, corrected for so many, and "
+        f"their verdict on this one is another: {other}. Here it is the only question. If it was picked out there, that "
+        "verdict is the one to go by."
+    )
+
+
 def robustness_note(answer: SubgroupAnswer, synthetic: bool) -> str | None:
-    """For a subgroup that says nothing about speakers; None for one that does."""
-    if answer.about_speakers or isinstance(answer.question.where, Everything):
+    """What of a difference is not about who spoke: all of it where no speakers are named, part of it where conditions differ."""
+    if isinstance(answer.question.where, Everything):
         return None
+    if answer.about_speakers:
+        return WHATEVER_CONDITIONS if answer.question.against == "complement" else None
     return (
         f"No attribute of {people(synthetic)} is named. Effects of conditions are robustness, not fairness: "
         f"they are not laid on those who spoke there."

@@ -65,6 +65,18 @@ def comparison_items(answer: SubgroupAnswer, synthetic: bool) -> list[tuple[str,
     return items
 
 
+def difference_note(answer: SubgroupAnswer) -> str | None:
+    """That the interval of the difference includes 0 where the verdict, which goes by the ratio, does not; None elsewhere."""
+    judged, i = answer.table.judgement, SUBGROUP
+    ratio_is_clear = not float(judged.low[i]) <= 1 <= float(judged.high[i])
+    if not ratio_is_clear or not float(judged.difference_low[i]) <= 0 <= float(judged.difference_high[i]):
+        return None
+    return (
+        "As a difference in points the interval includes 0, as a ratio it does not include 1: the two need not end alike, and "
+        "the verdict goes by the ratio."
+    )
+
+
 def _or_more(ratio: float) -> str:
     return f"{ratio_text(ratio)} or more" if math.isfinite(ratio) else ratio_text(ratio)
 

@@ -7,15 +7,22 @@ The findings themselves are worded in `data/doctor/`; coverage is worded in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.wording import listed
-from data.doctor import EVERYWHERE, SEVERITIES, DoctorFault
+from data.doctor import SEVERITIES, DoctorFault
 
 QUICK_FINDINGS = "This was a quick look, without reading texts; the Trust page has the whole."
 NOT_LOOKED = "The doctor has not looked at this build yet; it does on the Trust page."
 BLIND = "It cannot see whether references and labels are right."
 ON_THE_DATA_PAGE = "On the Data page"
+_WHERE_COMMANDS_ARE = {
+    "--against peers": "how the heatmap compares",
+    "--where": "“Change” under “Selection”, in the sidebar",
+    "fairhearing adjust": "the tab Conditions of the page Subgroup",
+    "fairhearing compare": "the page Versions",
+    "fairhearing coverage": "the tab Coverage of the page Trust",
+}
 SEVERITY_LABELS = {
     "error": "✕ Error: settle it before reading the results",
     "warning": "▲ Warning: some results mislead",
@@ -53,21 +60,16 @@ def findings_sentence(findings: Sequence[DoctorFault]) -> str:
     return f"The doctor found {listed(parts)}." if parts else f"The doctor found nothing. {BLIND}"
 
 
-def where_unsaid(fault: DoctorFault) -> str:
-    """What a finding is about, where its sentence does not name all of it; else ""."""
-    return "" if fault.where == EVERYWHERE or _names_all(fault.what, fault.where) else fault.where
+def names_example(what: str, example: str) -> bool:
+    """Whether the sentence of a finding names one of its examples already, as a whole word."""
+    return re.search(rf"(?<!\w){re.escape(example)}(?!\w)", what) is not None
 
 
-def _names_all(sentence: str, names: str) -> bool:
-    """Whether every name of a list with commas stands in a sentence, each whole; a name may hold a comma itself."""
-    return _names(sentence, names) or any(
-        _names(sentence, names[: comma.start()]) and _names_all(sentence, names[comma.end() :])
-        for comma in re.finditer(", ", names)
-    )
-
-
-def _names(sentence: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None
+def commands_legend(texts: Iterable[str]) -> str | None:
+    """Where the dashboard has the commands that some advice names; None where it names none."""
+    named = " ".join(texts)
+    found = [f"{command} is {place}" for command, place in _WHERE_COMMANDS_ARE.items() if command in named]
+    return f"In the dashboard {'; '.join(found)}." if found else None
 
 
 def found_sentence(findings: Sequence[DoctorFault] | None, quick: bool) -> str:
@@ -83,7 +85,7 @@ def trust_headline(findings: Sequence[DoctorFault]) -> str:
     n_errors = sum(one.severity == "error" for one in findings)
     n_warnings = sum(one.severity == "warning" for one in findings)
     if n_errors:
-        what = "an error" if n_errors == 1 else f"{n_errors:,} errors"
+        what = "one error" if n_errors == 1 else f"{n_errors:,} errors"
         return f"Settle {what} before reading the results."
     if n_warnings:
         return f"The results can be read with {'one warning' if n_warnings == 1 else f'{n_warnings:,} warnings'} in mind."

@@ -78,15 +78,15 @@ def verdict_mark(verdict: str) -> str:
 
 
 def legend(margin: float, few: str = FEW_MARK) -> str:
-    """Every mark with its words, in one line; `few` is how the picture draws groups with few speakers."""
+    """Every mark with its words, in one line; `few` is how the picture draws groups with few speakers, "" where it has none."""
     marks = [f"{mark} {verdict_in_sentence(verdict, margin)}" for verdict, mark in MARKS.items()]
-    return " · ".join([*marks, f"{few} too few speakers, words or errors: never judged"])
+    return " · ".join([*marks, *([f"{few} too few speakers, words or errors: never judged"] if few else [])])
 
 
 def small_key(show: str, margin: float) -> str:
     """What colours and marks of a small heatmap of rates or ratios stand for."""
     colours = {
-        "rate": "Darker: a higher rate.",
+        "rate": "Stronger colour: a higher rate.",
         "ratio": "Orange: worse; blue: better; pale: not told from 1×.",
     }
     shown = [
@@ -108,11 +108,11 @@ def none_shown(doing: str, among: str, n_undecided: int, n_groups: int) -> str:
     return f"It is not shown that {doing} {whom}{rest}."
 
 
-def scale_title(show: str, metric_label: str) -> str:
+def scale_title(show: str, metric_label: str, synthetic: bool = False) -> str:
     """What the colours of a heatmap stand for: of rates, the metric."""
     return {
         "rate": metric_label[0].lower() + metric_label[1:],
-        "ratio": "ratio; no colour: uncertain",
-        "width": "width of the interval",
-        "speakers": "speakers",
+        "ratio": "ratio; pale: not told from 1×",
+        "width": "width of the interval, in percentage points",
+        "speakers": "voices" if synthetic else "speakers",
     }[show]

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.attributes import Attribute
-from analysis.metrics import METRICS
 from dashboard.wording import (
     as_people,
     cell_ratio_interval,
@@ -35,10 +34,12 @@ HELD_LABELS = {"others": "Each group against the others", "current": "Each group
 RELEASE_GATE = "Release gate"
 ONE_SYSTEM = "There is one system here, so there is nothing to move to."
 CAVEAT = "A difference that is not shown is undecided, not absent."
+NO_CHANGE = "no change"
 HURT_FEW = "Where a few are hurt and the rest are helped, every test of the whole leans to “better”: look at each of them too."
 WORST_TENTH = "(mean of the tenth that lose most)"
 # Harm first: whoever reads no further than the first number has read that.
 _ORDER = ("worse", "slightly worse", "undecided", "better", "within")
+NO_GROUPS = "No groups are compared here, so it says nothing of who is served better or worse."
 NOBODY_WORSE = "no group is shown to be worse"
 _NAMED = ("worse", "slightly worse")
 
@@ -79,7 +80,7 @@ def versions_headline(document: Document, attributes: Sequence[Attribute]) -> st
         return guessed_headline(guessed, document["b"])
     groups = judged_groups(document)
     if not groups:
-        return f"{moving}: {worded(overall, document)} overall."
+        return f"{moving}: overall {worded(overall, document)}. {NO_GROUPS}"
     margin = margin_of(document)
     words = {
         "better": "better",
@@ -122,7 +123,9 @@ def versions_caption(document: Document, synthetic: bool) -> str:
         return shared_sentence(document)
     rates = f"Overall {rate_text(overall['rate_a'], overall['low_a'], overall['high_a'])} → {rate_text(overall['rate_b'], overall['low_b'], overall['high_b'])}"
     ratio = ratio_text(overall["ratio"], overall["low"], overall["high"])
-    return f"{rates}: {ratio}, {worded(overall, document)} · {people_sentence(overall, synthetic)}"
+    why = undecided_text(overall, synthetic)
+    told = f"{worded(overall, document)}{f' ({why})' if why else ''}"
+    return f"{rates}: {ratio}, {told} · {people_sentence(overall, synthetic)}"
 
 
 def worded(row: Row, document: Document) -> str:
@@ -218,33 +221,3 @@ def versions_facts(document: Document, synthetic: bool, declared: str) -> str:
         declared.rstrip("."),
     ]
     return " · ".join([*parts, *document["beside"]])
-
-
-def versions_copy(
-    document: Document,
-    attributes: Sequence[Attribute],
-    synthetic: bool,
-    declared: str,
-    decided: str = "",
-    gaps: str = "",
-) -> str:
-    """Sentence, numbers, caveat, decision and build, to be pasted into a memo.
-
-    declared: `wording_plan.family_sentence`; gaps: `wording_versions_gaps.shown_gaps`.
-    """
-    rows = [
-        f"- {group_names(row['group'])}: {rate_text(row['rate_a'], row['low_a'], row['high_a'])} → {rate_text(row['rate_b'], row['low_b'], row['high_b'])}, "
-        f"{ratio_text(row['ratio'], row['low'], row['high'])}, {worded(row, document)}"
-        + (f" ({why})" if (why := undecided_text(row, synthetic)) else "")
-        for row in ([] if guessed_by_software(attributes) else judged_groups(document))
-    ]
-    source = f"Evaluation {document['evaluation']}, build {document['build']} · metric {METRICS[document['metric']].label.casefold()}"
-    lines = [
-        versions_headline(document, attributes),
-        *([gaps] if gaps else []),
-        f"{versions_caption(document, synthetic)}.",
-        *rows,
-        f"{versions_facts(document, synthetic, declared)}.",
-    ]
-    lines += [CAVEAT, *([decided] if decided else []), f"{source}."]
-    return "\n".join([*lines, *([document["notice"]] if document["notice"] else [])])

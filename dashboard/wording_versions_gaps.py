@@ -129,12 +129,20 @@ def shown_gaps(document: Document, attributes: Sequence[Attribute]) -> str:
     worse, better = (
         [row for row in judged(document) if gap_word(row) == word] for word in (SERVED_WORSE, SERVED_BETTER)
     )
-    said = []
-    if worse:
-        said.append(f"worse: {'; '.join(_first([_moved(row) for row in worse]))}")
-    if better:
-        said.append(f"better: {listed(_first([group_names(row['group']) for row in better]))}")
-    return f"Against the others, {document['b']} now serves {'; and '.join(said)}." if said else ""
+    served = f"Compared with the others, {document['b']} serves"
+    than = f"than {document['a']} did"
+    named = listed(_first([group_names(row["group"]) for row in better]))
+    if not worse:
+        return f"{served} {named} better {than}." if better else ""
+    lead = f"{served} {listed(_first([group_names(row['group']) for row in worse]))} worse {than}"
+    return f"{lead}: {_moves(worse)}{f'; and {named} better' if better else ''}."
+
+
+def _moves(rows: list[Row]) -> str:
+    """Both gaps and the change, of each group by name where there are several."""
+    if len(rows) == 1:
+        return _moved(rows[0])
+    return "; ".join(f"{group_names(row['group'])}, {_moved(row)}" for row in rows[:MOST_NAMED])
 
 
 def _first(named: list[str]) -> list[str]:
@@ -145,4 +153,4 @@ def _first(named: list[str]) -> list[str]:
 
 def _moved(row: Row) -> str:
     change = ratio_text(row["factor"], row["low"], row["high"])
-    return f"{group_names(row['group'])}, gap {ratio_text(row['before'])} → {ratio_text(row['after'])}, change {change}"
+    return f"gap {ratio_text(row['before'])} → {ratio_text(row['after'])}, change {change}"

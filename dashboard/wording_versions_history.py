@@ -1,4 +1,4 @@
-"""Every system of an evaluation by itself: a sentence from the first to the newest, and a line each.
+"""Every system of an evaluation by itself: a sentence from the first to the last, and a line each.
 
 Takes what was worked out and computes nothing. No system is put above another.
 """
@@ -14,16 +14,20 @@ WORDS_OF_HISTORY = ("System", "Status", "Largest gap shown")
 
 
 def history_sentence(history: Sequence[SystemAlone]) -> str:
-    """From the first system to the newest: the overall rate, and how many groups are shown to be worse."""
+    """From the system that was added first to the last: the overall rate, and how many groups are shown to be worse."""
     first, last = history[0], history[-1]
-    rates = f"overall rate {percent(first.rate)} → {percent(last.rate)}"
-    worse = f"groups shown to be worse {first.n_worse:,} → {last.n_worse:,}"
-    return f"From {first.system} to {last.system}, the newest: {rates}; {worse}."
+    said = f"overall rate {percent(first.rate)} → {percent(last.rate)}"
+    if first.n_worse is not None and last.n_worse is not None:
+        said += f"; groups shown to be worse than others {first.n_worse:,} → {last.n_worse:,}"
+    return f"From {first.system}, which was added first, to {last.system}, the last: {said}."
 
 
 def history_lines(history: Sequence[SystemAlone], synthetic: bool) -> list[dict[str, object]]:
-    """Every system as it is written in the table."""
-    return [_line(one, synthetic) for one in history]
+    """Every system as it is written in the table, without columns that have nothing to say of any."""
+    nobody_judged = all(one.n_worse is None for one in history)
+    silent = {"Groups worse, shown", "Largest gap shown"} if nobody_judged else set()
+    lines = [_line(one, synthetic) for one in history]
+    return [{name: text for name, text in line.items() if name not in silent} for line in lines]
 
 
 def _line(entry: SystemAlone, synthetic: bool) -> dict[str, object]:

@@ -83,20 +83,25 @@ def excess_with_interval(row: dict[str, Any]) -> str:
 
 def words_headline(answer: WordsAnswer, synthetic: bool) -> str:
     """Both rates, the excess, whether it is shown, and what kinds of error it is made of."""
-    if not answer.own.n_words:
-        return "Nobody spoke a word in this selection, so there are no errors to take apart."
-    if not answer.other.n_words:
-        return "There is nobody to compare with, so there is no excess to take apart."
+    if not (answer.own.n_words and answer.other.n_words):
+        return words_lead(answer, synthetic)
     whole, *kinds = kind_rows(answer)
-    rates = [per_thousand(whole[key]) for key in ("rate", "other_rate")]
-    sentence = (
-        f"{answer.system} makes {rates[0]} errors in every 1,000 words of {selection_sentence(answer.question.where)} and "
-        f"{rates[1]} of {others_of(answer, synthetic)}. {_what_is_shown(answer, whole, synthetic)}"
-    )
+    sentence = f"{words_lead(answer, synthetic)} {_what_is_shown(answer, whole, synthetic)}"
     if not kinds:
         return f"{sentence} The evaluation does not tell kinds of error apart."
     named = [f"{excess_with_interval(row)} {row['kind']}s" for row in kinds]
     return f"{sentence} It is made of {listed(named)}."
+
+
+def words_lead(answer: WordsAnswer, synthetic: bool) -> str:
+    """Both rates, with which the headline begins; or why there are none."""
+    if not answer.own.n_words:
+        return "Nobody spoke a word in this selection, so there are no errors to take apart."
+    if not answer.other.n_words:
+        return "There is nobody to compare with, so there is no excess to take apart."
+    own, other = (per_thousand(kind_rows(answer)[0][key]) for key in ("rate", "other_rate"))
+    whose = selection_sentence(answer.question.where)
+    return f"{answer.system} makes {own} errors in every 1,000 words of {whose} and {other} of {others_of(answer, synthetic)}."
 
 
 def _what_is_shown(answer: WordsAnswer, whole: dict[str, Any], synthetic: bool) -> str:

@@ -9,7 +9,8 @@ import math
 
 from analysis.judgement import VERDICTS
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
-from dashboard.answers.words import SideTotals, WordsAnswer
+from dashboard.answers.words import WordsAnswer
+from dashboard.answers.words_kinds import SideTotals
 from dashboard.wording import (
     counts_text,
     interval_text,

@@ -17,11 +17,12 @@ from analysis.normalize import UnknownNormalizerError
 from data.build import append_systems
 from data.build_id import id_from_meta
 from data.errors import InputError
-from data.home import Sidecar, current_build
+from data.home import current_build
 from data.ingest import Ingested
 from data.publishing import make_current, prepare_home, write_whole
 from data.queries_references import stored_meta
 from data.scoring_choice import COUNTED, stored_scoring
+from data.sidecar import Sidecar
 from data.store import Build
 
 

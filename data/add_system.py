@@ -22,7 +22,7 @@ from data.build import append_systems
 from data.build_id import id_from_meta
 from data.counted import counted_scores, undefined_metrics, undefined_without_keywords
 from data.errors import InputError
-from data.home import Sidecar, current_build
+from data.home import current_build
 from data.ingest import Ingested
 from data.ingest_meta import described_input
 from data.publishing import make_current, prepare_home, write_whole
@@ -30,6 +30,7 @@ from data.queries_references import stored_meta, stored_words
 from data.records import Recordings
 from data.scoring import Progress, SystemScores, no_progress, score_systems
 from data.scoring_choice import COUNTED, Scoring, stored_scoring
+from data.sidecar import Sidecar
 from data.source_files import InputFile, load_file
 from data.store import Build
 

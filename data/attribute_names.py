@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from analysis.attributes import labels_column
-from data.build import RESERVED_NAMES, number_column
+from analysis.selection_sql import number_column
+from data.build import RESERVED_NAMES
 from data.errors import Fault, near_names, quoted_list
 from data.ingest_options import IngestOptions
 

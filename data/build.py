@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.selection_sql import number_column, quoted
 from data.records import AttributeColumn, Recordings
 from data.scoring import SystemScores
 
@@ -23,16 +24,6 @@ RESERVED_NAMES = ("row_id", "utterance_id", "speaker", "reference", "audio", "du
 """Columns of every build, which no attribute may be called."""
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-
-
-def number_column(attribute_name: str) -> str:
-    """The column that holds the raw number of an attribute."""
-    return f"{attribute_name} (number)"
-
-
-def quoted_identifier(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def write_build(
@@ -107,11 +98,11 @@ def _write_utterances(
     for column in attributes:
         name = column.attribute.name
         columns[column.attribute.column] = _labels(column)
-        stored = quoted_identifier(column.attribute.column)
+        stored = quoted(column.attribute.column)
         connection.execute(f"ALTER TABLE utterance ADD COLUMN {stored} {_enum_type(column)}")
         if column.numbers is not None:
             columns[number_column(name)] = pa.array(column.numbers, mask=np.isnan(column.numbers))
-            number = quoted_identifier(number_column(name))
+            number = quoted(number_column(name))
             connection.execute(f"ALTER TABLE utterance ADD COLUMN {number} DOUBLE")
     _insert(connection, "utterance", pa.table(columns))
 
@@ -136,7 +127,7 @@ def _write_second_references(connection: duckdb.DuckDBPyConnection, scores: Syst
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    names = ", ".join(quoted_identifier(name) for name in rows.column_names)
+    names = ", ".join(quoted(name) for name in rows.column_names)
     connection.register("incoming", rows)
     try:
         connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")

@@ -32,6 +32,7 @@ __all__ = [
     "reference_fields",
 ]
 
+_TEXT = "text"
 HOLDS_NO_TEXT = "lists, objects or bytes"
 """What a column of `SourceTable.nested` holds."""
 _OF_A_REFERENCE = ("id", "speaker", "reference", "audio", "duration", "reference_2")
@@ -158,7 +159,7 @@ def hypothesis_fields(
         else:
             column = _recognised(file, columns, name, faults)
             if column is None and len(faults) == n_faults:
-                column = instead_of_an_id(columns) if name == "id" else text_column
+                column = instead_of_an_id(columns) if name == "id" else text_column or only_text(columns)
         if column is not None:
             chosen[name] = column
         elif len(faults) == n_faults:
@@ -193,6 +194,13 @@ def instead_of_an_id(columns: Sequence[str]) -> str | None:
     """The column that names utterances where none is called an id; None when there is none."""
     folded = {column.casefold(): column for column in columns}
     return next((folded[name] for name in INSTEAD_OF_AN_ID if name in folded), None)
+
+
+def only_text(columns: Sequence[str]) -> str | None:
+    """The text of a file of ids and texts, which beside references can only be what a system wrote; else None."""
+    texts = [column for column in columns if column.casefold() == _TEXT]
+    ids = [column for column in columns if recognised_as(column) == "id"]
+    return texts[0] if len(columns) == 2 and texts and ids else None
 
 
 def _recognised(file: str, columns: Sequence[str], name: str, faults: list[Fault]) -> str | None:

@@ -46,7 +46,11 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise InputError(f"{path} cannot be opened as an evaluation: {str(error).splitlines()[0]}") from None
+        found = str(error).splitlines()[0].replace(f' "{path}"', "")
+        raise InputError(
+            f"{path} cannot be opened as an evaluation. It may have been cut short or written by a newer version: put it back from "
+            f"a copy, make it again of its files, or remove it. What was found: {found}"
+        ) from None
     [(is_open,)] = connection.execute("SELECT current_setting('lock_configuration')").fetchall()
     # What somebody still reads, DuckDB gives as it was opened, and lets nobody change it.
     if not is_open:

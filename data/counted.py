@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.metrics import METRICS, Metric
 from data.arrays import combined
 from data.checks import number_faults, read_numbers
 from data.column_counts import CountColumns
@@ -35,17 +36,9 @@ _NO_TEXTS = "The source gives counts of words and no texts."
 _NO_KEYWORDS = (
     "No keyword is known to have been spoken; list keywords in a file and ingest with --keywords FILE."
 )
-_OF_KINDS = (
-    "mer",
-    "wil",
-    "substitution-rate",
-    "deletion-rate",
-    "insertion-rate",
-    "word-f1-error",
-    "empty-output-rate",
-)
-_OF_UTTERANCES = ("sentence-error-rate", "empty-output-rate", "catastrophic-rate")
-_OF_TEXTS = ("cer", "keyword-miss-rate")
+_FROM_KINDS = frozenset({"n_hypothesis_words", "empty_outputs"})
+_FROM_UTTERANCES = frozenset({"wrong_utterances", "empty_outputs", "catastrophic_utterances"})
+_FROM_TEXTS = frozenset({"n_characters", "character_errors", "n_keywords", "keyword_misses"})
 
 
 def checked_counts(
@@ -91,12 +84,24 @@ def counted_scores(recordings: Recordings) -> dict[str, SystemScores]:
 
 def undefined_metrics(recordings: Recordings, rows_are_utterances: bool) -> dict[str, str]:
     """Metrics that such counts do not give, each with the reason."""
-    undefined = dict.fromkeys(_OF_TEXTS, _NO_TEXTS)
-    if not rows_are_utterances:
-        undefined |= dict.fromkeys(_OF_UTTERANCES, _NO_UTTERANCES)
-    if any("errors" in counts for counts in recordings.counts.values()):
-        undefined |= dict.fromkeys(_OF_KINDS, _NO_KINDS)
+    without_kinds = any("errors" in counts for counts in recordings.counts.values())
+    undefined = {}
+    for name, metric in METRICS.items():
+        if _FROM_TEXTS.intersection(metric.counts):
+            undefined[name] = _NO_TEXTS
+        elif without_kinds and _tells_kinds_apart(metric):
+            undefined[name] = _NO_KINDS
+        elif not rows_are_utterances and _FROM_UTTERANCES.intersection(metric.counts):
+            undefined[name] = _NO_UTTERANCES
     return undefined
+
+
+def _tells_kinds_apart(metric: Metric) -> bool:
+    """Whether a metric is made of other sums than that of all errors, in which every kind weighs the same."""
+    sums = [dict(part) for part in (metric.numerator, *metric.further)]
+    sums.append(dict.fromkeys(metric.denominator, 1))
+    weighs_kinds = any(len({part.get(kind, 0) for kind in _KINDS}) > 1 for part in sums)
+    return weighs_kinds or bool(_FROM_KINDS.intersection(metric.counts))
 
 
 def undefined_without_keywords(scores: Mapping[str, SystemScores]) -> dict[str, str]:

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import InputError
-from data.workspace import now, read_only, writing
+from data.workspace import read_only, writing
 
 LONGEST_NOTE = 20_000
 OPEN, WITHDRAWN = "open", "withdrawn"
 STATES = (OPEN, "mitigated", "accepted", WITHDRAWN)
-EDITED = ("claim", "note", "place", "state")
 """What an entry of the history may be about."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS finding (
@@ -67,7 +66,7 @@ class FindingEvent:
     author: str
     """As typed, not checked."""
     what: str
-    """One of EDITED."""
+    """claim, note, place or state."""
     value: str
     """The new text, place (counted from 1) or state."""
     reason: str = ""
@@ -178,15 +177,6 @@ def add_to_history(home: Path, finding: StoredFinding, *events: FindingEvent) ->
     with writing(home, _SCHEMA) as connection:
         for event in events:
             _append(connection, finding.id, event)
-
-
-def withdraw(home: Path, finding_id: str, reason: str, author: str = "") -> None:
-    """Mark a finding as withdrawn and keep it; raises `InputError` where there is no open one of that id."""
-    rows = read_only(home, "SELECT evaluation FROM finding WHERE id = ?", (finding_id,))
-    known = [one for row in rows for one in stored_findings(home, row["evaluation"]) if one.id == finding_id]
-    if not known or known[0].state == WITHDRAWN:
-        raise InputError(f'There is no open finding "{finding_id}".')
-    add_to_history(home, known[0], FindingEvent(now(), author, "state", WITHDRAWN, reason))
 
 
 def _refuse_state(finding: StoredFinding, event: FindingEvent) -> None:

@@ -1,30 +1,25 @@
 """The folder in which evaluations live: names, builds, the pointer to the current one, the lock.
 
-Owns HOME/NAME/: `<build>.duckdb` files that never change, `<build>.json` beside each
-with what is not part of it (time, note, where the sources lay), `<build>.doctor.json` with what the
-doctor found, `current` with the id of the build that is shown, `lock` (`lock.py`). It knows nothing of what is inside a build; what
-happens when one cannot be written is `publishing.py`.
+Owns HOME/NAME/: `<build>.duckdb` files that never change, with what lies beside each (`sidecar.py`), `current` with
+the id of the build that is shown, `lock` (`lock.py`). It knows nothing of what is inside a build; what happens when
+one cannot be written is `publishing.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from data.errors import InputError, near_names
 from data.lock import locked
+from data.sidecar import UNFINISHED, Sidecar, findings_path, replace_text, sync
 
 BUILDS_KEPT = 3
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
-_UNFINISHED = ".writing-"
 _BUILD_ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -44,43 +39,6 @@ def checked_name(name: str) -> str:
             '"_", ".", and starts with a letter or a digit. Try --name my-evaluation.'
         )
     return name
-
-
-@dataclass(frozen=True)
-class Sidecar:
-    """What is known about a build but is not part of it, so that the same input gives the same build."""
-
-    created: str
-    """UTC, ISO 8601, to the second; "" when it is not known."""
-    note: str = ""
-    sources: tuple[str, ...] = ()
-    """Absolute paths the build was read from."""
-    audio_folder: str | None = None
-    """Folder that paths of clips are relative to; None when there are no clips."""
-
-    @staticmethod
-    def now(note: str, sources: tuple[str, ...], audio_folder: str | None) -> Sidecar:
-        """The sidecar of a build made now."""
-        return Sidecar(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), note, sources, audio_folder)
-
-    @staticmethod
-    def read(build_path: Path) -> Sidecar:
-        """The sidecar of a build; an empty one where the file is missing or damaged."""
-        try:
-            plain = json.loads(build_path.with_suffix(".json").read_text(encoding="utf-8"))
-            return Sidecar(plain["created"], plain["note"], tuple(plain["sources"]), plain["audio_folder"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return Sidecar("")
-
-    def write(self, build_path: Path) -> None:
-        """Put it beside the build, replacing an older one."""
-        plain: dict[str, Any] = {
-            "created": self.created,
-            "note": self.note,
-            "sources": list(self.sources),
-            "audio_folder": self.audio_folder,
-        }
-        _replace_text(build_path.with_suffix(".json"), json.dumps(plain, indent=1, ensure_ascii=False))
 
 
 def current_build(folder: Path) -> str | None:
@@ -152,7 +110,7 @@ def nearest_there_is(path: Path) -> Path:
 
 def sweep(folder: Path) -> None:
     """Delete what a killed or failed ingest left; call it under the lock. What cannot be deleted stays."""
-    for leftover in folder.glob(f"{_UNFINISHED}*"):
+    for leftover in folder.glob(f"{UNFINISHED}*"):
         if leftover.is_dir():
             shutil.rmtree(leftover, ignore_errors=True)
         else:
@@ -185,17 +143,17 @@ def discard_if_empty(folder: Path) -> None:
 
 def unfinished_path(folder: Path, build: str) -> Path:
     """Where a build is written before it is whole."""
-    return folder / f"{_UNFINISHED}{build}-{os.getpid()}.duckdb"
+    return folder / f"{UNFINISHED}{build}-{os.getpid()}.duckdb"
 
 
 def publish(unfinished: Path, folder: Path, build: str, sidecar: Sidecar) -> Path:
     """Give a whole file its name, then switch the pointer; a kill at any moment leaves the older build in place."""
     final = folder / f"{build}.duckdb"
-    _sync(unfinished)
+    sync(unfinished)
     sidecar.write(final)
     unfinished.replace(final)
     try:
-        _sync(folder)
+        sync(folder)
         point_to(folder, build)
     except BaseException:
         if current_build(folder) != build:
@@ -207,8 +165,8 @@ def publish(unfinished: Path, folder: Path, build: str, sidecar: Sidecar) -> Pat
 def point_to(folder: Path, build: str) -> None:
     """Make a build the current one and delete all but the newest few; a reader may be opening the one before."""
     before = current_build(folder)
-    _replace_text(folder / "current", f"{build}\n")
-    _sync(folder)
+    replace_text(folder / "current", f"{build}\n")
+    sync(folder)
     others = sorted(
         (path for path in builds(folder) if path.stem != build), key=lambda path: path.stem != before
     )
@@ -244,16 +202,6 @@ def remove_build(folder: Path, build: str) -> str:
         return current_build(folder) or others[0].stem
 
 
-def findings_path(build_path: Path) -> Path:
-    """Where the findings of the doctor stand beside a build; they can be worked out again at any time."""
-    return build_path.with_suffix(".doctor.json")
-
-
-def write_findings(build_path: Path, text: str) -> None:
-    """Put the doctor's findings beside a build, whole or not at all; raises `OSError` where that cannot be."""
-    _replace_text(findings_path(build_path), text)
-
-
 def _discard_build(path: Path) -> None:
     for one in (path, path.with_suffix(".json"), findings_path(path)):
         _discard(one)
@@ -262,18 +210,3 @@ def _discard_build(path: Path) -> None:
 def _discard(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
-
-
-def _replace_text(path: Path, text: str) -> None:
-    unfinished = path.with_name(f"{_UNFINISHED}{path.name}-{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    _sync(unfinished)
-    unfinished.replace(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

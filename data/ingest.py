@@ -26,7 +26,7 @@ from data.content_attributes import derivable, with_content_attributes
 from data.counted import counted_scores, undefined_metrics, undefined_without_keywords
 from data.errors import Fault, InputError, quoted_list
 from data.formats.registry import FORMATS
-from data.home import Sidecar, checked_name
+from data.home import checked_name
 from data.ingest_meta import build_meta, described_files
 from data.ingest_options import IngestOptions
 from data.publishing import make_current, prepare_home, write_whole
@@ -34,6 +34,7 @@ from data.records import Recordings
 from data.scoring import Progress, SystemScores, no_progress, score_systems, score_texts
 from data.scoring_choice import AS_COUNTED, COUNTED, Scoring, chosen_scoring
 from data.scoring_lists import ScoringLists, read_lists
+from data.sidecar import Sidecar
 from data.source_files import InputFile, load_file
 from data.sources import load_recordings
 

@@ -16,7 +16,6 @@ import duckdb
 
 from data.errors import InputError
 from data.home import (
-    Sidecar,
     checked_home,
     current_build,
     discard_if_empty,
@@ -28,6 +27,7 @@ from data.home import (
     unfinished_path,
 )
 from data.lock import locked
+from data.sidecar import Sidecar
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FULL_IN_WORDS = ("no space left", "disk full", "quota exceeded", "file too large")

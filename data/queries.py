@@ -19,6 +19,7 @@ from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.selection import Everything, Selection
 from analysis.selection_sql import quoted, to_sql
 from data.pair_counts import PairCounts, arrange_pairs
+from data.queries_codes import codes_sql
 from data.queries_held import held_columns
 from data.queries_sums import SummedCursor, counts_of, counts_sql, sums_sql
 
@@ -77,10 +78,7 @@ def pair_counts(
 
 def _codes(attributes: Sequence[Attribute]) -> str:
     """The group of a recording by attribute, as columns; -1 is not stated."""
-    return "".join(
-        f"COALESCE(CAST(enum_code(u.{quoted(attribute.column)}) AS SMALLINT), -1) AS code_{i}, "
-        for i, attribute in enumerate(attributes)
-    )
+    return codes_sql([attribute.column for attribute in attributes], "u.")
 
 
 def _recordings(

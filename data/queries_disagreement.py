@@ -14,9 +14,10 @@ import numpy as np
 from analysis.attributes import Attribute
 from analysis.metrics import DEFAULT_METRIC, METRICS
 from analysis.selection import Selection
-from analysis.selection_sql import quoted, to_sql
+from analysis.selection_sql import to_sql
 from data.pair_counts import PairCounts, arrange_pairs
 from data.queries import Query
+from data.queries_codes import codes_sql, names_sql
 from data.queries_sums import counts_of, sums_sql
 
 _METRIC = METRICS[DEFAULT_METRIC]
@@ -25,14 +26,10 @@ _METRIC = METRICS[DEFAULT_METRIC]
 def disagreement_query(attributes: Sequence[Attribute], selection: Selection) -> Query:
     """Sums by group and speaker of what the second transcription differs from the first by."""
     predicate, values = to_sql(selection)
-    names = [quoted(attribute.column) for attribute in attributes]
-    columns = "".join(f", {name}" for name in names)
-    codes = "".join(
-        f"COALESCE(CAST(enum_code(u.{name}) AS SMALLINT), -1) AS code_{i}, " for i, name in enumerate(names)
-    )
+    codes = codes_sql([attribute.column for attribute in attributes], "u.")
     sql = (
         f"SELECT {codes}u.speaker, {sums_sql(_METRIC, 't')}\n"
-        f"FROM (SELECT row_id, speaker{columns} FROM utterance WHERE {predicate}) AS u\n"
+        f"FROM (SELECT row_id, speaker{names_sql(attributes)} FROM utterance WHERE {predicate}) AS u\n"
         "JOIN second_reference AS t ON t.row_id = u.row_id\nGROUP BY ALL"
     )
     return Query(sql, tuple(values))

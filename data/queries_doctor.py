@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data.build import number_column, quoted_identifier
+from analysis.selection_sql import number_column, quoted
+from data.queries_codes import codes_sql
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -52,11 +53,8 @@ def recording_codes(
     cursor: duckdb.DuckDBPyConnection, attributes: Sequence[str]
 ) -> tuple[Ints, dict[str, Ints]]:
     """Speaker of each recording, and its group by attribute (-1 is not stated)."""
-    codes = "".join(
-        f", COALESCE(CAST(enum_code({quoted_identifier(name)}) AS SMALLINT), -1) AS code_{place}"
-        for place, name in enumerate(attributes)
-    )
-    table = cursor.execute(f"SELECT speaker{codes} FROM utterance ORDER BY row_id").to_arrow_table()
+    sql = f"SELECT {codes_sql(attributes)}speaker FROM utterance ORDER BY row_id"
+    table = cursor.execute(sql).to_arrow_table()
     by_name = {name: _whole_numbers(table, f"code_{place}") for place, name in enumerate(attributes)}
     return _whole_numbers(table, "speaker"), by_name
 
@@ -67,7 +65,7 @@ def _whole_numbers(table: pa.Table, column: str) -> Ints:
 
 def recording_numbers(cursor: duckdb.DuckDBPyConnection, attribute: str) -> tuple[Floats, int]:
     """The finite numbers of an attribute, NaN where there is none, and how many are stated but not finite."""
-    return _finite(cursor, quoted_identifier(number_column(attribute)))
+    return _finite(cursor, quoted(number_column(attribute)))
 
 
 def durations(cursor: duckdb.DuckDBPyConnection) -> tuple[Floats, int]:
@@ -85,9 +83,7 @@ def _finite(cursor: duckdb.DuckDBPyConnection, column: str) -> tuple[Floats, int
 
 def utterance_texts(cursor: duckdb.DuckDBPyConnection, column: str) -> pa.Array:
     """`utterance_id`, `reference` or `audio` of each recording."""
-    return _texts(
-        cursor.execute(f"SELECT {quoted_identifier(column)} AS text FROM utterance ORDER BY row_id")
-    )
+    return _texts(cursor.execute(f"SELECT {quoted(column)} AS text FROM utterance ORDER BY row_id"))
 
 
 def score_columns(cursor: duckdb.DuckDBPyConnection, system: int) -> ScoreColumns:

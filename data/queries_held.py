@@ -21,8 +21,9 @@ import numpy as np
 from analysis.attributes import Attribute
 from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.selection import Everything, Selection
-from analysis.selection_sql import quoted, to_sql
+from analysis.selection_sql import to_sql
 from analysis.speaker_counts import BoolArray
+from data.queries_codes import code_sql
 from data.queries_sums import ONE, count_of_one, summed_column
 from data.shelf import Shelf
 from data.sorted_rows import SpeakerRows
@@ -134,7 +135,7 @@ class HeldColumns:
         """What was worked out of the columns for a question, a copy for each who asks: several answers of a page share it."""
         kept = SHELF.take(self._number, question)
         if kept is None:
-            kept = np.frombuffer(pickle.dumps(work_out(), pickle.HIGHEST_PROTOCOL), np.uint8)
+            kept = pickle.dumps(work_out(), pickle.HIGHEST_PROTOCOL)
             SHELF.put(self._number, question, kept)
         found: T = pickle.loads(kept)  # noqa: S301 - bytes of this process alone
         return found
@@ -155,8 +156,7 @@ class HeldColumns:
         return self._held((system, summed_column(name, metric)), lambda: self._read(query))
 
     def _codes(self, attribute: Attribute) -> Any:
-        code = f"COALESCE(CAST(enum_code({quoted(attribute.column)}) AS SMALLINT), -1)"
-        query = f"SELECT row_id, {code} AS value FROM utterance"
+        query = f"SELECT row_id, {code_sql(attribute.column)} AS value FROM utterance"
         return self._held(("code", attribute.column), lambda: self._read(query))
 
     def _selected(self, selection: Selection, member_of: Selection | None) -> BoolArray | None:

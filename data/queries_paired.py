@@ -17,10 +17,11 @@ import pyarrow as pa
 from analysis.attributes import Attribute
 from analysis.metrics import DEFAULT_METRIC, METRICS, Metric
 from analysis.selection import Selection
-from analysis.selection_sql import quoted, to_sql
+from analysis.selection_sql import to_sql
 from analysis.speaker_counts import IntArray
 from data.pair_counts import PairCounts, arrange_pairs
 from data.queries import Query
+from data.queries_codes import codes_sql, names_sql
 from data.queries_held import held_columns
 from data.queries_sums import sums_sql
 
@@ -69,17 +70,13 @@ def paired_query(
     metric: Metric = _USUAL,
 ) -> Query:
     """The sums a metric is made of for two systems on the same utterances, by group and speaker."""
-    names = [quoted(attribute.column) for attribute in attributes]
     predicate, values = to_sql(selection)
-    codes = "".join(
-        f"COALESCE(CAST(enum_code(u.{name}) AS SMALLINT), -1) AS code_{i}, " for i, name in enumerate(names)
-    )
-    columns = "".join(f", {name}" for name in names)
+    codes = codes_sql([attribute.column for attribute in attributes], "u.")
     own = own_counts(metric)
     sql = (
         f"SELECT {codes}u.speaker, {sums_sql(metric, 'a', _SHARED)},"
         f"{sums_sql(metric, 'a', own, FIRST)},{sums_sql(metric, 'b', own, SECOND)}\n"
-        f"FROM (SELECT row_id, speaker{columns} FROM utterance WHERE {predicate}) AS u\n"
+        f"FROM (SELECT row_id, speaker{names_sql(attributes)} FROM utterance WHERE {predicate}) AS u\n"
         f"JOIN {_table(first)} AS a ON a.row_id = u.row_id AND a.system = ?\n"
         "JOIN score AS b ON b.row_id = u.row_id AND b.system = ?\nGROUP BY ALL"
     )

@@ -17,8 +17,9 @@ import numpy.typing as npt
 from analysis.attributes import Attribute
 from analysis.metrics import Metric
 from analysis.selection import Selection
-from analysis.selection_sql import quoted, to_sql
+from analysis.selection_sql import to_sql
 from analysis.speaker_counts import IntArray
+from data.queries_codes import codes_sql, names_sql
 from data.queries_held import held_columns
 from data.queries_sums import SummedCursor, counts_of, counts_sql
 
@@ -49,14 +50,10 @@ def recording_counts(
         groups = tuple(np.asarray(code, np.int16) for code in rows.codes)
         return RecordingCounts(groups, np.asarray(rows.speaker, np.int64), rows.columns)
     predicate, values = to_sql(selection)
-    names = "".join(f", {quoted(attribute.column)}" for attribute in attributes)
-    codes = "".join(
-        f"COALESCE(CAST(enum_code(u.{quoted(attribute.column)}) AS SMALLINT), -1) AS code_{i}, "
-        for i, attribute in enumerate(attributes)
-    )
+    codes = codes_sql([attribute.column for attribute in attributes], "u.")
     sql = (
         f"SELECT {codes}u.speaker, {counts_sql(metric, 's', summed=isinstance(cursor, SummedCursor))}\n"
-        f"FROM (SELECT row_id, speaker{names} FROM utterance WHERE {predicate}) AS u\n"
+        f"FROM (SELECT row_id, speaker{names_sql(attributes)} FROM utterance WHERE {predicate}) AS u\n"
         "JOIN score AS s ON s.row_id = u.row_id WHERE s.system = ?"
     )
     found = cursor.execute(sql, [*values, system]).fetchnumpy()

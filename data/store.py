@@ -24,10 +24,11 @@ from analysis.settings import DEFAULTS, Settings
 from data.beside import Beside, beside_of
 from data.connecting import connect
 from data.errors import InputError, near_names
-from data.home import Sidecar, checked_home, evaluation_names, evaluations_home, find_build
+from data.home import checked_home, evaluation_names, evaluations_home, find_build
 from data.plans import NOTHING_RECORDED, PlanRecord, StoredPlan
 from data.queries_held import HeldColumns, HeldCursor
 from data.schema import refuse_other_version
+from data.sidecar import Sidecar
 
 __all__ = [
     "SYNTHETIC_NOTICE",
@@ -145,19 +146,6 @@ class EvaluationInfo:
                 return attribute
         known = [attribute.name for attribute in self.attributes]
         raise InputError(f'"{name}" is not an attribute of {self.name}. {near_names(name, known)}'.rstrip())
-
-    def system_number(self, name: str | None) -> int:
-        """The position of a system; None means the only one. Raises `InputError` that names the systems."""
-        listed = ", ".join(f'"{system}"' for system in self.systems)
-        if name is None:
-            if len(self.systems) == 1:
-                return 0
-            raise InputError(
-                f"{self.name} has {len(self.systems)} systems: choose one with --system: {listed}."
-            )
-        if name not in self.systems:
-            raise InputError(f'"{name}" is not a system of {self.name}, which has {listed}.')
-        return self.systems.index(name)
 
 
 class Build:

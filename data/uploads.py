@@ -44,7 +44,8 @@ def keep_upload(home: Path, content: bytes, name: str = "") -> Path:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise InputError(
-            f"The file cannot be kept in {folder.parent} while it is read: {error.strerror}."
+            f"The file cannot be kept in {folder.parent} while it is read: {error.strerror}. Make room there or let it be "
+            "written, or start the dashboard with another folder (`fairhearing serve --home DIR`)."
         ) from None
     return path
 

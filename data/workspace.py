@@ -72,7 +72,12 @@ def connected(home: Path, schema: str = "") -> sqlite3.Connection:
         if schema:
             connection.executescript(schema)
     except sqlite3.DatabaseError as error:
-        raise InputError(f"{home / FILE_NAME} cannot be opened: {error}.") from None
+        advice = (
+            "Put it back from a copy, or move it away and begin a new one."
+            if "not a database" in str(error)
+            else "Nothing was changed. Let its folder be written, or choose another with --home DIR."
+        )
+        raise InputError(f"{home / FILE_NAME} cannot be opened: {error}. {advice}") from None
     connection.row_factory = sqlite3.Row
     return connection
 

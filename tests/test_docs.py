@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shlex
 from dataclasses import fields
+from importlib import import_module, util
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from analysis.normalize import NORMALIZERS
 from analysis.plan import Plan
 from analysis.plan_reading import plan_from_json
 from analysis.settings import DEFAULTS, Settings
-from dashboard.commands.main import COMMANDS, main
+from dashboard.commands.dispatch import COMMANDS
+from dashboard.commands.main import main
 from data.formats.registry import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,3 +126,19 @@ def test_files_that_documents_link_to_exist() -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("howto-*.md")), ids=lambda page: page.stem)
+def test_what_a_how_to_imports_and_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    written = {path.removesuffix(".py").replace("/", ".") for path in re.findall(r"`([\w/]+\.py)`", text)}
+    modules = [ast.parse(block) for block in blocks if "import " in block]
+    imports = [node for module in modules for node in module.body if isinstance(node, ast.ImportFrom)]
+    own = [one for one in imports if str(one.module).split(".")[0] in ("analysis", "data", "dashboard")]
+    there = {one: util.find_spec(str(one.module)) for one in own}
+    assert {one.module for one, found in there.items() if found is None} <= written
+    for one in (one for one, found in there.items() if found):
+        module = import_module(str(one.module))
+        missing = [name.name for name in one.names if not hasattr(module, name.name)]
+        assert [name for name in missing if util.find_spec(f"{one.module}.{name}") is None] == []

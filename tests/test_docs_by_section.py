@@ -13,7 +13,8 @@ import pytest
 
 from analysis.metrics import METRICS
 from analysis.settings import DEFAULTS, Settings
-from dashboard.commands.main import COMMANDS, main
+from dashboard.commands.dispatch import COMMANDS
+from dashboard.commands.main import main
 from data.limits import UNPACKED, UPLOADED
 from tests import tutorial
 from tests.test_house import ROOT

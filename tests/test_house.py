@@ -267,7 +267,7 @@ def test_help_answers_without_loading_what_it_does_not_need() -> None:
     )
     assert ran.returncode == 0, ran.stderr
     code, *loaded = ran.stderr.splitlines()[-1].split()
-    heavy = {"streamlit", "duckdb", "pandas", "plotly", "pyarrow", "scipy", "sklearn", "sqlglot"}
+    heavy = {"streamlit", "duckdb", "pandas", "pyarrow", "scipy", "sklearn", "sqlglot"}
     assert code == "0"
     assert "usage" in ran.stdout.lower()
     assert heavy & set(loaded) == set()

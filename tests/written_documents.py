@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from dashboard.commands.main import COMMANDS
+from dashboard.commands.dispatch import COMMANDS
 from dashboard.wording_glossary import glossary_document
 from tests.test_house import ROOT
 

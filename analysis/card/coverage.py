@@ -128,7 +128,7 @@ def _named(table: Plain, some: Sequence[Plain]) -> Text:
     """Groups of one table by name, or how many they are of how many."""
     if len(some) > _MOST_NAMED:
         return (Count(len(some)), " of ", Count(len(table["rows"])), " groups")
-    return joined([quoted(_label(table, one)) for one in some])
+    return joined([quoted(values_of(table, one)) for one in some])
 
 
 def _other_verdicts(moved: int, changed: int) -> Text:
@@ -139,7 +139,8 @@ def _other_verdicts(moved: int, changed: int) -> Text:
     return (", and ", Count(changed), " of them would have another verdict")
 
 
-def _label(known: Plain, row: Plain) -> str:
+def values_of(known: Plain, row: Plain) -> str:
+    """A group of a table that was counted again, by its values."""
     values = [row["group"][name] for name in known["by"]]
     return ", ".join("not stated" if value is None else str(value) for value in values)
 

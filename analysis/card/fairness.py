@@ -12,7 +12,7 @@ from analysis.card.claim import Claim
 from analysis.card.evidence import Evidence
 from analysis.card.groups_shown import every_group, groups_shown
 from analysis.card.mixes import gap_paragraphs, mix_paragraphs, mixes_section
-from analysis.card.phrases import LABEL_SOURCES, attributes_phrase, noun
+from analysis.card.phrases import LABEL_SOURCES, attributes_phrase, nobody_compared, noun
 from analysis.card.rows import Grouping
 from analysis.card.sections import (
     Block,
@@ -56,8 +56,7 @@ def fairness_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
     missing = () if groupings else (NO_SPEAKER_ATTRIBUTE,)
     blocks: tuple[Block, ...] = ()
     if not groupings:
-        nothing = "This evaluation names no attribute of the speaker, so nothing can be said about groups of people."
-        blocks = (Paragraph((nothing,), "note"),)
+        blocks = (Paragraph(nobody_compared(evidence), "note"),)
     return Section("fairness", ("Fairness and bias",), blocks, tuple(parts), missing)
 
 

@@ -18,6 +18,10 @@ TOLD: dict[str, tuple[str, str]] = {
         "Two systems gave almost the same output throughout.",
         "A difference between them rests on few utterances.",
     ),
+    "no-errors": (
+        "A system is said to have made no error at all.",
+        "Its outputs may be a copy of the references: then every rate is zero by making, and no group can differ.",
+    ),
     "reference-differs-between-systems": (
         "The references differ between systems.",
         "The systems were measured against different references, so their rates cannot be compared.",

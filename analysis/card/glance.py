@@ -10,12 +10,12 @@ import shlex
 from collections.abc import Sequence
 
 from analysis.card.claim import Claim, labels_refusal
-from analysis.card.coverage import untested_populations
+from analysis.card.coverage import untested_populations, values_of
 from analysis.card.decision import sign_off_state
 from analysis.card.evidence import Evidence
 from analysis.card.judged_with import not_default_text
 from analysis.card.outlines import GLANCE
-from analysis.card.phrases import attributes_phrase, noun, plan_phrase, quoted
+from analysis.card.phrases import attributes_phrase, nobody_compared, noun, plan_phrase, quoted
 from analysis.card.rows import Grouping, Row
 from analysis.card.sections import (
     Block,
@@ -44,7 +44,6 @@ _MOST_NAMED = 4
 _NAMED_OF_MANY = 3
 _MOST_CELLS = 6
 """Combinations of speakers and conditions named of a table that was not declared; of more the three largest gaps."""
-NOBODY = "This evaluation names no attribute of the speaker, so nothing can be said about groups of people."
 
 
 def glance_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
@@ -52,10 +51,12 @@ def glance_section(evidence: Evidence, claims: Sequence[Claim]) -> Section:
     groupings = _at_issue(evidence)
     blocks: list[Block] = [Facts(_what_was_tested(evidence))]
     if groupings:
-        blocks += [_counts(evidence, groupings), *_named_lines(evidence, groupings)]
+        judged = [one for one in groupings if not labels_refusal(one)]
+        blocks += [_counts(evidence, judged)] if judged else []
+        blocks += _named_lines(evidence, groupings)
         blocks += _bound(groupings, claims)
     else:
-        blocks.append(Paragraph((NOBODY,), "note"))
+        blocks.append(Paragraph(nobody_compared(evidence), "note"))
     return Section(GLANCE, ("At a glance",), (*blocks, Facts(_what_follows(evidence, groupings))))
 
 
@@ -96,9 +97,8 @@ def _what_was_tested(evidence: Evidence) -> tuple[tuple[str, Text], ...]:
     return (*facts, *((("Judged with", other),) if other else ()))
 
 
-def _counts(evidence: Evidence, groupings: Sequence[Grouping]) -> Table:
-    """How many groups of each table got which verdict; nothing is counted where nothing may be claimed."""
-    judged = [one for one in groupings if not labels_refusal(one)]
+def _counts(evidence: Evidence, judged: Sequence[Grouping]) -> Table:
+    """How many groups of each table got which verdict; of tables of which something may be claimed."""
     withheld = any(row.is_withheld and row.is_group for one in judged for row in one.rows)
     columns: tuple[Text, ...] = (
         ("Groups by",),
@@ -107,7 +107,7 @@ def _counts(evidence: Evidence, groupings: Sequence[Grouping]) -> Table:
         *((("Withheld",),) if withheld else ()),
     )
     rows = tuple(_counts_of(one, withheld) for one in judged)
-    how = plan_phrase(evidence) if all(one.is_planned for one in groupings) else ("not declared in advance",)
+    how = plan_phrase(evidence) if all(one.is_planned for one in judged) else ("not declared in advance",)
     caption: Text = ("How many groups have which verdict: ", *how, ".")
     return Table(caption, columns, rows, 1, tuple(range(1, len(columns))))
 
@@ -122,10 +122,10 @@ def _counts_of(grouping: Grouping, withheld: bool) -> tuple[Text, ...]:
 
 def _named_lines(evidence: Evidence, groupings: Sequence[Grouping]) -> tuple[Block, ...]:
     """Who is shown to be worse off, by name and ratio; why nothing is claimed where software guessed."""
-    items = []
+    # Several tables may be by the same guessed labels, which is said once.
+    items = list(dict.fromkeys(refused for one in groupings if (refused := labels_refusal(one))))
     for grouping in groupings:
-        refused = labels_refusal(grouping)
-        items += [refused] if refused else _worse_line(grouping)
+        items += [] if labels_refusal(grouping) else _worse_line(grouping)
     for grouping in _left_out(evidence, groupings):
         items += _worse_line(grouping, is_left_out=True, most=_most_named(evidence, grouping))
     return (Listing(tuple(items)),) if items else ()
@@ -165,7 +165,8 @@ def _with_ratio(grouping: Grouping, row: Row) -> Text:
 def _bound(groupings: Sequence[Grouping], claims: Sequence[Claim]) -> tuple[Block, ...]:
     """The first bound that may be stated for every group, with what always stands beside one; else why there is none."""
     wanted = [one.by for one in groupings]
-    floors = [claim for claim in claims if claim.kind == "floor" and claim.by in wanted]
+    guessed = [one.by for one in groupings if labels_refusal(one)]
+    floors = [c for c in claims if c.kind == "floor" and c.by in wanted and c.by not in guessed]
     carried = next((claim for claim in floors if claim.supported), None)
     if carried is not None:
         return (Paragraph(carried.text),)
@@ -185,12 +186,30 @@ def _what_follows(evidence: Evidence, groupings: Sequence[Grouping]) -> tuple[tu
             decision = (*decision, " (taken on another build)")
     states = {"refused": "not possible", "open": "not signed off", "signed off": "signed off"}
     check = f"fairhearing verify card.json --data {shlex.quote(evidence.evaluation)}"
+    flips = _other_verdicts(evidence)
     return (
+        *((("Under other normalisers", flips),) if flips else ()),
         ("Decision", decision),
         ("Sign-off", (states[sign_off_state(evidence)],)),
         ("Not covered", _not_covered(evidence, groupings)),
         ("To verify", (Label(check), " works every number out again")),
     )
+
+
+def _other_verdicts(evidence: Evidence) -> Text:
+    """How many verdicts would be others under another normaliser, by table; empty where none would, or nothing was counted."""
+    tables = (evidence.normalisers or {}).get("groupings") or ()
+    parts: list[Text] = []
+    for table in tables:
+        changed = [row for row in table["rows"] if row["verdict_changes"]]
+        if not changed:
+            continue
+        by = attributes_phrase(tuple(table["by"]))
+        if len(changed) > _MOST_NAMED:
+            parts.append((Count(len(changed)), " of ", Count(len(table["rows"])), " groups by ", *by))
+        else:
+            parts.append((*joined([quoted(values_of(table, row)) for row in changed]), " (by ", *by, ")"))
+    return ("the verdict would be another for ", *joined(parts, "; ", "; ")) if parts else ()
 
 
 def _not_covered(evidence: Evidence, groupings: Sequence[Grouping]) -> Text:

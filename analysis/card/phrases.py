@@ -84,14 +84,34 @@ def comparator_phrase(evidence: Evidence, grouping: Grouping) -> Text:
     return ("the group ", *quoted(grouping.comparator))
 
 
-def comparator_words(comparator: str, people: str) -> str:
-    """Whom one row is compared with, where its table is not beside it."""
-    known = {
-        "complement": "all others",
-        "overall": "all recordings",
-        "peers": f"other {people} in the same conditions",
-    }
-    return known.get(comparator, comparator)
+def comparator_of_row(evidence: Evidence, by: Sequence[str], comparator: str) -> Text:
+    """Whom one row is compared with, where its table is not beside it; `by` is empty for a subgroup."""
+    if comparator == "complement":
+        return ("all others",)
+    if comparator == "overall":
+        return ("all recordings",)
+    if comparator != "peers":
+        return (Label(comparator),)
+    roles = {attribute["name"]: attribute["role"] for attribute in evidence.attributes}
+    shared = [name for name in by if roles.get(name) != "speaker"]
+    if shared:
+        return (f"other {evidence.people} in the same ", *joined([(Name(name),) for name in shared]))
+    # A subgroup names its conditions, and its title says which; speakers by themselves were recorded in several.
+    mix = "mix of " if by else ""
+    return (f"other {evidence.people} in the same {mix}conditions",)
+
+
+def nobody_compared(evidence: Evidence) -> Text:
+    """Why a card without a table of groups of people says nothing about them."""
+    named = [one["name"] for one in evidence.attributes if one["role"] == "speaker"]
+    if not named:
+        return (
+            "This evaluation names no attribute of the speaker, so nothing can be said about groups of people.",
+        )
+    names: Text = joined([(Name(name),) for name in named])
+    if evidence.is_public:
+        return ("Groups by ", *names, " are not published, so this card says nothing about groups of people.")
+    return ("There is no table of groups by ", *names, ", so this card says nothing about groups of people.")
 
 
 def noun(count: float | None, plural: str) -> str:

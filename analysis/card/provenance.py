@@ -6,10 +6,11 @@ Owns the commands that work the numbers out again.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 
 from analysis.card.evidence import Evidence, Finding, group_named
 from analysis.card.outlines import DEFAULT_TEMPLATE
-from analysis.card.phrases import comparator_words, group_phrase
+from analysis.card.phrases import comparator_of_row, group_phrase, noun
 from analysis.card.rows import Plain, Row
 from analysis.card.searched import searched_text
 from analysis.card.sections import (
@@ -137,7 +138,7 @@ def findings_section(evidence: Evidence) -> Section:
 
 def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
     facts: list[tuple[str, Text]] = [
-        ("Numbers of this build", _numbers(evidence.people, finding.row, finding.reason)),
+        ("Numbers of this build", _numbers(evidence, finding.by, finding.row, finding.reason)),
         *(
             [
                 ("Claim of its author", (Label(finding.claim),)),
@@ -155,17 +156,24 @@ def _finding(evidence: Evidence, finding: Finding, number: int) -> Section:
             "build ",
             Label(finding.recorded_build),
             ": ",
-            *_numbers(evidence.people, finding.recorded),
+            *_numbers(evidence, finding.by, finding.recorded),
         )
         facts.append(("Added when the numbers were", before))
     facts += [
         *([("Looked at among", (Label(finding.selection),))] if finding.by else []),
-        ("Note", (Label(finding.note),) if finding.note else ()),
-        ("Author", (Label(finding.author), ", as typed") if finding.author else ()),
+        *(() if evidence.is_public else _written(finding)),
         ("Added", (Label(finding.added),)),
     ]
     return Section(
         f"finding-{number}", (f"{number}. ", *finding_title(evidence, finding)), (stated_facts(facts),)
+    )
+
+
+def _written(finding: Finding) -> tuple[tuple[str, Text], ...]:
+    """What its author wrote beside the claim; the public is told neither, which is not "not stated"."""
+    return (
+        ("Note", (Label(finding.note),) if finding.note else ()),
+        ("Author", (Label(finding.author), ", as typed") if finding.author else ()),
     )
 
 
@@ -209,7 +217,7 @@ def _within(finding: Finding) -> Text:
     return (", within ", Label(finding.selection))
 
 
-def _numbers(people: str, row: Row | None, reason: str | None = None) -> Text:
+def _numbers(evidence: Evidence, by: Sequence[str], row: Row | None, reason: str | None = None) -> Text:
     if row is None:
         return ("Cannot be read from this build: ", Label(reason or "unknown reason"), ".")
     if row.is_withheld:
@@ -219,13 +227,13 @@ def _numbers(people: str, row: Row | None, reason: str | None = None) -> Text:
     versus = row.versus
     text: Text = (Rate(row.rate), " (", RateSpan(row.low, row.high), "), ", Ratio(versus.ratio), " (")
     text = (*text, RatioSpan(versus.low, versus.high), ") against ")
-    text = (*text, Label(comparator_words(versus.comparator, people)), ", ")
+    text = (*text, *comparator_of_row(evidence, by, versus.comparator), ", ")
     return (
         *text,
         Verdict(versus.verdict),
         ", ",
         Count(row.n_speakers),
-        f" {people}, ",
+        f" {noun(row.n_speakers, evidence.people)}, ",
         Count(row.n_words),
-        " words",
+        f" {noun(row.n_words, evidence.counted + 's')}",
     )

@@ -33,7 +33,7 @@ from dashboard.answers.card_tables import card_tables, people_by_conditions, tab
 from dashboard.answers.choices import QuestionError, chosen_metric, chosen_system
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settled
-from dashboard.answers.findings import evidence_of
+from dashboard.answers.findings_asked import evidence_of
 from dashboard.answers.layouts import first_speaker_attribute
 from dashboard.answers.overall_mixes import mixes_document, overall_mixes
 from dashboard.answers.rates import rates

@@ -6,11 +6,9 @@ Owns which earlier card is meant and the JSON document of it. What counts as a c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from analysis.card.changes import Changes, Move, card_changes
+from analysis.card.changes import Changes, card_changes
 from analysis.card.content import Card
 from analysis.card.evidence import Evidence
 from dashboard.answers.verify_reading import read_card
@@ -19,7 +17,6 @@ from data.errors import InputError
 
 __all__ = [
     "TakenCard",
-    "changes_document",
     "changes_since",
     "earlier_cards",
     "keep_card",
@@ -64,39 +61,6 @@ def changes_since(document: bytes, card: Card) -> Changes:
         raise InputError(
             "The evidence of the earlier card cannot be read. Use the card.json that was published."
         ) from None
-
-
-def changes_document(found: Changes) -> dict[str, Any]:
-    """As plain data: causes, groups with another verdict, groups that came and went."""
-    before, after = found.before, found.after
-    return {
-        "before": {"build": before.build, "rate": before.overall.rate},
-        "now": {"build": after.build, "rate": after.overall.rate},
-        "comparable": found.comparable,
-        "causes": [
-            {
-                "kind": cause.kind,
-                "parts": [{"what": what, "before": was, "now": now} for what, was, now in cause.parts],
-            }
-            for cause in found.causes
-        ],
-        "compared": found.n_compared,
-        "moves": [_move(one) for one in found.moves],
-        "came": [_group(by, group) for by, group in found.came],
-        "went": [_group(by, group) for by, group in found.went],
-    }
-
-
-def _move(one: Move) -> dict[str, Any]:
-    return {
-        **_group(one.by, one.group),
-        "before": {"verdict": one.before.versus.verdict, "ratio": one.before.versus.ratio},
-        "now": {"verdict": one.after.versus.verdict, "ratio": one.after.versus.ratio},
-    }
-
-
-def _group(by: tuple[str, ...], group: Mapping[str, str | None]) -> dict[str, Any]:
-    return {"by": list(by), "group": dict(group)}
 
 
 def _kind(card: Card) -> CardKind:

@@ -16,7 +16,7 @@ from dashboard.answers.doctor import doctor
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.sensitivity import NO_TEXTS, Sensitivity, sensitivities
 from dashboard.answers.sensitivity_document import sensitivity_rows
-from data.doctor import DoctorFault
+from data.doctor import EVERYWHERE, DoctorFault
 from data.store import Build, EvaluationInfo
 
 MOST_RECOUNTED = 50_000
@@ -43,7 +43,7 @@ def doctor_findings(
 
     known: what the doctor found; None where findings that lie beside the build may be believed.
     """
-    others = set(build.info.systems) - {system}
+    others = _surely_others(build.info, system)
     found = [
         fault for fault in (doctor(build) if known is None else known) if not _is_of(fault.where, others)
     ]
@@ -58,6 +58,12 @@ def doctor_findings(
         }
         for fault in found
     ]
+
+
+def _surely_others(info: EvaluationInfo, system: str) -> set[str]:
+    """Other systems; one that is called as an attribute, a column or everything hides no finding about that."""
+    also = {EVERYWHERE, *info.not_attributes, *(one.name for one in info.attributes)}
+    return set(info.systems) - {system} - also
 
 
 def _is_of(where: str, others: set[str]) -> bool:

@@ -1,14 +1,12 @@
 """Which combinations of groups were tested, how finely, and whom to record next?
 
-Owns the question, its answer and the JSON of `fairhearing coverage`; the Trust page shows the
-same. What is counted comes from `data/queries.py`, the plan from `analysis/coverage.py`.
+Owns the question and its answer, which the Trust page and `fairhearing coverage` show. What is counted comes from `data/queries.py`, the plan from `analysis/coverage.py`.
 """
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,13 +30,11 @@ from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from analysis.speaker_counts import BoolArray
 from dashboard.answers.choices import QuestionError, chosen_attribute, chosen_recordings, chosen_system
-from dashboard.answers.documents import document_head
 from dashboard.answers.families import settled
 from dashboard.answers.layouts import default_layout
 from dashboard.answers.rates import RatesQuestion, rates
-from dashboard.answers.rows import rate_rows
 from data.queries import pair_counts
-from data.store import Build, EvaluationInfo
+from data.store import Build
 
 MOST_TOGETHER = 3
 """Combinations of more attributes than this are not counted: almost all of them are missing everywhere."""
@@ -204,52 +200,3 @@ def _collection(
     )
     arranged = speakers.transpose([*people, *others]).reshape(len(profiles), len(conditions))
     return Collection(profiles, conditions, arranged, np.ones_like(arranged), variance)
-
-
-def coverage_document(info: EvaluationInfo, answer: Coverage) -> dict[str, Any]:
-    """The JSON document of `fairhearing coverage`; keys are a contract."""
-    orders = {order.t: order for order in answer.orders}
-    return {
-        **document_head(info, answer.question.settings, answer.question.where),
-        "system": answer.system,
-        "metric": answer.cells.metric.id,
-        "by": [one.name for one in answer.attributes],
-        "label_sources": {one.name: one.label_source for one in answer.attributes},
-        "t": {str(t): _order(orders.get(t)) for t in range(1, MOST_TOGETHER + 1)},
-        "missing": list(answer.missing),
-        "cells": [_cell(row) for row in rate_rows(answer.cells)],
-        "speaker_variance": answer.speaker_variance,
-        "next": [_session(session) for session in answer.sessions],
-        "still_too_few": answer.still_too_few,
-    }
-
-
-def _order(order: CoverageOrder | None) -> dict[str, Any] | None:
-    """Counts of one order; None where there are fewer attributes."""
-    if order is None:
-        return None
-    plain = {"combinations": order.combinations, "covered": order.covered, "share": order.share}
-    return {**plain, "missing": list(order.missing)}
-
-
-def _cell(row: dict[str, Any]) -> dict[str, Any]:
-    names = ("group", "n_speakers", "n_utterances", "n_words", "rate", "low", "high", "status", "reason")
-    versus = row["versus"]
-    return {
-        **{name: row[name] for name in names},
-        "detectable_ratio": versus["detectable_ratio"],
-        "speakers_needed": versus["speakers_needed"],
-    }
-
-
-def _session(session: Session) -> dict[str, Any]:
-    plain = asdict(session)
-    return {
-        "record": plain["profile"],
-        "speakers": plain["speakers"],
-        "conditions": list(plain["conditions"]),
-        "untested": plain["untested"],
-        "speakers_after": plain["speakers_after"],
-        "half_width_before": plain["half_width_before"],
-        "half_width_after": plain["half_width_after"],
-    }

@@ -14,6 +14,7 @@ from typing import Literal
 
 from data.column_counts import count_columns
 from data.column_names import SYSTEM_PREFIXES, ColumnMapping, recognised_as
+from data.columns import only_text
 from data.formats.source_table import SourceTable
 
 Part = Literal["references", "system", "attributes"]
@@ -59,8 +60,15 @@ _FEWEST_OF_A_WHOLE = 30
 
 
 def guessed_parts(looks: Sequence[FileLook]) -> tuple[Part, ...]:
-    """A part for each of several files; at least one holds the references."""
+    """A part for each of several files; at least one holds the references.
+
+    A file of ids and texts is one of references by itself, and one of outputs beside references with speakers.
+    """
     parts = [look.part for look in looks]
+    if any({"reference", "speaker"} <= {recognised_as(column) for column in look.columns} for look in looks):
+        parts = [
+            "system" if only_text(look.columns) else part for look, part in zip(looks, parts, strict=True)
+        ]
     if "references" not in parts:
         first = parts.index(None) if None in parts else 0
         parts[first] = "references"

@@ -17,7 +17,8 @@ from analysis.settings import DEFAULTS, Settings
 from dashboard.answers.audience import INTERNAL
 from dashboard.answers.documents import document_head
 from dashboard.answers.families import settings_in_force
-from dashboard.answers.findings import StoredFinding, asked_again, findings
+from dashboard.answers.findings import StoredFinding, findings
+from dashboard.answers.findings_asked import asked_again
 from dashboard.answers.versions_comparable import Comparability, comparability
 from data.store import Build, EvaluationInfo
 

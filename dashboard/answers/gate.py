@@ -6,18 +6,14 @@ is not a pass: planned groups without recordings are rows of their own. Draws an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from analysis.attributes import Attribute
 from analysis.gate import (
-    FAIL,
     OUTCOMES,
-    PASS,
-    UNDECIDED,
     counted_groups,
     gate_outcomes,
     gate_result,
@@ -25,7 +21,6 @@ from analysis.gate import (
 )
 from analysis.judgement import Judgement
 from analysis.metrics import DEFAULT_METRIC
-from analysis.plan_check import check_plan
 from analysis.plan_families import Family
 from analysis.roles import NOT_STATED_CODE
 from analysis.selection import EVERYTHING, Selection
@@ -35,15 +30,10 @@ from dashboard.answers.choices import QuestionError, chosen_system
 from dashboard.answers.compare import CompareQuestion, compare
 from dashboard.answers.compare_document import comparison_row, overall_row, own_intervals
 from dashboard.answers.families import margin_in_force, settings_in_force
+from dashboard.answers.gate_rows import GateRow, gate_row, nobody_recorded, of_second
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_row
 from data.store import Build, EvaluationInfo
-
-GUESSED = "the labels were guessed by software, so nothing is claimed"
-BEYOND = "shown to be worse, by more than {bound:g}×"
-NOT_BELOW = "shown to be worse, and not shown to stay below {bound:g}×"
-WORSE_BELOW = "shown to be worse, by less than {bound:g}×"
-NOBODY_PLANNED = "planned, and nobody was recorded"
 
 
 @dataclass(frozen=True)
@@ -62,32 +52,6 @@ class GateQuestion:
     where: Selection = EVERYTHING
     against: str | None = None
     settings: Settings = DEFAULTS
-
-
-@dataclass(frozen=True)
-class GateRow:
-    """One group and what the gate says of it; None is undefined."""
-
-    group: dict[str, str | None]
-    outcome: str
-    """pass, fail or undecided."""
-    reason: str
-    rate: float | None
-    rate_low: float | None
-    """Interval of the rate; `low` and `high` are of the ratio."""
-    rate_high: float | None
-    ratio: float | None
-    """Group's rate over the comparator's, or the system's over the baseline's."""
-    low: float | None
-    high: float | None
-    p_adjusted: float | None
-    verdict: str
-    status: str
-    detectable_ratio: float | None
-    speakers_needed: int | None
-    n_speakers: int
-    n_utterances: int
-    n_words: int
 
 
 @dataclass(frozen=True)
@@ -125,7 +89,7 @@ def gate(build: Build, question: GateQuestion, baseline_of: Build | None = None)
             found, family = _against_others(build, question, by, bound)
         else:
             found, family = _against_baseline(build, question, by, bound, baseline_of)
-        rows += [*found, *_nobody_recorded(info, by)]
+        rows += [*found, *nobody_recorded(info, by)]
         why_not = why_not or family.why_not
     result = gate_result(np.array([OUTCOMES.index(row.outcome) for row in rows], np.int64))
     return GateAnswer(question, bound, OUTCOMES[result], tuple(rows), groupings, why_not)
@@ -173,7 +137,7 @@ def _against_others(
     for i in _counted(table.judgement, table.codes):
         row = rate_row(table, i)
         rows.append(
-            _row(
+            gate_row(
                 {**row, **row["versus"], "rate_low": row["low"], "rate_high": row["high"]},
                 int(outcomes[i]),
                 table.attributes,
@@ -203,13 +167,13 @@ def _against_baseline(
     answer = compare(build, asked, baseline_of)
     if not by:
         outcome = int(gate_outcomes(answer.whole.judgement, bound)[0])
-        return [_row(_of_second(overall_row(answer)), outcome, (), bound)], answer.family
+        return [gate_row(of_second(overall_row(answer)), outcome, (), bound)], answer.family
     _refuse_hidden(answer.attributes, answer.codes, answer.family)
     outcomes = gate_outcomes(answer.compared.judgement, bound)
     counted = _counted(answer.compared.judgement, answer.codes)
     own = own_intervals(answer, answer.compared)
     rows = [
-        _row(_of_second(comparison_row(answer, i, own)), int(outcomes[i]), answer.attributes, bound)
+        gate_row(of_second(comparison_row(answer, i, own)), int(outcomes[i]), answer.attributes, bound)
         for i in counted
     ]
     return rows, answer.family
@@ -234,47 +198,3 @@ def _refuse_hidden(attributes: Sequence[Attribute], codes: IntArray, family: Fam
             f"one that is not looked at has not passed. Leave what it says of {names} out; a condition on another "
             "attribute holds the gate within those recordings."
         )
-
-
-def _of_second(row: Mapping[str, object]) -> dict[str, object]:
-    return {**row, "rate": row["rate_b"], "rate_low": row["low_b"], "rate_high": row["high_b"]}
-
-
-def _row(row: Mapping[str, object], outcome: int, attributes: tuple[Attribute, ...], bound: float) -> GateRow:
-    reason = str(row["reason"] or "")
-    if outcome == FAIL:
-        low: Any = row["low"]
-        reason = (BEYOND if low is not None and low >= bound else NOT_BELOW).format(bound=bound)
-    elif outcome == PASS and row["verdict"] == "slightly worse":
-        reason = WORSE_BELOW.format(bound=bound)
-    if any(a.role == "speaker" and a.label_source == "inferred" for a in attributes):
-        outcome, reason = UNDECIDED, GUESSED
-    names = [name for name in GateRow.__dataclass_fields__ if name not in ("outcome", "reason")]
-    return GateRow(outcome=OUTCOMES[outcome], reason=reason, **{name: row[name] for name in names})  # type: ignore[arg-type]
-
-
-def _nobody_recorded(info: EvaluationInfo, by: tuple[str, ...]) -> list[GateRow]:
-    """Groups the plan says the system is meant for, of whom the evaluation has no recording at all."""
-    if info.plan is None:
-        return []
-    plan, normalizer = info.plan.plan, str(info.normalizer["id"])
-    missing = check_plan(plan, info.attributes, normalizer, info.undefined_metrics).without_data
-    return [
-        GateRow(
-            group={name: group},
-            outcome=OUTCOMES[UNDECIDED],
-            reason=NOBODY_PLANNED,
-            **dict.fromkeys(
-                ("rate", "rate_low", "rate_high", "ratio", "low", "high", "p_adjusted", "detectable_ratio")
-            ),
-            verdict="undecided",
-            status="empty",
-            speakers_needed=None,
-            n_speakers=0,
-            n_utterances=0,
-            n_words=0,
-        )
-        for name, groups in missing
-        if name in by
-        for group in groups
-    ]

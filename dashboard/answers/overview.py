@@ -64,7 +64,7 @@ class ConditionEffect:
 
 @dataclass(frozen=True)
 class Combinations:
-    """What the heatmap that opens first says of its cells."""
+    """What a heatmap says of its cells."""
 
     attributes: tuple[Attribute, ...]
     """Those that are combined."""
@@ -152,7 +152,11 @@ def _combinations(build: Build, question: OverviewQuestion, layout: tuple[str, .
     """The cells of the heatmap that opens first: the same question, so both pages count the same."""
     if len(layout) < 2:
         return None
-    arranged = grid(build, _grid_question(question, layout))
+    return combinations_of(grid(build, _grid_question(question, layout)))
+
+
+def combinations_of(arranged: Grid) -> Combinations:
+    """What a heatmap says of its cells."""
     counts = verdict_counts(arranged.table, arranged.place.reshape(-1), arranged.everything)
     return Combinations(tuple(arranged.table.attributes), counts, worse_by_group(arranged)[1])
 

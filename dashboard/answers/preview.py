@@ -21,7 +21,7 @@ from dashboard.answers.join_preview import Joined, join_of_attributes, join_of_o
 from data.attribute_columns import attribute_columns
 from data.attribute_files import attribute_keys
 from data.column_counts import count_columns
-from data.columns import ColumnFields, ColumnMapping, reference_fields
+from data.columns import ColumnFields, ColumnMapping, nested_faults, reference_fields
 from data.errors import Fault, InputError
 from data.formats.registry import sniffed_format
 from data.formats.source_table import SourceTable
@@ -132,8 +132,11 @@ def preview(question: PreviewQuestion) -> Preview:
         is_also_system=False,
         counted_elsewhere=more.is_counted(mapping),
     )
+    nested = nested_faults(table, {**fields.fields, **fields.systems})
     described = (
-        _Described((), fields.left_out) if problems else _described(file, question, mapping, more, is_whole)
+        _Described((), fields.left_out)
+        if problems or nested
+        else _described(file, question, mapping, more, is_whole)
     )
     return Preview(
         table.format,
@@ -146,7 +149,7 @@ def preview(question: PreviewQuestion) -> Preview:
         {system: tuple(one.names()) for system, one in fields.counts.items()},
         described.attributes,
         described.left_out,
-        _once_per_field(problems, fields),
+        (*_once_per_field(problems, fields), *nested),
         notices=table.notices,
         n_faults=len(table.faults) if is_whole else 0,
         joined=described.joined,

@@ -1,6 +1,7 @@
 """The JSON document of `fairhearing sensitivity`, and its rows one group and normaliser at a time for CSV.
 
-Owns the keys. Rows of rates are those of every other document (`rows.py`).
+Owns the keys. Rows of rates are those of every other document (`rows.py`), but for the means of speakers and of
+utterances: `rates` gives them with their intervals, and under other normalisers there are none.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from analysis.card.rows import MEANS
+from analysis.rates import RateTable
 from analysis.sensitivity import NOT_MOVED
 from dashboard.answers.documents import document_head, family_sentence
 from dashboard.answers.rows import rate_row
@@ -31,7 +34,7 @@ def sensitivity_document(info: EvaluationInfo, answer: Sensitivity) -> dict[str,
         "limit": own.table.settings.sensitivity_limit,
         "normalizers": [_normalizer(one) for one in answer.under],
         "refusals": answer.refusals,
-        "overall": {one.id: _without_group(rate_row(one.whole, 0)) for one in answer.under},
+        "overall": {one.id: _rate(one.whole, 0) for one in answer.under},
         "rows": sensitivity_rows(answer),
     }
 
@@ -46,7 +49,7 @@ def sensitivity_rows(answer: Sensitivity) -> list[dict[str, Any]]:
 def long_rows(answer: Sensitivity) -> list[dict[str, Any]]:
     """One row per group and normaliser; without a grouping, one per normaliser."""
     if not answer.attributes:
-        return [{**rate_row(one.whole, 0), "normalizer": one.id} for one in answer.under]
+        return [{"group": {}, **_rate(one.whole, 0), "normalizer": one.id} for one in answer.under]
     return [
         {
             "group": row["group"],
@@ -77,7 +80,7 @@ def _row(answer: Sensitivity, position: int) -> dict[str, Any]:
         "enough_speakers": bool(answer.enough[position]),
         "normalizers": {
             one.id: {
-                **_without_group(rate_row(one.table, position)),
+                **_rate(one.table, position),
                 "change": _number(moved.change[place][position]),
             }
             for place, one in enumerate(answer.under)
@@ -85,8 +88,9 @@ def _row(answer: Sensitivity, position: int) -> dict[str, Any]:
     }
 
 
-def _without_group(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != "group"}
+def _rate(table: RateTable, position: int) -> dict[str, Any]:
+    left_out = ("group", *MEANS)
+    return {key: value for key, value in rate_row(table, position).items() if key not in left_out}
 
 
 def _number(value: float) -> float | None:

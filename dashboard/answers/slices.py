@@ -19,11 +19,11 @@ from analysis.slices_estimates import SliceEstimate, contributions, slice_estima
 from analysis.slices_prune import Explained
 from analysis.slices_rows import Items, SearchLimits, SliceRows, peers_of
 from dashboard.answers.families import settled
+from dashboard.answers.slices_absent import largest_groups, minimum_that_judges
 from dashboard.answers.slices_rows import (
     SlicesQuestion,
     check_question,
     conditions,
-    largest_groups,
     refuse_too_little,
     searched_attributes,
     selection_of,
@@ -117,7 +117,15 @@ class SlicesAnswer:
     """The second opinion; empty where nothing was put to the test."""
     seconds: float = field(compare=False)
     without_groups: tuple[tuple[str, int], ...] = ()
-    """Attributes none of whose groups has enough speakers where slices are searched, with the most that one of them has."""
+    """Attributes none of whose groups has enough speakers, with the most that one of them has in each part that is searched."""
+    lower_minimum: int | None = None
+    """The minimum with which a group of one of those attributes is judged; None where none does that, or all take part."""
+
+    @property
+    def fewest_asked(self) -> int:
+        """Speakers that a slice needs in each part that is searched: half of the minimum in a half of the speakers."""
+        asked = self.question.min_speakers
+        return asked if self.split is None else -(-asked // 2)
 
 
 def slices(build: Build, question: SlicesQuestion, progress: Progress) -> SlicesAnswer:
@@ -147,7 +155,7 @@ def _listed(rows: SliceRows, plan: SearchPlan, progress: Progress) -> SlicesAnsw
     ready = prepared(rows, plan)
     found = search(ready, plan, progress)
     named = tuple(_named(ready, one.items, one.estimate, one.p, one.q) for one in found.found)
-    return _answer(rows, ready, found, named, plan.limits.min_speakers)
+    return _answer(rows, (ready,), found, named, plan)
 
 
 def _confirmed(
@@ -155,7 +163,7 @@ def _confirmed(
 ) -> SlicesAnswer:
     """What half of the speakers show, tested on the others, with the second opinion."""
     result: Confirmation = confirm(rows, plan, question.seed, progress)
-    ready, _ = halves(rows, result.split, plan)
+    ready, others = halves(rows, result.split, plan)
     named = tuple(
         replace(
             _named(ready, one.found.items, one.found.estimate, one.found.p, one.found.q),
@@ -167,14 +175,21 @@ def _confirmed(
     first, second = halves(rows, result.split, SearchPlan())
     audits = tuple(audit(first, second, kind, question.baseline) for kind in ("errors", "residuals"))
     progress("second opinion", 1, 1)
-    answer = _answer(rows, ready, result.search, named, plan.limits.min_speakers)
+    answer = _answer(rows, (ready, others), result.search, named, plan)
     return replace(answer, split=Halves.of(result.split), audits=audits)
 
 
 def _answer(
-    rows: SliceRows, ready: SliceRows, found: Search, named: tuple[FoundSlice, ...], fewest: float
+    rows: SliceRows,
+    parts: tuple[SliceRows, ...],
+    found: Search,
+    named: tuple[FoundSlice, ...],
+    plan: SearchPlan,
 ) -> SlicesAnswer:
-    aside = tuple(_put_aside(ready, one) for one in found.explained[:MOST_EXPLAINED_SHOWN])
+    """What was found in the first of the parts."""
+    limits = plan.limits.halved() if len(parts) > 1 else plan.limits
+    absent = tuple(small for small in largest_groups(parts) if small[1] < limits.min_speakers)
+    aside = tuple(_put_aside(parts[0], one) for one in found.explained[:MOST_EXPLAINED_SHOWN])
     return SlicesAnswer(
         SlicesQuestion(),
         "",
@@ -191,7 +206,8 @@ def _answer(
         None,
         (),
         0.0,
-        tuple(small for small in largest_groups(ready) if small[1] < fewest),
+        absent,
+        minimum_that_judges(parts, [name for name, _ in absent], plan.limits),
     )
 
 

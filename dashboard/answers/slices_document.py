@@ -10,7 +10,7 @@ from analysis.selection_words import to_sentence
 from analysis.slices_audit import Audit
 from analysis.slices_estimates import SliceEstimate
 from dashboard.answers.documents import document_head
-from dashboard.answers.slices import FoundSlice, Halves, SlicesAnswer
+from dashboard.answers.slices import Confirmed, FoundSlice, Halves, SlicesAnswer
 from data.store import EvaluationInfo
 
 CONFIRM_KEYS = ("ratio", "low", "high", "p_holm", "n_speakers", "rate", "rest_rate")
@@ -57,7 +57,6 @@ def known(value: float) -> float | None:
 
 def _slice(one: FoundSlice) -> dict[str, Any]:
     estimate, test = one.estimate, one.test
-    by = one.explained_by
     return {
         "where": [[attribute, "=", value] for attribute, value in one.where],
         "sentence": to_sentence(one.selection),
@@ -75,18 +74,10 @@ def _slice(one: FoundSlice) -> dict[str, Any]:
         "errors": round(estimate.errors),
         "excess_errors": known(estimate.excess_errors),
         "contributions": {f"{name}={value}": moved for name, value, moved in one.contributions},
-        "explained_by": by if by is None or isinstance(by, str) else to_expression(by),
+        "explained_by": explained_by(one),
         "confirmed": None if test is None else test.confirmed,
         "in_both_halves": None if test is None else test.in_both_halves,
-        "confirm": None
-        if test is None
-        else {
-            **ratio_keys(test.estimate),
-            "p_holm": test.p_holm,
-            "n_speakers": test.estimate.n_speakers,
-            "rate": known(test.estimate.rate),
-            "rest_rate": known(test.estimate.rest_rate),
-        },
+        "confirm": confirm_keys(test),
     }
 
 
@@ -95,6 +86,26 @@ def csv_row(one: dict[str, Any]) -> dict[str, Any]:
     tested = one["confirm"] or dict.fromkeys(CONFIRM_KEYS)
     plain = {key: value for key, value in one.items() if key not in ("where", "contributions")}
     return {**plain, "confirm": tested}
+
+
+def explained_by(one: FoundSlice) -> str | None:
+    """What explains a slice, as the condition that a reader can type; None where nothing does."""
+    by = one.explained_by
+    return by if by is None or isinstance(by, str) else to_expression(by)
+
+
+def confirm_keys(test: Confirmed | None) -> dict[str, Any] | None:
+    """What the confirmation speakers say of a slice; None where it was not put to the test."""
+    if test is None:
+        return None
+    estimate = test.estimate
+    return {
+        **ratio_keys(estimate),
+        "p_holm": test.p_holm,
+        "n_speakers": estimate.n_speakers,
+        "rate": known(estimate.rate),
+        "rest_rate": known(estimate.rest_rate),
+    }
 
 
 def ratio_keys(estimate: SliceEstimate) -> dict[str, float | None]:

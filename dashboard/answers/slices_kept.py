@@ -6,27 +6,13 @@ slice and which were asked to confirm it, and what those said. Asks nothing anew
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from analysis.expression import to_expression
 from analysis.selection import EVERYTHING, AllOf, Selection
-from dashboard.answers.findings import StoredFinding, add_subgroup_finding
 from dashboard.answers.slices import FoundSlice, SlicesAnswer
-from dashboard.answers.slices_document import known, ratio_keys
-from dashboard.answers.subgroup import SubgroupQuestion
-from data.store import Build
+from dashboard.answers.slices_document import confirm_keys, explained_by, ratio_keys
 
 CONFIRMED, NOT_CONFIRMED, NOT_TESTED, PUT_ASIDE = "confirmed", "not confirmed", "not tested", "put aside"
-
-
-def keep_slice(
-    home: Path, build: Build, answer: SlicesAnswer, one: FoundSlice, note: str = "", author: str = ""
-) -> StoredFinding:
-    """Put a slice of an answer on record; its numbers are those of everybody selected."""
-    asked = answer.question
-    question = SubgroupQuestion(within(asked.where, one.selection), answer.system, asked.metric)
-    return add_subgroup_finding(home, build, question, note, author, search=search_of(answer, one))
 
 
 def within(selected: Selection, own: Selection) -> Selection:
@@ -37,7 +23,6 @@ def within(selected: Selection, own: Selection) -> Selection:
 def search_of(answer: SlicesAnswer, one: FoundSlice) -> dict[str, Any]:
     """Where a slice comes from, as plain data; keys are kept with findings and printed in cards."""
     asked, split, test = answer.question, answer.split, one.test
-    by = one.explained_by
     return {
         "question": asked.question,
         "baseline": asked.baseline if asked.question == "combination" else None,
@@ -55,16 +40,8 @@ def search_of(answer: SlicesAnswer, one: FoundSlice) -> dict[str, Any]:
         "confirmation_speakers": split.n_confirmation if split else None,
         "sha256": split.sha256 if split else None,
         "found": {**ratio_keys(one.estimate), "n_speakers": one.estimate.n_speakers, "q": one.q},
-        "confirm": None
-        if test is None
-        else {
-            **ratio_keys(test.estimate),
-            "p_holm": test.p_holm,
-            "n_speakers": test.estimate.n_speakers,
-            "rate": known(test.estimate.rate),
-            "rest_rate": known(test.estimate.rest_rate),
-        },
-        "explained_by": by if by is None or isinstance(by, str) else to_expression(by),
+        "confirm": confirm_keys(test),
+        "explained_by": explained_by(one),
     }
 
 

@@ -30,6 +30,8 @@ from data.store import Build, EvaluationInfo
 
 FEWEST_SPEAKERS = 10
 DEFAULT_DEPTH, DEFAULT_MIN_SPEAKERS = 3, 20
+MINIMA = (FEWEST_SPEAKERS, DEFAULT_MIN_SPEAKERS, 30, 50, 100)
+"""Fewest speakers that the page offers, rising."""
 
 
 @dataclass(frozen=True)
@@ -152,15 +154,3 @@ def refuse_too_little(rows: SliceRows, question: SlicesQuestion) -> None:
         )
     if not rows.overall_rate > 0:
         raise QuestionError("There is no error among what is selected, so there is nothing to search for.")
-
-
-def largest_groups(rows: SliceRows) -> list[tuple[str, int]]:
-    """Each attribute with the most speakers that one of its groups has."""
-    return [
-        (one.attribute, max((_speakers(rows, column, level) for level in range(len(one.levels))), default=0))
-        for column, one in enumerate(rows.columns)
-    ]
-
-
-def _speakers(rows: SliceRows, column: int, level: int) -> int:
-    return len(np.unique(rows.speaker[rows.codes[column] == level]))

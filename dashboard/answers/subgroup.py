@@ -20,7 +20,7 @@ from analysis.publication import published
 from analysis.published_digits import Digits
 from analysis.rates import NOBODY, GroupedCounts, RateTable, grouped_counts, rate_table, whole_statistics
 from analysis.roles import Comparator
-from analysis.selection import AllOf, OneOf, Selection
+from analysis.selection import Selection
 from analysis.selection_words import attributes_named
 from analysis.settings import DEFAULTS, Settings
 from dashboard.answers.audience import INTERNAL, PUBLIC, Audience, publishable
@@ -33,13 +33,12 @@ from dashboard.answers.choices import (
 from dashboard.answers.families import settled
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.subgroup_comparators import comparison_pool, declared_others, names_role
+from dashboard.answers.subgroup_row import groups_of_a_row
 from data.pair_counts import PairCounts
 from data.queries import Query, membership_counts, membership_query
 from data.store import Build
 
 REST, SUBGROUP = 0, 1
-MOST_OF_A_ROW = 3
-"""Attributes of a table that a subgroup is looked up in."""
 
 
 @dataclass(frozen=True)
@@ -162,17 +161,12 @@ def _in_its_mix(
 
 def _mix_of_its_table(build: Build, question: SubgroupQuestion) -> ConditionMix | None:
     """How a table of which the subgroup is one row compares its groups, so that both say the same; None: it is no row."""
-    parts = question.where.parts if isinstance(question.where, AllOf) else (question.where,)
-    names = [
-        part.attribute
-        for part in parts
-        if isinstance(part, OneOf) and len(part.values) == 1 and not part.or_not_stated
-    ]
-    if len(names) < len(parts) or len(set(names)) < len(names) or len(names) > MOST_OF_A_ROW:
+    groups = groups_of_a_row(question.where)
+    if groups is None:
         return None
     asked = RatesQuestion(
         question.system,
-        tuple(names),
+        tuple(groups),
         question.metric,
         against=question.against,
         level=question.level,

@@ -76,6 +76,14 @@ def _without_speakers(where: Selection, attributes: tuple[Attribute, ...]) -> Se
     return shared[0] if len(shared) == 1 else AllOf(shared)
 
 
+def speakers_alone(where: Selection, attributes: tuple[Attribute, ...]) -> Selection | None:
+    """What a conjunction of speakers and conditions says of speakers; None where it names not both."""
+    if not isinstance(where, AllOf) or _without_speakers(where, attributes) is None:
+        return None
+    kept = tuple(part for part in where.parts if names_role(part, attributes, speaker=True))
+    return (kept[0] if len(kept) == 1 else AllOf(kept)) if kept else None
+
+
 def declared_others(
     where: Selection, attributes: tuple[Attribute, ...], against: str | None
 ) -> Selection | None:

@@ -54,8 +54,8 @@ class SystemAlone:
     """shown, few speakers or empty, as of a group."""
     largest: tuple[str, float, float, float] | None
     """Group with the largest gap shown, with ratio and interval; None where none is shown, or may be named."""
-    n_worse: int
-    """Groups shown to be worse than their comparator."""
+    n_worse: int | None
+    """Groups shown to be worse than their comparator; None where there are no groups, or nothing may be claimed of them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ class Versions:
     groups: CompareAnswer
     combinations: Grid | None
     """Rows by columns, each cell the candidate against the current system; None without columns."""
+    alone: Grid | None
+    """The same cells with the candidate by itself, against its comparator; None without columns."""
     history: tuple[SystemAlone, ...]
     """Every system in the order of the build."""
 
@@ -73,12 +75,13 @@ class Versions:
 def versions(build: Build, question: VersionsQuestion) -> Versions:
     """Compare two systems in groups and combinations; raises what `compare` and `rates` raise."""
     by = () if question.rows is None else (question.rows,)
+    crossed = question.rows is not None and question.columns is not None
+    alone = grid(build, _grid_question(question)) if crossed else None
     return Versions(
         question=question,
         groups=compare(build, _compare_question(question, by)),
-        combinations=_combinations(build, question, question.rows, question.columns)
-        if question.rows and question.columns
-        else None,
+        combinations=_combinations(build, question, alone) if alone else None,
+        alone=alone,
         history=tuple(_alone(build, question, system, by) for system in build.info.systems),
     )
 
@@ -94,20 +97,23 @@ def _compare_question(question: VersionsQuestion, by: tuple[str, ...]) -> Compar
     )
 
 
-def _combinations(build: Build, question: VersionsQuestion, rows: str, columns: str) -> Grid:
-    """The heatmap's grid with the comparison of the systems in the place of the candidate's own comparisons."""
-    asked = GridQuestion(
-        rows,
-        columns,
+def _grid_question(question: VersionsQuestion) -> GridQuestion:
+    """The candidate's combinations as the heatmap has them."""
+    return GridQuestion(
+        str(question.rows),
+        question.columns,
         None,
         question.candidate,
         question.metric,
         question.where,
         settings=question.settings,
     )
-    arranged = grid(build, asked)
-    answer = compare(build, _compare_question(question, asked.by))
-    return replace(arranged, answer=replace(arranged.answer, table=_as_rates(arranged.table, answer)))
+
+
+def _combinations(build: Build, question: VersionsQuestion, alone: Grid) -> Grid:
+    """The heatmap's grid with the comparison of the systems in the place of the candidate's own comparisons."""
+    answer = compare(build, _compare_question(question, alone.question.by))
+    return replace(alone, answer=replace(alone.answer, table=_as_rates(alone.table, answer)))
 
 
 def _as_rates(table: RateTable, answer: CompareAnswer) -> RateTable:
@@ -157,5 +163,5 @@ def _alone(build: Build, question: VersionsQuestion, system: str, by: tuple[str,
         n_utterances=int(whole.totals["n_utterances"][0]),
         status=STATUSES[int(whole.status[0])],
         largest=largest,
-        n_worse=int((table.judgement.verdict == WORSE).sum()) if by and not guessed else 0,
+        n_worse=int((table.judgement.verdict == WORSE).sum()) if by and not guessed else None,
     )

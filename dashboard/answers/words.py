@@ -1,6 +1,6 @@
 """Which kinds of error, and which words, make a subgroup's excess over its comparator?
 
-Kinds come from the stored counts of all recordings. Words come from the texts, aligned again
+Kinds come from the stored counts of all recordings (`words_kinds.py`). Words come from the texts, aligned again
 as they were scored, and only where the evaluation allows texts to be shown; where a side is
 very large, from a seeded sample of its speakers. Draws nothing and knows no Streamlit.
 """
@@ -11,19 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.comparisons import contrast_statistics
-from analysis.intervals import group_statistics, rate_intervals, t_quantile
-from analysis.rates import FEW, NOBODY, SHOWN, STATUSES
-from analysis.ratio_estimates import ratio_estimates
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
-from analysis.speaker_counts import BoolArray, FloatArray, SpeakerCounts
 from analysis.words import WordExcess, whole_difference, word_excess
 from analysis.words_parts import ExcessParts, excess_parts
 from analysis.words_tally import WordTally
 from dashboard.answers.choices import chosen_recordings, chosen_system
 from dashboard.answers.families import settled
 from dashboard.answers.subgroup import SubgroupAnswer, SubgroupQuestion, subgroup
+from dashboard.answers.words_kinds import KindExcess, SideTotals, kind_excess, side_totals
 from dashboard.answers.words_sides import Aligned, sample_of_speakers, word_sides
 from dashboard.answers.words_texts import as_scored
 from data.queries import Query
@@ -32,7 +28,6 @@ from data.scoring import Progress, no_progress
 from data.scoring_choice import scoring_of
 from data.store import Build, EvaluationInfo
 
-KINDS_OF_ERROR = ("substitution", "deletion", "insertion")
 MOST_UTTERANCES = 200_000
 """Utterances of one side that are aligned; of more, a sample of speakers."""
 
@@ -50,44 +45,6 @@ class WordsQuestion:
     most_utterances: int = MOST_UTTERANCES
     """0 means all, however many."""
     seed: int = 0
-
-
-@dataclass(frozen=True)
-class SideTotals:
-    """How much stands behind one side, and its errors by kind."""
-
-    n_speakers: int
-    n_utterances: int
-    n_words: int
-    errors: dict[str, int] | None
-    """By kind; None where the evaluation does not tell kinds apart."""
-    n_errors: int
-    low: float | None
-    """Interval of the side's own rate; None where it is unknown."""
-    high: float | None
-    status: str
-    """shown, few speakers or empty, as of a group."""
-
-
-@dataclass(frozen=True)
-class KindExcess:
-    """The whole excess, then each of KINDS_OF_ERROR; fractions of a reference word, NaN where undefined."""
-
-    rate: FloatArray
-    other_rate: FloatArray
-    excess: FloatArray
-    low: FloatArray
-    high: FloatArray
-
-    @property
-    def share(self) -> FloatArray:
-        """Of the whole excess; NaN where that is not surely above 0."""
-        return self.excess / (self.excess[0] if self.is_sure else np.nan)
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the interval of the whole excess lies above 0; of less, nothing is given a share."""
-        return bool(self.low[0] > 0)
 
 
 @dataclass(frozen=True)
@@ -132,8 +89,9 @@ def words(build: Build, question: WordsQuestion, progress: Progress = no_progres
     system = chosen_system(build, question.system)
     sums = side_sums(build.cursor(), system, sides)
     known = "deletion-rate" not in build.info.undefined_metrics
-    own, other = (_totals(sums, on_side, known, question) for on_side in (sums.own, sums.other))
-    kinds = _kinds(sums, question)
+    level, settings = question.level, question.settings
+    own, other = (side_totals(sums, on_side, known, level, settings) for on_side in (sums.own, sums.other))
+    kinds = kind_excess(sums, level, settings)
     withheld = _withheld(build.info, own, other)
     found = None if withheld else _words(build, question, system, sums, kinds.is_sure, progress)
     name, result = build.info.systems[system], _result(build, question)
@@ -172,60 +130,6 @@ def _withheld(info: EvaluationInfo, own: SideTotals, other: SideTotals) -> str |
     if not info.show_text:
         return "not allowed"
     return None if own.n_words and other.n_words else "nobody"
-
-
-def _totals(sums: SideSums, on_side: BoolArray, known: bool, question: WordsQuestion) -> SideTotals:
-    total = {name: int(values[on_side].sum()) for name, values in sums.columns.items()}
-    errors = {kind: total[f"{kind}s"] for kind in KINDS_OF_ERROR}
-    n_errors = sum(errors.values())
-    speaking = on_side & ((sums.columns["n_words"] > 0) | (_all_errors(sums) > 0))
-    n_speakers = len(np.unique(sums.speaker[speaking]))
-    everything = np.zeros(len(sums.speaker), np.int64)[on_side]
-    counts = SpeakerCounts.of(
-        everything, sums.speaker[on_side], _all_errors(sums)[on_side], sums.columns["n_words"][on_side], 1
-    )
-    of_side, settings = group_statistics(counts), question.settings
-    span = rate_intervals(of_side, float(of_side.design_effect[0]), question.level, settings=settings)
-    low, high = (float(end[0]) if np.isfinite(end[0]) else None for end in (span.low, span.high))
-    few = (
-        n_speakers < settings.min_speakers or of_side.effective_speakers[0] < settings.min_effective_speakers
-    )
-    status = STATUSES[NOBODY if not total["n_words"] else FEW if few else SHOWN]
-    kinds = errors if known else None
-    return SideTotals(n_speakers, total["n_utterances"], total["n_words"], kinds, n_errors, low, high, status)
-
-
-def _all_errors(sums: SideSums) -> FloatArray:
-    return np.asarray(sum(sums.columns[f"{kind}s"] for kind in KINDS_OF_ERROR), np.float64)
-
-
-def _kinds(sums: SideSums, question: WordsQuestion) -> KindExcess:
-    """The same contrast as that of every rate, with one row for all errors and one for each kind.
-
-    No interval where either side has fewer effective speakers than one needs.
-    """
-    own, other = _kind_counts(sums, sums.own), _kind_counts(sums, sums.other)
-    groups = group_statistics(own)
-    contrast = contrast_statistics(own, groups, other, np.arange(own.n_groups), without_group=False)
-    found = ratio_estimates(groups, contrast, 1.0)
-    with np.errstate(all="ignore"):
-        half = t_quantile(0.5 + question.level / 2, found.degrees) * np.sqrt(contrast.difference_variance)
-    effective = np.minimum(groups.effective_speakers, contrast.effective_speakers)
-    half = np.where(effective < question.settings.min_effective_for_interval, np.nan, half)
-    difference = found.difference
-    return KindExcess(groups.rate, contrast.rate, difference, difference - half, difference + half)
-
-
-def _kind_counts(sums: SideSums, on_side: BoolArray) -> SpeakerCounts:
-    errors = [_all_errors(sums), *(sums.columns[f"{kind}s"] for kind in KINDS_OF_ERROR)]
-    n = int(on_side.sum())
-    return SpeakerCounts.of(
-        np.repeat(np.arange(len(errors)), n),
-        np.tile(sums.speaker[on_side], len(errors)),
-        np.concatenate([kind[on_side] for kind in errors]),
-        np.tile(sums.columns["n_words"][on_side], len(errors)),
-        len(errors),
-    )
 
 
 def _words(

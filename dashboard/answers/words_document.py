@@ -20,7 +20,8 @@ from analysis.words_parts import PARTS
 from dashboard.answers.documents import NOT_DECLARED, document_head
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import SUBGROUP
-from dashboard.answers.words import KINDS_OF_ERROR, SideTotals, WordsAnswer
+from dashboard.answers.words import WordsAnswer
+from dashboard.answers.words_kinds import KINDS_OF_ERROR, SideTotals
 from dashboard.answers.words_sides import Aligned
 from data.store import EvaluationInfo
 

@@ -18,7 +18,9 @@ from dashboard.panels.save_view import still_heatmap
 from dashboard.panels.themed import current_palette
 from dashboard.panels.way_out import draw_without_selection
 from dashboard.panels.what_next import draw_next
+from dashboard.wording_audience import FEWER_ATTRIBUTES, withheld_sentence
 from dashboard.wording_controls import NEEDS_ATTRIBUTE, NOT_DESCRIBED
+from dashboard.wording_markup import plain
 from dashboard.wording_plan import family_badge
 from dashboard.wording_sentences import grid_caption, grid_headline
 
@@ -35,21 +37,25 @@ counts = verdict_counts(grid.table, grid.place.reshape(-1), grid.everything)
 headline = grid_headline(grid.table, counts, *worse_by_group(grid), view.system)
 with top:
     caption = grid_caption(grid.table, counts, view.synthetic)
-    draw_headline(headline, f"{caption} · {family_badge(grid.answer.family, view.info)}")
+    badge = family_badge(grid.answer.family, view.info)
+    draw_headline(headline, f"{caption} · {badge}" if counts.n_groups or counts.n_withheld else None)
 
 if not counts.n_groups and not counts.n_withheld:
     draw_without_selection(view)
     st.stop()
 
+if not counts.n_groups:
+    st.markdown(plain(f"{withheld_sentence(grid.table.settings, view.synthetic)} {FEWER_ATTRIBUTES}"))
 labels = cell_labels(grid)
 position = choose_cell(labels)
 if choice.as_table:
     draw_grid_table(grid, view)
-else:
+elif counts.n_groups:
     look = Look(current_palette(), choice.show, position)
     draw_grid_picture(grid, look, view.synthetic, PICTURE, lambda: take_click(labels))
 
-draw_cell_story(view, grid.answer, labels, position)
+if counts.n_groups:
+    draw_cell_story(view, grid.answer, labels, position, choice.as_table)
 draw_footer(
     view,
     grid.answer,

@@ -25,7 +25,7 @@ if nobody_selected(answer):
     draw_without_selection(view)
 elif answer.groups is None:
     draw_load_groups()
-draw_numbers(view, answer)
+draw_numbers(view, answer, lead.before)
 draw_groups(view, answer)
 
 
@@ -45,5 +45,5 @@ draw_footer(
     move=lead.move,
     beside=draw_add,
 )
-draw_state(view, answer, lead.ground)
+draw_state(view, answer, lead.behind)
 draw_next("overview", view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loading, loading_data, state
-from dashboard.answers.ingest_process import SampleRequest
+from dashboard.answers.ingest_requests import SampleRequest
 from dashboard.panels.data_run import Work, draw_run
 from dashboard.panels.evaluation_entry import draw_evaluation_entry, draw_promise
 from dashboard.wording_markup import plain

@@ -15,7 +15,12 @@ from dashboard.panels.subgroup_begin import draw_beginnings
 from dashboard.panels.subgroup_builder import draw_builder
 from dashboard.panels.subgroup_expression import draw_expression
 from dashboard.panels.subgroup_footer import draw_subgroup_footer
-from dashboard.panels.subgroup_result import chosen_comparison, draw_comparison, draw_split
+from dashboard.panels.subgroup_result import (
+    chosen_comparison,
+    draw_comparison,
+    draw_split,
+    verdict_elsewhere,
+)
 from dashboard.panels.subgroup_words import chosen_item, draw_words
 from dashboard.panels.utterances import draw_utterances
 from dashboard.panels.what_next import draw_next
@@ -48,9 +53,11 @@ question = SubgroupQuestion(view.where, view.system, view.metric, against, audie
 answer = loading.subgroup_of(view.info, question)
 headline = subgroup_headline(answer, view.synthetic)
 counts.caption(plain(f"{selection_label(view.where)}: {subgroup_counts(answer, view.synthetic)}"))
+elsewhere = verdict_elsewhere(view, answer)
 with top:
     draw_headline(headline, None if view.where == Everything() else subgroup_badge(view.info, answer))
     for note in (
+        elsewhere,
         robustness_note(answer, view.synthetic),
         guessed_sentence(sources_named(view.info.attributes, view.where)),
     ):
@@ -60,7 +67,7 @@ with top:
 result, errors, conditions = draw_tabs("subgroup", TABS)
 with result:
     draw_comparison(view, answer, headline)
-    draw_subgroup_footer(view, answer, headline)
+    draw_subgroup_footer(view, answer, headline, elsewhere)
     draw_split(view, answer)
 with conditions:
     # Worked out when it is looked at: it sums over every combination of conditions.

@@ -27,7 +27,7 @@ doctor, coverage, normalisers, labels, provenance, *people = draw_tabs(
 )
 with doctor:
     draw_findings(findings)
-    draw_looked_for(findings)
+    draw_looked_for()
 with coverage:
     draw_coverage(view)
 with normalisers:

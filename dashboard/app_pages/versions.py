@@ -26,9 +26,9 @@ from dashboard.wording_versions import (
     add_system_command,
     tab_names,
     versions_caption,
-    versions_copy,
     versions_headline,
 )
+from dashboard.wording_versions_decision import versions_copy
 from dashboard.wording_versions_gaps import shown_gaps
 
 view = state.on_screen()
@@ -63,10 +63,10 @@ with gaps:
 with history:
     draw_history(answer, view)
 with gate:
-    draw_gate_preview(view, question)
+    gate_said = draw_gate_preview(view, question, answer)
 declared = family_sentence(answer.groups.family, view.info)
 memo = versions_copy(
-    document, answer.groups.attributes, view.synthetic, declared, decision_words(view), gaps_shown
+    document, answer.groups.attributes, view.synthetic, declared, decision_words(view), gaps_shown, gate_said
 )
 with decision:
     draw_decision_of_version(view, memo)

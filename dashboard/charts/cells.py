@@ -18,11 +18,13 @@ from dashboard.answers.grid import Show, shown_values
 from dashboard.charts.palette import Palette, Scale, colour_at, text_on
 from dashboard.wording import (
     cell_interval,
+    cell_points,
     cell_rate,
     cell_ratio,
     cell_ratio_interval,
     number,
     percent,
+    points,
     ratio_text,
 )
 from dashboard.wording_audience import WITHHELD_IN_CELL
@@ -79,12 +81,13 @@ def colour_scale(table: RateTable, show: Show, palette: Palette) -> ColourScale:
         low, high = 0.0, max(1.0, float(known.max(initial=1.0)))
         return ColourScale(palette.counts, low, high, (low, high), (number(low), number(high)), "speakers")
     step = 0.05
-    low = math.floor(float(known.min(initial=1.0)) / step) * step if len(known) else 0.0
     high = math.ceil(float(known.max(initial=0.0)) / step - 1e-9) * step
+    # Rates of 86 and 94 % are nearly alike, and a scale that ran from one to the other would not say so.
+    least = min(float(known.min(initial=1.0)), high / 2)
+    low = math.floor(least / step + 1e-9) * step if len(known) else 0.0
     low, high = (low, high) if high > low else (0.0, max(step, high))
-    return ColourScale(
-        palette.sequential, low, high, (low, high), (percent(low, 0), percent(high, 0)), "rate"
-    )
+    texts = (percent(low, 0), percent(high, 0)) if show == "rate" else (points(low, 0), points(high, 0))
+    return ColourScale(palette.sequential, low, high, (low, high), texts, "rate")
 
 
 def cells(
@@ -156,5 +159,5 @@ def _texts(table: RateTable, i: int, show: Show, tenths: bool) -> tuple[str, str
     if show == "speakers":
         return number(int(table.statistics.n_speakers[i])), ""
     if show == "width":
-        return cell_rate(high - low, tenths), cell_interval(low, high, tenths)
+        return cell_points(high - low, tenths), cell_interval(low, high, tenths)
     return cell_rate(float(table.statistics.rate[i]), tenths), cell_interval(low, high, tenths)

@@ -12,7 +12,6 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from analysis.rates import SUPPRESSED
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.grid import Grid
 from dashboard.charts.cells import Cell, ColourScale, cells, colour_scale
@@ -21,7 +20,7 @@ from dashboard.charts.palette import DARK, LIGHT, text_on
 from dashboard.wording import attribute_name, group_name, group_names, group_phrase
 from dashboard.wording_audience import WITHHELD_LEGEND, WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
-from dashboard.wording_verdicts import NOT_TESTED_LEGEND, SHOWN_MARKS, legend, scale_title
+from dashboard.wording_verdicts import FEW_MARK, NOT_TESTED_LEGEND, SHOWN_MARKS, legend, scale_title
 
 HEAD_PX = 40
 """Height of the names of a small picture's columns."""
@@ -46,7 +45,7 @@ def heatmap_html(grid: Grid, look: Look, synthetic: bool) -> str:
         f"<caption>{escape(title_of(grid))}</caption>{_columns(grid)}{_head(grid, look)}<tbody>{body}</tbody></table>"
     )
     tall = " tall" if len(grid.rows) > TALL_ROWS and not look.still and not look.small else ""
-    key = "" if look.small else _key(grid, scale, look)
+    key = "" if look.small else _key(grid, in_cells, scale, look, synthetic)
     # The container is measured, not the window: a picture may stand in half of a page.
     return (
         f'<div class="heatmap{" dusk" if look.palette == DARK else ""}" style="{_variables(look, wide)}">{key}'
@@ -115,7 +114,7 @@ def _head(grid: Grid, look: Look) -> str:
     lines = []
     if panel:
         titles = (
-            f'<th class="panel" scope="colgroup" colspan="{n_columns}">{escape(group_phrase(panel.name, group))}</th>'
+            f'<th class="panel" scope="colgroup" colspan="{n_columns}"><span>{escape(group_phrase(panel.name, group))}</span></th>'
             for group in grid.panels.groups
         )
         lines.append(f"<tr>{_CORNER}{_GAP.join(titles)}</tr>")
@@ -173,16 +172,20 @@ def _inner(cell: Cell, look: Look) -> str:
     return f"<b>{cell.text}</b>{detail}{mark}"
 
 
-def _key(grid: Grid, scale: ColourScale, look: Look) -> str:
-    """What colours, marks and hatching stand for."""
+def _key(grid: Grid, in_cells: list[Cell], scale: ColourScale, look: Look, synthetic: bool) -> str:
+    """What colours and marks stand for; hatching, frames and what is withheld where there are such cells."""
+    shown = [in_cells[i] for i in grid.place.reshape(-1)]
+    if all(cell.withheld for cell in shown):
+        return f'<div class="key">{escape(WITHHELD_LEGEND)}</div>'
     colours = ",".join(scale.colours)
     paper = ",".join(colour_scale(grid.everything, look.show, LIGHT).colours)
     first, last = escape(scale.tick_texts[0]), escape(scale.tick_texts[-1])
     bar = (
-        f'<div class="scale">{escape(scale_title(look.show, grid.table.metric.label))} {first}'
+        f'<div class="scale">{escape(scale_title(look.show, grid.table.metric.label, synthetic))} {first}'
         f'<span style="--scale:linear-gradient(to right,{paper});background:linear-gradient(to right,{colours})"></span>{last}</div>'
     )
-    marks = [legend(grid.table.settings.margin_ratio)]
-    if any(one for one in grid.table.status[grid.place.reshape(-1)] == SUPPRESSED):
-        marks.append(WITHHELD_LEGEND)
-    return f'<div class="key">{bar}<div>{escape(" · ".join([*marks, NOT_TESTED_LEGEND]))}</div></div>'
+    few = FEW_MARK if any(cell.few for cell in shown) else ""
+    marks = [legend(grid.table.settings.margin_ratio, few)]
+    marks += [WITHHELD_LEGEND] if any(cell.withheld for cell in shown) else []
+    marks += [NOT_TESTED_LEGEND] if any(cell.empty for cell in shown) else []
+    return f'<div class="key">{bar}<div>{escape(" · ".join(marks))}</div></div>'

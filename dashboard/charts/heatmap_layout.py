@@ -35,13 +35,19 @@ LETTER_PX = 6.1
 """Width of a letter of a column's name, on average."""
 PAPER_PX = 660
 """Width of a sheet of A4 within its margins."""
+PAPER_ROWS_PX = 740
+"""Height of it that is left beside the sentences above and below; a taller picture would stand on a sheet of its own."""
+PAPER_TALL_ROW_PX = 21.5
+"""Of a row on paper, where there are many: two lines of small letters."""
+PAPER_HEAD_PX, PAPER_UPRIGHT_PX = 60, 110
+"""Of the names of panels and columns there, lying and upright."""
 TALL_ROWS = 20
 """More rows than this scroll within the picture, so that the names of the columns stay."""
 MANY_ROWS = 16
 """A forest plot of more groups, with no heatmap beside it, gives each one line."""
 MOST_BESIDE = 6
 """Columns of a heatmap that can be read in half of a page; with more it stands below the forest."""
-SMALL_HEAD_PX = 40
+SMALL_HEAD_PX = 43
 """Above the small picture's cells: two lines of names. The forest plot beside it begins as far down."""
 
 
@@ -102,8 +108,16 @@ def widths(grid: Grid, look: Look) -> Widths:
         phone=round(gaps + n_cells * max(least, ROOMY_TENTHS_PX if tenths else FINGER_PX)),
         upright=upright,
         narrow=fair < (ROOMY_TENTHS_PX if tenths else ROOMY_PX),
-        paper=min(1.0, PAPER_PX / (names + gaps + n_cells * least)),
+        paper=min(1.0, PAPER_PX / (names + gaps + n_cells * least), _fits_height(grid, look, upright)),
     )
+
+
+def _fits_height(grid: Grid, look: Look, upright: bool) -> float:
+    """By how much it is made smaller so that all rows stand on the sheet; a small picture has few."""
+    if look.small:
+        return 1.0
+    row_px = PAPER_TALL_ROW_PX if len(grid.rows) > TALL_ROWS else look.row_px + 2
+    return PAPER_ROWS_PX / (len(grid.rows) * row_px + (PAPER_UPRIGHT_PX if upright else PAPER_HEAD_PX))
 
 
 def _names_px(grid: Grid) -> int:

@@ -7,12 +7,9 @@ that it survives colour blindness and grey print. Text is chosen by contrast, ce
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 Scale = tuple[str, ...]
-FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
 @dataclass(frozen=True)
@@ -94,42 +91,3 @@ def contrast(one: str, other: str) -> float:
 def text_on(colour: str) -> str:
     """Black or white, whichever can be read better on a colour: one of them always reaches 4.5 : 1."""
     return max(("#000000", "#ffffff"), key=lambda text: contrast(text, colour))
-
-
-def stops(scale: Scale) -> list[tuple[float, str]]:
-    """A scale as Plotly takes it."""
-    return [(i / (len(scale) - 1), colour) for i, colour in enumerate(scale)]
-
-
-def point_marker(
-    colours: Sequence[str], hollow: Sequence[bool], worse: Sequence[bool], palette: Palette
-) -> dict[str, Any]:
-    """Points as Plotly takes them: triangles where a group is shown to be worse, which grey print keeps apart.
-
-    A hollow one is of a group that is never judged, and hides its interval's middle.
-    """
-    return {
-        "size": [12 if one else 9 for one in worse],
-        "symbol": ["triangle-up" if one else "circle" for one in worse],
-        "color": [palette.ground if one else own for own, one in zip(colours, hollow, strict=True)],
-        "line": {"color": list(colours), "width": 1.6},
-        "opacity": 1,
-    }
-
-
-def quiet_layout(palette: Palette) -> dict[str, Any]:
-    """What every figure has in common: the page's own ground and type, nothing to drag, plain labels."""
-    return {
-        "font": {"family": FONT, "color": palette.text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": palette.ground,
-            "bordercolor": palette.rule,
-            "font": {"family": FONT, "size": 13, "color": palette.text},
-            "align": "left",
-        },
-        "showlegend": False,
-    }

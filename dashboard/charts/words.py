@@ -6,124 +6,47 @@ out after looking at all of them; its q-value stands in the table below.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
-
-from dashboard.charts.palette import Palette, quiet_layout
+from dashboard.charts.interval_lines import IntervalLine, LinesPicture, Mark
+from dashboard.charts.scales import Scale, Tick, round_values
 from dashboard.wording_words import excess_with_interval, item_text, more_per_thousand
 
-ROW_PX = 27
-LONGEST_LABEL = 28
+_MOST_TICKS = 5
+_FURTHEST = 2.5
+"""An interval that reaches further than this many times the largest excess goes on as an arrow."""
 
 
-def chart_words(rows: Sequence[dict[str, Any]], palette: Palette) -> go.Figure:
+def chart_words(rows: Sequence[dict[str, Any]]) -> LinesPicture:
     """Rows in their order, the first on top."""
-    low, high = _ends(rows)
-    colours = [palette.alert if row["stands_out"] else palette.text for row in rows]
-    bars = [_bars(rows, colours, colour, (low, high)) for colour in dict.fromkeys(colours)]
-    points = go.Scatter(
-        x=[row["excess"] for row in rows],
-        y=list(range(len(rows))),
-        mode="markers",
-        marker={
-            "size": 9,
-            "color": [palette.alert if row["stands_out"] else palette.ground for row in rows],
-            "line": {"width": 2, "color": colours},
-            "opacity": 1,
-        },
-        text=[f"{escape(item_text(row))}<br>{excess_with_interval(row)} in 1,000 words" for row in rows],
-        hovertemplate="%{text}<extra></extra>",
+    scale = _scale(rows)
+    values = round_values(scale.low, scale.high, _MOST_TICKS, fine=True)
+    digits = 1 if len(values) < 2 or values[1] - values[0] < 0.001 else 0
+    ticks = [Tick(value, more_per_thousand(value, digits)) for value in values]
+    return LinesPicture([_line(row) for row in rows], scale, ticks, [Mark(0.0, dashed=False)])
+
+
+def _line(row: dict[str, Any]) -> IntervalLine:
+    low, high = (math.nan if row[end] is None else float(row[end]) for end in ("low", "high"))
+    return IntervalLine(
+        label=item_text(row),
+        number=more_per_thousand(row["excess"]),
+        value=float(row["excess"]),
+        low=low,
+        high=high,
+        hover=f"{item_text(row)}\n{excess_with_interval(row)} in 1,000 words",
+        alert=bool(row["stands_out"]),
+        faint=not row["stands_out"],
     )
-    return go.Figure([*bars, points], _layout(rows, (low, high), palette))
 
 
-def _ends(rows: Sequence[dict[str, Any]]) -> tuple[float, float]:
+def _scale(rows: Sequence[dict[str, Any]]) -> Scale:
     """The range that is drawn; an interval far wider than the excesses runs out of it."""
-    reach = 2.5 * max((abs(row["excess"]) for row in rows), default=0.001) or 0.001
+    reach = _FURTHEST * max((abs(row["excess"]) for row in rows), default=0.001) or 0.001
     lows = [row["low"] for row in rows if row["low"] is not None] + [row["excess"] for row in rows]
     highs = [row["high"] for row in rows if row["high"] is not None] + [row["excess"] for row in rows]
     low, high = max(-reach, min([0.0, *lows])), min(reach, max([0.0, *highs]))
-    room = 0.04 * (high - low)
-    return low - room, high + room
-
-
-def _bars(
-    rows: Sequence[dict[str, Any]], colours: Sequence[str], colour: str, ends: tuple[float, float]
-) -> go.Scatter:
-    """Intervals of one colour, cut at the ends of the range."""
-    mine = [i for i, row in enumerate(rows) if colours[i] == colour and row["low"] is not None]
-    return go.Scatter(
-        x=[rows[i]["excess"] for i in mine],
-        y=mine,
-        mode="markers",
-        marker={"size": 1, "color": colour},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [min(rows[i]["high"], ends[1]) - rows[i]["excess"] for i in mine],
-            "arrayminus": [rows[i]["excess"] - max(rows[i]["low"], ends[0]) for i in mine],
-            "thickness": 2.2,
-            "width": 0,
-            "color": colour,
-        },
-        hoverinfo="skip",
-    )
-
-
-def _layout(rows: Sequence[dict[str, Any]], ends: tuple[float, float], palette: Palette) -> dict[str, Any]:
-    quiet = {"zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
-    ticks = _round_ticks(*ends)
-    digits = 1 if ticks[1] - ticks[0] < 0.001 else 0
-    labels = [
-        f"{escape(_shortened(item_text(row)))}  <b>{more_per_thousand(row['excess'])}</b>  " for row in rows
-    ]
-    return {
-        "xaxis": {
-            "range": list(ends),
-            "tickvals": ticks,
-            "tickangle": 0,
-            "ticktext": [more_per_thousand(tick, digits) for tick in ticks],
-            "tickfont": {"size": 12, "color": palette.faint},
-            "gridcolor": palette.rule,
-            **quiet,
-        },
-        "yaxis": {
-            "range": [len(rows) - 0.5, -0.5],
-            "tickvals": list(range(len(rows))),
-            "ticktext": labels,
-            "tickfont": {"size": 13, "color": palette.text},
-            "showgrid": False,
-            "automargin": True,
-            **quiet,
-        },
-        "shapes": [
-            {
-                "type": "line",
-                "x0": 0,
-                "x1": 0,
-                "y0": -0.5,
-                "y1": len(rows) - 0.5,
-                "line": {"color": palette.faint, "width": 1.5, "dash": "dash"},
-                "layer": "below",
-            }
-        ],
-        "height": len(rows) * ROW_PX + 34,
-        "margin": {"l": 10, "r": 12, "t": 6, "b": 26},
-        **quiet_layout(palette),
-    }
-
-
-def _round_ticks(low: float, high: float) -> list[float]:
-    """Three to seven round excesses between two ends, zero among them."""
-    steps = [factor * 10.0**power for power in range(-6, 1) for factor in (1, 2, 5)]
-    step = next((one for one in steps if (high - low) / one <= 6), 1.0)
-    first, last = int(low / step - 1e-9), int(high / step + 1e-9)
-    ticks = [round(i * step, 9) for i in range(first, last + 1) if low <= i * step <= high]
-    return ticks if len(ticks) > 1 else [0.0, step]
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
+    room = 0.04 * (high - low) or reach
+    return Scale(low - room, high + room)

@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from dashboard.commands.evaluation_options import add_format_option, add_home_option
-from dashboard.commands.ingest import FORMATS
 from dashboard.commands.progress import add_progress_option, let_be_stopped, progress_reporter
+from dashboard.wording_formats import FORMATS
 
 if TYPE_CHECKING:
     from data.add_system_options import AddedOptions
@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="name and file of the system, joined by id; repeatable",
     )
     parser.add_argument(
-        "--from", dest="source_format", choices=FORMATS, help="format, where content does not tell"
+        "--from", dest="source_format", choices=sorted(FORMATS), help="format, where content does not tell"
     )
     parser.add_argument(
         "--map",

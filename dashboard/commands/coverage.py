@@ -36,7 +36,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print coverage; raises the errors that `main` turns into sentences."""
-    from dashboard.answers.coverage import CoverageQuestion, coverage, coverage_document
+    from dashboard.answers.coverage import CoverageQuestion, coverage
+    from dashboard.answers.coverage_document import coverage_document
     from dashboard.commands.aligned_table import print_document
     from dashboard.commands.evaluation_options import chosen_build, chosen_names, chosen_selection
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from dashboard.answers.documents import plan_stamp
 from dashboard.wording import of_count, people
-from data.home import Sidecar, builds, current_build
+from data.home import builds, current_build
+from data.sidecar import Sidecar
 from data.store import EvaluationInfo
 
 

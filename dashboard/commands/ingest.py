@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.commands.evaluation_options import add_format_option, add_home_option
 from dashboard.commands.progress import add_progress_option, let_be_stopped, progress_reporter
+from dashboard.wording_formats import FORMATS
 
 if TYPE_CHECKING:
     from data.doctor import DoctorFault
@@ -19,9 +20,6 @@ EXAMPLE = """example:
   fairhearing ingest data/test --name kaldi --system A=exp/a/hyp.txt --attributes-from speakers.csv
 
 Options are explained in docs/ingest.md, formats in docs/formats.md."""
-
-FORMATS = ("arrow", "csv", "jsonl", "kaldi", "nemo", "parquet", "pra", "seglst", "stm", "trn")
-"""Names of `data.formats.registry.FORMATS`, which `--help` must not load; a test compares them."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +49,7 @@ def _add_reading_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--from",
         dest="source_format",
-        choices=FORMATS,
+        choices=sorted(FORMATS),
         help="format, where content does not tell",
     )
     repeatable("--system", "NAME=FILE", "file of one system's hypotheses, joined by id; repeatable")

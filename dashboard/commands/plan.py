@@ -96,7 +96,7 @@ def _print_check(info: EvaluationInfo, check: PlanCheck, arguments: argparse.Nam
     from dashboard.answers.families import settings_in_force
     from dashboard.answers.plan import check_document
     from dashboard.commands.aligned_table import print_document
-    from dashboard.commands.main import BAD_INPUT, SUCCESS
+    from dashboard.commands.dispatch import BAD_INPUT, SUCCESS
     from dashboard.wording_plan import check_sentences
 
     if arguments.format == "json":

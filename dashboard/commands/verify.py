@@ -112,13 +112,13 @@ def _print_found(found: Verification, beside: FilesBeside) -> None:
     from dashboard.exports.card_text import visible
     from dashboard.wording_verify import (
         beside_sentence,
-        condition_lines,
         difference_lines,
         not_checked_sentence,
         numbers_sentence,
         text_sentence,
         verdict_sentence,
     )
+    from dashboard.wording_verify_conditions import condition_lines
 
     lines = [verdict_sentence(found, beside), numbers_sentence(found)]
     lines += [f"  {line}" for line in difference_lines(found)]

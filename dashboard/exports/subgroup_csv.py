@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.selection_words import to_sentence
+from dashboard.answers.mean_spans import MeanSpans, span_keys
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
 from dashboard.exports.table_csv import rows_csv
@@ -11,15 +12,20 @@ from dashboard.wording_subgroup import mix_note
 from data.store import EvaluationInfo
 
 
-def export_subgroup_csv(info: EvaluationInfo, answer: SubgroupAnswer) -> bytes:
-    """Two rows, the subgroup and the others; only the first is judged."""
+def export_subgroup_csv(
+    info: EvaluationInfo, answer: SubgroupAnswer, means: tuple[MeanSpans, MeanSpans]
+) -> bytes:
+    """Two rows, the subgroup and the others; only the first is judged. `means`: intervals of both means of each."""
     names = {SUBGROUP: "subgroup", REST: "complement" if answer.mixed else answer.comparator}
-    rows = []
-    for position, name in names.items():
+    rows, more = [], []
+    for (position, name), spans in zip(names.items(), means, strict=True):
         row = rate_row(answer.table, position)
         versus = {**row["versus"], "comparator": answer.comparator}
         rows.append({**row, "group": {"group": name}, "versus": versus})
-    return rows_csv(_head(info, answer), ["group"], rows)
+        # A mean that is withheld has no interval either.
+        known = span_keys(spans).items()
+        more.append({key: None if row[key.rpartition("_")[0]] is None else end for key, end in known})
+    return rows_csv(_head(info, answer), ["group"], rows, more)
 
 
 def _head(info: EvaluationInfo, answer: SubgroupAnswer) -> list[tuple[str, str]]:

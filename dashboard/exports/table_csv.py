@@ -17,7 +17,7 @@ from dashboard.answers.disagreement import DisagreementAnswer, disagreement_row
 from dashboard.answers.documents import family_sentence, plan_line
 from dashboard.answers.mean_spans import MeanSpans, span_keys
 from dashboard.answers.rates import RatesAnswer
-from dashboard.answers.rows import VERSUS_KEYS, rate_rows
+from dashboard.answers.rows import COUNT_KEYS, VERSUS_KEYS, rate_rows
 from dashboard.wording_labels import label_sources, several_groups_sentence, sources_of
 from dashboard.wording_mixes import mix_sentence
 from data.store import EvaluationInfo
@@ -28,15 +28,7 @@ _OWN_KEYS = (
     "low",
     "high",
     "method",
-    "n_speakers",
-    "effective_speakers",
-    "n_utterances",
-    "n_words",
-    "errors",
-    "substitutions",
-    "deletions",
-    "insertions",
-    "empty_outputs",
+    *COUNT_KEYS,
     "speaker_mean",
     "utterance_mean",
     "shrunk",
@@ -75,17 +67,18 @@ def rows_csv(
 ) -> bytes:
     """Rows as `rate_row` makes them, under comment lines; `names` are the keys of their groups.
 
-    `more` holds further columns by name, one entry per row; none where it is empty.
+    What no row has is no column. `more` holds further columns by name, one entry per row; none where it is empty.
     """
     versus = [f"versus_{key}" if key in _SHARED_NAMES else key for key in VERSUS_KEYS]
+    own = [key for key in _OWN_KEYS if not rows or key in rows[0]]
     lines = []
     for row in rows:
         groups = ["not stated" if row["group"][name] is None else row["group"][name] for name in names]
-        values = [*groups, *(row[key] for key in _OWN_KEYS), *(row["versus"][key] for key in VERSUS_KEYS)]
+        values = [*groups, *(row[key] for key in own), *(row["versus"][key] for key in VERSUS_KEYS)]
         lines.append(values)
     if more:
         lines = [[*line, *beside.values()] for line, beside in zip(lines, more, strict=True)]
-    return csv_bytes(head, [*names, *_OWN_KEYS, *versus, *(more[0] if more else ())], lines)
+    return csv_bytes(head, [*names, *own, *versus, *(more[0] if more else ())], lines)
 
 
 def csv_bytes(head: list[tuple[str, str]], names: Sequence[str], lines: Sequence[Sequence[Any]]) -> bytes:

@@ -25,7 +25,7 @@ class Picture:
 
     title: str
     markup: str
-    """SVG or a table of HTML, without scripts, its texts escaped."""
+    """HTML without scripts, its texts escaped."""
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,8 @@ def legend_html() -> str:
         f'<span aria-hidden="true">{_column(word)}</span><span>{escape(LEGEND_ITEMS[kind])}</span></span>'
         for kind, word in shown.items()
     )
-    return f'<div style="font-size:0.85rem;color:{_QUIET}">{escape(LEGEND)}: {items}</div>'
+    line = f"font-size:0.85rem;color:{_QUIET};display:flex;flex-wrap:wrap;align-items:center;column-gap:0.5em"
+    return f'<div style="{line}"><span>{escape(LEGEND)}:</span> {items}</div>'
 
 
 def _column(word: AlignedWord) -> str:

@@ -42,7 +42,7 @@ def draw_downloads(view: View, card: Card) -> None:
     )
     card = compose(card.evidence, template)
     for heading, names in FORMAT_GROUPS.items():
-        with st.container(gap="xsmall"):
+        with st.container(gap="small"):
             st.header(heading, anchor=False)
             for name in names:
                 file, write = FORMATS[name]
@@ -55,7 +55,7 @@ def draw_downloads(view: View, card: Card) -> None:
 
 
 def _draw_file(card: Card, name: str, file_name: str, write: Callable[[Card], bytes]) -> None:
-    button, use = st.columns([1, 4], vertical_alignment="center")
+    button, use = st.columns([1, 4], gap="xsmall", vertical_alignment="center")
     with button:
         st.download_button(
             FORMAT_LABELS.get(name, ALL_AS_ZIP),

@@ -43,7 +43,9 @@ def draw_findings(view: View, card: Card) -> None:
     if not card.evidence.findings:
         st.markdown(plain(NO_FINDINGS.format(system=view.system)))
         link = {key: value for key, value in view.link().items() if key != "where"}
-        st.page_link("app_pages/heatmap.py", label=OPEN_HEATMAP, query_params=link)
+        st.page_link(
+            "app_pages/heatmap.py", label=OPEN_HEATMAP, icon=":material/arrow_forward:", query_params=link
+        )
         return
     known = loading_card.retests_of(view.info, view.system)
     found = {one.finding.id: one for one in known}

@@ -19,6 +19,13 @@ from dashboard.wording_card import outline_label, plain_text
 from dashboard.wording_card_page import MISSING_HERE
 from dashboard.wording_markup import plain
 
+_GOES_ON = (
+    ".scroll{background:linear-gradient(to right,var(--ground) 40%,transparent) left/2.4rem 100% no-repeat local,"
+    "linear-gradient(to left,var(--ground) 40%,transparent) right/2.4rem 100% no-repeat local,"
+    "linear-gradient(to right,var(--line),transparent) left/.7rem 100% no-repeat scroll,"
+    "linear-gradient(to left,var(--line),transparent) right/.7rem 100% no-repeat scroll}"
+)
+"""A shadow at the edge behind which a table goes on, as in `html_table.py`."""
 _LONG = (
     ".scroll:has(tbody tr:nth-child(25)){max-height:34rem;overflow:auto}"
     ".scroll:has(tbody tr:nth-child(25)) thead th{position:sticky;top:0;background:var(--ground)}"
@@ -126,4 +133,4 @@ def _style() -> str:
     }
     variables = "".join(f"--{name}:{value};" for name, value in own.items())
     dark = st.context.theme.type == "dark"
-    return f".plot,.scroll,.key{{{variables}}}{figures_css(dark)}{_LONG}"
+    return f".plot,.scroll,.key{{{variables}}}{figures_css(dark)}{_GOES_ON}{_LONG}"

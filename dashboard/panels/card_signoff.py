@@ -8,12 +8,18 @@ import streamlit as st
 
 from analysis.card.content import Card
 from analysis.card.decision import sign_off_reason, sign_off_state
-from dashboard import loading_card
 from dashboard.answers.card_said import SIGN_OFF
-from dashboard.loading import InputError
 from dashboard.panels.card_decision import day_of
+from dashboard.panels.decision_form import put_on_record
 from dashboard.state import View
-from dashboard.wording_card_page import NAME_NEEDED, SIGN, SIGN_OFF_FIELDS, SIGN_OFF_NOTE, TAKE_BACK_SIGN_OFF
+from dashboard.wording_card_page import (
+    NAME_NEEDED,
+    SIGN,
+    SIGN_OFF_FIELDS,
+    SIGN_OFF_NOTE,
+    TAKE_BACK_SIGN_OFF,
+    on_record,
+)
 from dashboard.wording_card_page import SIGN_OFF as HEADING
 from dashboard.wording_markup import plain
 
@@ -40,19 +46,13 @@ def draw_sign_off(view: View, card: Card) -> None:
         day = st.date_input(SIGN_OFF_FIELDS["date"], day_of(held.get("date", "")), key=f"date {mark}")
         st.caption(SIGN_OFF_NOTE)
         done = st.form_submit_button(SIGN, key="sign off")
-    if signed and st.button(TAKE_BACK_SIGN_OFF, type="tertiary", key="take back sign-off"):
-        _record(view, None)
+    if signed:
+        with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+            st.caption(plain(on_record(str(held.get("at", "")))), width="content")
+            if st.button(TAKE_BACK_SIGN_OFF, type="tertiary", key="take back sign-off"):
+                put_on_record(view, SIGN_OFF, None)
     if done and not name.strip():
         st.error(NAME_NEEDED)
     elif done:
         on = day.isoformat() if isinstance(day, date) else ""
-        _record(view, {"name": name.strip(), "role": role.strip(), "date": on})
-
-
-def _record(view: View, said: dict[str, str] | None) -> None:
-    try:
-        loading_card.decide(view.info, view.system, SIGN_OFF, said)
-    except InputError as problem:
-        st.error(plain(str(problem)))
-        return
-    st.rerun()
+        put_on_record(view, SIGN_OFF, {"name": name.strip(), "role": role.strip(), "date": on})

@@ -22,16 +22,17 @@ from dashboard.wording_card_page import (
     SIGNATURE_PARTS,
     VERIFY_INTRO,
     more_differences,
+    of_another,
 )
 from dashboard.wording_markup import plain
 from dashboard.wording_verify import (
     MOST_DIFFERENCES,
-    condition_lines,
     difference_cells,
     numbers_sentence,
     text_sentence,
     verdict_sentence,
 )
+from dashboard.wording_verify_conditions import condition_lines
 from dashboard.wording_verify_places import place_words
 
 LARGEST_MB, LARGEST_SMALL_MB = 20, 1
@@ -57,7 +58,7 @@ def draw_verify(view: View) -> None:
         # A card that is none, of a system or an audience that this evaluation has not.
         st.error(plain(str(problem)))
         return
-    _draw_found(found)
+    _draw_found(found, view)
 
 
 def _uploaded(label: str, key: str, largest_mb: int) -> bytes | None:
@@ -65,8 +66,11 @@ def _uploaded(label: str, key: str, largest_mb: int) -> bytes | None:
     return file.getvalue() if file is not None else None
 
 
-def _draw_found(found: Verification) -> None:
+def _draw_found(found: Verification, view: View) -> None:
     _SHOWN[found.result](f"**{plain(verdict_sentence(found))}**")
+    named = found.card.evidence.get("evaluation")
+    if not found.holds and named != view.info.name:
+        st.markdown(plain(of_another(named, found.card.system, view.info.name)))
     lines = [numbers_sentence(found), *condition_lines(found), text_sentence(found)]
     st.markdown("\n".join(f"- {_headed(line)}" for line in lines))
     if found.numbers.differences:

@@ -44,13 +44,13 @@ def choose_cell(labels: dict[str, int]) -> int | None:
     return labels.get(chosen)
 
 
-def draw_cell_list(labels: dict[str, int]) -> None:
-    """The list of cells: the way without a mouse."""
+def draw_cell_list(labels: dict[str, int], beside: str = CHOOSE_CELL) -> None:
+    """The list of cells: the way without a mouse. `beside` says how else a cell is chosen."""
     st.selectbox(
         CELL,
         list(labels),
         index=None,
-        placeholder=CHOOSE_CELL,
+        placeholder=beside,
         key=state.CELL,
         label_visibility="collapsed",
     )

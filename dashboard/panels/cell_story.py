@@ -20,15 +20,17 @@ from dashboard.panels.subgroup_words import draw_top_words
 from dashboard.panels.utterances import draw_utterances
 from dashboard.state import View
 from dashboard.wording_audience import NOT_PART
-from dashboard.wording_controls import OPEN_AS_SUBGROUP
+from dashboard.wording_controls import CHOOSE_CELL, CHOOSE_FROM_LIST, OPEN_AS_SUBGROUP
 from dashboard.wording_markup import plain
 from dashboard.wording_sentences import cell_sentence, error_shares, three_means, undecided_note
 
 
-def draw_cell_story(view: View, answer: RatesAnswer, labels: dict[str, int], position: int | None) -> None:
-    """The story of the chosen cell, headed by the list it is chosen from."""
+def draw_cell_story(
+    view: View, answer: RatesAnswer, labels: dict[str, int], position: int | None, as_table: bool = False
+) -> None:
+    """The story of the chosen cell, headed by the list it is chosen from; nobody can click a cell `as_table`."""
     if position is None:
-        draw_cell_list(labels)
+        draw_cell_list(labels, CHOOSE_FROM_LIST if as_table else CHOOSE_CELL)
         return
     with st.container(border=True):
         words, ways = st.columns([4, 1], gap="small", vertical_alignment="center")

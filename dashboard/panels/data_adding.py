@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import loading, loading_data, state
 from dashboard.answers.file_parts import system_name
-from dashboard.answers.ingest_process import AddSystemRequest, Made
+from dashboard.answers.ingest_process import Made
+from dashboard.answers.ingest_requests import AddSystemRequest
 from dashboard.answers.join_preview import Joined
 from dashboard.loading import EvaluationInfo, InputError
 from dashboard.panels.data_evaluations import pick_evaluation

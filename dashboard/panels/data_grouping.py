@@ -21,7 +21,6 @@ from dashboard.wording_data import (
     CLUSTER_HELP,
     CLUSTER_IS_SPEAKER,
     FORMAT_OF_FILE,
-    FORMATS,
     GROUPING,
     GROUPING_HELP,
     GROUPING_WHICH,
@@ -31,6 +30,7 @@ from dashboard.wording_data import (
     order_label,
 )
 from dashboard.wording_data_controls import NOTHING_CHOSEN
+from dashboard.wording_formats import FORMATS
 
 
 @dataclass(frozen=True)

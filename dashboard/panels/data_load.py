@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import loading_data
-from dashboard.answers.ingest_process import IngestRequest
+from dashboard.answers.ingest_requests import IngestRequest
 from dashboard.answers.preview import Preview, PreviewQuestion
 from dashboard.loading import InputError
 from dashboard.panels.data_about import draw_about
@@ -28,7 +28,7 @@ from dashboard.panels.data_outcome import draw_made, draw_unreadable
 from dashboard.panels.data_run import Work, draw_run, last_made
 from dashboard.panels.data_scoring import MoreScoring, draw_scoring
 from dashboard.panels.data_source import GivenFile, Source, draw_source
-from dashboard.wording_data import LEAD, MAKE
+from dashboard.wording_data import LEAD, MAKE, not_yet
 from dashboard.wording_data_about import ABOUT
 from dashboard.wording_data_controls import THE_EVALUATION, WHICH_COLUMN
 from dashboard.wording_markup import plain
@@ -82,6 +82,8 @@ def _draw_making(source: Source) -> None:
         return _with_lists(replace(grouped, about=about), scoring)
 
     allowed = may_be_made(naming.name, source) and not seen.problems
+    if seen.problems:
+        st.caption(not_yet(len(seen.problems)))
     draw_run(Work("", MAKE, source.given, prepare), allowed)
 
 

@@ -55,7 +55,7 @@ def draw_mapping(source: Source, question: PreviewQuestion) -> tuple[PreviewQues
             st.markdown(f":orange[{plain(notice)}]")
     with asked:
         for problem in seen.problems:
-            st.markdown(f":orange[{plain(problem_sentence(problem))}]")
+            st.markdown(f":orange[{plain(problem_sentence(problem, len(source.given) == 1))}]")
         draw_joined(source, seen.joined)
     return chosen, seen
 

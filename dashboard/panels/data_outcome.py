@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -16,14 +16,19 @@ from dashboard.panels.retests import draw_retests
 from dashboard.panels.saved_retests import draw_saved_retests
 from dashboard.wording_controls import OPEN_HEATMAP
 from dashboard.wording_data import LIST_NAMES, made_headline, options_legend, refused_headline
-from dashboard.wording_data_boxes import faults_to_download, first_faults, what_to_do_for_all
+from dashboard.wording_data_boxes import (
+    faults_to_download,
+    first_faults,
+    rows_together,
+    what_to_do_for_all,
+)
 from dashboard.wording_data_controls import ALL_FOUND, FIELD, FILE, OVERVIEW, ROW, TO_DO, WHAT_IS_WRONG
 from dashboard.wording_markup import plain
 from dashboard.wording_tables import FAULTS
 from dashboard.wording_trust import found_sentence
 from data.errors import Fault, InputError
 
-MOST_SHOWN = 100
+MOST_SHOWN = 30
 _WAYS_ON = (
     ("heatmap", OPEN_HEATMAP, ":material/grid_on:"),
     ("overview", OVERVIEW, ":material/insights:"),
@@ -40,10 +45,10 @@ def draw_refused(refused: Refused, names: Mapping[str, str]) -> None:
     names = {**LIST_NAMES, **names}
     with st.container(border=True):
         st.header(plain(_named(refused_headline(refused, is_one_file), names)), anchor=False)
-        if refused.faults:
-            _draw_faults([_row(fault, names) for fault in refused.faults], refused.n_faults, is_one_file)
         if legend := options_legend(f"{one.what} {one.advice}" for one in refused.faults):
             st.caption(plain(legend))
+        if refused.faults:
+            _draw_faults([_row(fault, names) for fault in refused.faults], refused.n_faults, is_one_file)
 
 
 def draw_unreadable(faults: tuple[Fault, ...], names: Mapping[str, str]) -> None:
@@ -64,9 +69,11 @@ def _draw_faults(rows: list[dict[str, str]], n_faults: int, is_one_file: bool) -
     if len(rows) > 1 and len(advice) == 1:
         names.remove(TO_DO)
         st.markdown(plain(what_to_do_for_all(*advice)))
-    draw_table([{name: row[name] for name in names} for row in rows[:MOST_SHOWN]], names, FAULTS)
-    if n_faults > MOST_SHOWN:
-        st.caption(first_faults(MOST_SHOWN, n_faults))
+    lines = _together(rows)
+    draw_table([{name: line[name] for name in names} for line in lines[:MOST_SHOWN]], names, FAULTS)
+    if len(lines) > MOST_SHOWN:
+        st.caption(first_faults(MOST_SHOWN, len(lines)))
+    if len(lines) > MOST_SHOWN or len(lines) < len(rows) or n_faults > len(rows):
         st.download_button(
             faults_to_download(len(rows), n_faults),
             export_faults_csv(rows),
@@ -75,6 +82,18 @@ def _draw_faults(rows: list[dict[str, str]], n_faults: int, is_one_file: bool) -
             key="faults_csv",
             on_click="ignore",
         )
+
+
+def _together(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Faults that differ in their row alone as one line; the first of each kind says where it stands."""
+    places: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        places.setdefault(tuple(row[name] for name in row if name != ROW), []).append(row[ROW])
+    others = [name for name in rows[0] if name != ROW]
+    return [
+        {name: rows_together(found) if name == ROW else said[others.index(name)] for name in rows[0]}
+        for said, found in places.items()
+    ]
 
 
 def _row(fault: Fault, names: Mapping[str, str]) -> dict[str, str]:
@@ -108,5 +127,3 @@ def draw_made(made: Made) -> None:
     findings = loading.quick_doctor_of(info)
     st.markdown(plain(found_sentence(findings, loading.known_findings_of(info) is None)))
     draw_findings(findings or ())
-    if legend := options_legend(finding.advice for finding in findings or ()):
-        st.caption(plain(legend))

@@ -100,16 +100,14 @@ def _draw_form(info: EvaluationInfo) -> None:
     elif opened := loading_data.plan_of(info).results_opened:
         st.markdown(plain(after_results(opened)))
     with st.container(horizontal=True):
-        if (
-            st.button(SET, key="set plan", icon=":material/check:", disabled=form.has_faults or is_same)
-            and wanted
-        ):
-            _do(PLAN_SET, lambda: loading_data.set_plan(info, wanted))
+        is_set = st.button(SET, key="set plan", icon=":material/check:", disabled=form.has_faults or is_same)
         if st.button(START_AGAIN, key="draft plan", type="tertiary"):
             _begin(info, loading_data.draft_plan(info).to_json())
             st.rerun()
         with st.popover(FROM_FILE, type="tertiary"):
             _draw_upload(info)
+    if is_set and wanted:
+        _do(PLAN_SET, lambda: loading_data.set_plan(info, wanted))
 
 
 def _draw_upload(info: EvaluationInfo) -> None:

@@ -83,11 +83,13 @@ class PlanForm:
             name: [*dict.fromkeys([*(known[name].levels if name in known else ()), *declared.get(name, [])])]
             for name in names
         }
-        # A long list of groups needs the whole width.
-        wide = [name for name in names if len(options[name]) > _MANY]
-        narrow = [name for name in names if name not in wide]
-        rows = [[name] for name in wide]
-        rows += [narrow[start : start + _IN_A_ROW] for start in range(0, len(narrow), _IN_A_ROW)]
+        # Many chosen groups need the whole width.
+        wide = [name for name in names if len(declared.get(name, [])) > _MANY]
+        rows: list[list[str]] = []
+        for name in names:
+            if name in wide or not rows or rows[-1][0] in wide or len(rows[-1]) == _IN_A_ROW:
+                rows.append([])
+            rows[-1].append(name)
         populations = {}
         for row in rows:
             places = [st.container()] if row[0] in wide else st.columns(_IN_A_ROW)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.answers.ingest_process import Made, Refused, Request, Step, run_ingest
+from dashboard.answers.ingest_process import Made, Refused, Step, run_ingest
+from dashboard.answers.ingest_requests import Request
 from dashboard.loading import InputError
 from dashboard.panels.data_evaluations import show_evaluation
 from dashboard.panels.data_outcome import draw_refused

@@ -1,6 +1,7 @@
 """The form of a decision, as the Card page and the comparison of versions have it: choice, words, record, take back.
 
-Owns the steps; which words are asked for, and what else stays on record, its callers say. Computes nothing.
+Owns the steps, and how what was said is put on record, which the sign-off does too; which words are asked for, and
+what else stays on record, its callers say. Computes nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dashboard.wording_card_page import (
     DECISION_NOTE,
     RECORD_DECISION,
     TAKE_BACK_DECISION,
+    on_record,
 )
 from dashboard.wording_markup import plain
 
@@ -60,19 +62,25 @@ def draw_decision_form(
         st.caption(DECISION_NOTE)
         done = st.form_submit_button(RECORD_DECISION, key=f"record {of} decision")
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        if held and st.button(TAKE_BACK_DECISION, type="tertiary", key=f"take back {of} decision"):
-            _record(view, None)
+        if held:
+            st.caption(plain(on_record(str(held.get("at", "")))), width="content")
+            if st.button(TAKE_BACK_DECISION, type="tertiary", key=f"take back {of} decision"):
+                put_on_record(view, DECISION, None)
         if beside is not None:
             beside()
     if done and choice is None:
         st.error(CHOICE_NEEDED)
     elif done:
-        _record(view, {**(kept or {}), "choice": str(choice), **said})
+        put_on_record(view, DECISION, {**(kept or {}), "choice": str(choice), **said})
 
 
-def _record(view: View, said: Mapping[str, str] | None) -> None:
+def put_on_record(view: View, what: str, said: Mapping[str, str] | None) -> None:
+    """Keep what was said of the system on screen, or with None take it back; then the page runs again.
+
+    what: `DECISION` or `SIGN_OFF` of `answers/card_said.py`.
+    """
     try:
-        loading_card.decide(view.info, view.system, DECISION, said)
+        loading_card.decide(view.info, view.system, what, said)
     except InputError as problem:
         st.error(plain(str(problem)))
         return

@@ -42,14 +42,12 @@ def draw_evaluation_entry(info: EvaluationInfo) -> None:
             "  \n".join(
                 plain(line)
                 for line in (
-                    systems_text(info.systems),
-                    described_by(described),
-                    f"{plan_state(info)} · {_doctor_state(info)}",
-                    build_text(info, len(loading_data.build_ids(info.name))),
+                    f"{systems_text(info.systems)}. {described_by(described)}",
+                    f"{plan_state(info)} · {_doctor_state(info)} · {build_text(info, len(loading_data.build_ids(info.name)))}",
                 )
             )
         )
-        with st.container(horizontal=True, gap="medium"):
+        with st.container(horizontal=True, gap="small"):
             for page, label, icon in WAYS_IN:
                 if page != "versions" or len(info.systems) > 1:
                     st.page_link(f"app_pages/{page}.py", label=label, icon=icon, query_params=link)

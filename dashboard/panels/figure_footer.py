@@ -14,11 +14,10 @@ from dashboard.answers.rates import RatesAnswer
 from dashboard.exports.table_csv import export_rates_csv
 from dashboard.exports.view_html import Picture
 from dashboard.panels.grid_table import rate_lines
-from dashboard.panels.save_view import Kept, draw_save_view
-from dashboard.panels.takeaway import draw_query
+from dashboard.panels.save_view import Kept
+from dashboard.panels.takeaway import WaysOut, draw_ways_out
 from dashboard.state import View
-from dashboard.wording_audience import file_part
-from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_GROUP
+from dashboard.wording_controls import SUMS_BY_GROUP
 from dashboard.wording_glossary import help_with
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import copied_text, figure_facts, method_text, source_line
@@ -47,26 +46,18 @@ def draw_footer(
     text = copied_text(headline, answer, source, info.notice, view.synthetic, move)
     method = method_text(answer, info.normalizer, family_sentence(answer.family, info))
     st.caption(plain(figure_facts(answer, view.synthetic)), help=help_with(*_WORDS))
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            DATA_CSV,
-            lambda: export_rates_csv(
-                info,
-                answer,
-                loading.disagreement_beside(info, answer.question),
-                loading.mean_spans_of_rows(info, answer),
-            ),
-            file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-{name}.csv",
-            mime="text/csv",
-            key=f"{name}_csv",
-            type="tertiary",
-            on_click="ignore",
-        )
-        with st.popover(COPY_AS_TEXT, type="tertiary", key=f"{name}_copy"):
-            st.code(text, language=None, wrap_lines=True)
-        draw_save_view(view, name, text, method, Kept(pictures, lambda: rate_lines(answer, view.synthetic)))
-        if beside is not None:
-            beside()
-        with st.popover(HOW_COMPUTED, type="tertiary", key=f"{name}_method"):
-            st.markdown(method)
-            draw_query(loading.query_of(info, answer.question), SUMS_BY_GROUP)
+    out = WaysOut(
+        name,
+        text,
+        lambda: export_rates_csv(
+            info,
+            answer,
+            loading.disagreement_beside(info, answer.question),
+            loading.mean_spans_of_rows(info, answer),
+        ),
+        Kept(pictures, lambda: rate_lines(answer, view.synthetic)),
+        method,
+        SUMS_BY_GROUP,
+        lambda: loading.query_of(info, answer.question),
+    )
+    draw_ways_out(view, out, beside)

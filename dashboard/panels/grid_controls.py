@@ -12,7 +12,7 @@ from dashboard import state
 from dashboard.answers.grid import ORDERS, SHOWN_VALUES, GridQuestion, Order, Show
 from dashboard.answers.layouts import default_layout
 from dashboard.state import View
-from dashboard.wording import attribute_label
+from dashboard.wording import as_people, attribute_label
 from dashboard.wording_grid import (
     AS,
     AS_LABELS,
@@ -49,11 +49,18 @@ def draw_grid_controls(view: View) -> GridChoice:
     held: dict[str, str | None] = {}
 
     def choice(
-        label: str, key: str, options: Sequence[str], default: str, words: Callable[[str], str]
+        label: str,
+        key: str,
+        options: Sequence[str],
+        default: str,
+        words: Callable[[str], str],
+        idle: bool = False,
     ) -> str:
         preferred = default if default in options else options[0]
         state.prepare(key, options, preferred)
-        chosen = line.selectbox(label, options, format_func=words, key=key, filter_mode=None, width=BOX_PX)
+        chosen = line.selectbox(
+            label, options, format_func=words, key=key, filter_mode=None, width=BOX_PX, disabled=idle
+        )
         held[key] = None if chosen == preferred else chosen
         return chosen
 
@@ -64,8 +71,12 @@ def draw_grid_controls(view: View) -> GridChoice:
     left = [name for name in names if name not in (rows, columns)]
     deep = [name for name in (third, second, first) if name in left] if NONE not in (columns, third) else []
     panel = choice(PANEL_PER, state.PANEL, [NONE, *left], deep[0] if deep else NONE, _attribute)
-    show = choice(SHOW, state.SHOW, SHOWN_VALUES, SHOWN_VALUES[0], _words(SHOW_LABELS))
-    order = choice(ORDER_OF_ROWS, state.ORDER, ORDERS, ORDERS[0], _words(ORDER_LABELS))
+    state.prepare(state.AS, (PICTURE, TABLE), PICTURE)
+    # A table has every number, so that there is none to choose.
+    in_table = st.session_state[state.AS] == TABLE
+    words = _words(SHOW_LABELS, view.synthetic)
+    show = choice(SHOW, state.SHOW, SHOWN_VALUES, SHOWN_VALUES[0], words, in_table)
+    order = choice(ORDER_OF_ROWS, state.ORDER, ORDERS, ORDERS[0], _words(ORDER_LABELS, view.synthetic))
     form = choice(AS, state.AS, (PICTURE, TABLE), PICTURE, _words(AS_LABELS))
     state.record(held)
     question = GridQuestion(
@@ -85,8 +96,8 @@ def _attribute(name: str) -> str:
     return NO_ATTRIBUTE if name == NONE else attribute_label(name)
 
 
-def _words(labels: Mapping[str, str]) -> Callable[[str], str]:
-    return lambda code: labels[code]
+def _words(labels: Mapping[str, str], synthetic: bool = False) -> Callable[[str], str]:
+    return lambda code: as_people(labels[code], synthetic)
 
 
 def _named(choice: str) -> str | None:

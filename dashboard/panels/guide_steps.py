@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loading, loading_data, state
-from dashboard.answers.ingest_process import SampleRequest
+from dashboard.answers.ingest_requests import SampleRequest
 from dashboard.answers.overview import OverviewQuestion
 from dashboard.loading import EvaluationInfo
 from dashboard.panels.data_run import Work, draw_run
@@ -38,7 +38,7 @@ def draw_make_bundled() -> None:
 def draw_steps(steps: tuple[Step, ...], info: EvaluationInfo | None) -> None:
     """Numbered, in the order in which they lead on."""
     for number, step in enumerate(steps, 1):
-        with st.container(border=True, gap="xxsmall"):
+        with st.container(border=True, gap="xxsmall", key=f"step {number} {steps[0].title}"):
             st.header(f"{number}. {plain(step.title)}", anchor=False)
             st.markdown(plain(step.text))
             if info is not None:

@@ -22,7 +22,7 @@ BETWEEN = "&emsp;"
 def draw_headline(sentence: str, caption: str | None = None, beneath: str = "") -> None:
     """The page's heading; in one line under it the notice, a selection, which a phone shows nowhere else, and the caption.
 
-    beneath: a second sentence that no reader of the first should miss, between both; "" for none.
+    beneath: what no reader of the sentence should miss, between both, each sentence on a line of its own; "" for none.
     """
     view = state.on_screen()
     parts = [_worded(view.info.notice)] if view.info.notice else []
@@ -33,8 +33,8 @@ def draw_headline(sentence: str, caption: str | None = None, beneath: str = "") 
     parts += [f":small[{plain(caption)}]"] if caption else []
     with st.container(gap="xxsmall"):
         st.title(plain(sentence), anchor=False)
-        if beneath:
-            st.markdown(f"**{plain(beneath)}**")
+        for line in filter(None, beneath.splitlines()):
+            st.markdown(f"**{plain(line)}**")
         if parts:
             st.markdown(BETWEEN.join(parts))
     st.session_state[_DRAWN] = True

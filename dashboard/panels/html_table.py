@@ -52,6 +52,13 @@ def table_html(rows: Sequence[Mapping[str, object]], words: Collection[str], lab
     )
 
 
+def without_blank_columns(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The rows without what none of them has: nobody says a word that is added."""
+    blank = {UNDEFINED, f"{UNDEFINED} / {UNDEFINED}"}
+    kept = [name for name in rows[0] if not {row[name] for row in rows} <= blank]
+    return [{name: row[name] for name in kept} for row in rows]
+
+
 def _line(row: Mapping[str, object], names: Sequence[str], style: Mapping[str, str]) -> str:
     first, *others = names
     head = f'<th scope="row" style="{style[first]};font-weight:600">{_text(row[first])}</th>'

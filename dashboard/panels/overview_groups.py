@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import state
 from dashboard.answers.overview import Overview
-from dashboard.charts.forest import ROW_PX, chart_forest
+from dashboard.charts.forest import chart_forest
 from dashboard.charts.heatmap_layout import MANY_ROWS, MOST_BESIDE, Look
-from dashboard.charts.palette import LIGHT, Palette
+from dashboard.charts.interval_lines import ROW_PX, LinesPicture
+from dashboard.charts.lines_html import lines_html
 from dashboard.exports.view_html import Picture
 from dashboard.panels.cell_choice import label_of_cell
 from dashboard.panels.grid_controls import NONE
 from dashboard.panels.grid_picture import draw_grid_picture
-from dashboard.panels.save_view import still_figure, still_heatmap
-from dashboard.panels.themed import PLOTLY, current_palette
+from dashboard.panels.save_view import still_heatmap, still_lines
+from dashboard.panels.themed import current_palette
 from dashboard.state import View
+from dashboard.wording_audience import withheld_sentence
 from dashboard.wording_controls import OPEN_HEATMAP
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import forest_title, nobody_selected, small_title
@@ -30,7 +31,10 @@ SMALL = "small_heatmap"
 
 def draw_groups(view: View, answer: Overview) -> None:
     """Forest and heatmap beside each other; the forest by itself where no condition is known."""
-    if answer.groups is None or nobody_selected(answer):
+    if answer.groups is None or answer.counts is None or nobody_selected(answer):
+        return
+    if not answer.counts.n_groups and answer.counts.n_withheld:
+        st.markdown(plain(withheld_sentence(answer.groups.table.settings, view.synthetic)))
         return
     beside = _beside(answer)
     left, right = st.columns([1.35, 1], gap="medium") if beside else (st.container(), st.container())
@@ -44,8 +48,8 @@ def pictures_of(view: View, answer: Overview) -> Sequence[Picture]:
     """Both pictures as a file keeps them; none where nobody is selected."""
     if nobody_selected(answer):
         return []
-    figure = _forest(view, answer, LIGHT)
-    kept = [] if figure is None else [still_figure(figure, _forest_title(answer))]
+    picture = _forest(view, answer)
+    kept = [] if picture is None else [still_lines(picture, _forest_title(answer))]
     if answer.small is not None:
         kept.append(still_heatmap(answer.small, "rate", None, view.synthetic))
     return kept
@@ -59,12 +63,12 @@ def _beside(answer: Overview) -> bool:
     return answer.small is not None and len(answer.small.columns) <= MOST_BESIDE
 
 
-def _forest(view: View, answer: Overview, palette: Palette) -> go.Figure | None:
+def _forest(view: View, answer: Overview) -> LinesPicture | None:
     if answer.groups is None:
         return None
     overall = float(answer.overall.whole.statistics.rate[0])
     table, shown = answer.groups.table, answer.shown
-    return chart_forest(table, overall, palette, view.system, view.synthetic, shown, dense=_is_dense(answer))
+    return chart_forest(table, overall, view.system, view.synthetic, shown, dense=_is_dense(answer))
 
 
 def _is_dense(answer: Overview) -> bool:
@@ -72,8 +76,8 @@ def _is_dense(answer: Overview) -> bool:
 
 
 def _draw_forest(view: View, answer: Overview) -> None:
-    figure = _forest(view, answer, current_palette())
-    if figure is None or answer.groups is None:
+    picture = _forest(view, answer)
+    if picture is None or answer.groups is None:
         return
     table = answer.groups.table
     # Paper knows by the key which picture has to be made smaller to stand on one sheet with the numbers.
@@ -82,13 +86,7 @@ def _draw_forest(view: View, answer: Overview) -> None:
         st.markdown(f"**{plain(_forest_title(answer))}**")
         if _is_dense(answer):
             st.caption(legend(table.settings.margin_ratio, HOLLOW))
-        st.plotly_chart(
-            figure,
-            theme=None,
-            config=PLOTLY,
-            key="forest",
-            alt=groups_picture(table),
-        )
+        st.html(lines_html(picture, groups_picture(table)))
 
 
 def _draw_small(view: View, answer: Overview, beside: bool) -> None:

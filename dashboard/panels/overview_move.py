@@ -13,15 +13,17 @@ from dashboard.answers.overview import Overview
 from dashboard.panels.headline import draw_headline
 from dashboard.state import View
 from dashboard.wording_markup import plain
+from dashboard.wording_mixes import Said
 from dashboard.wording_overview import (
     SEE_HEATMAP,
+    combinations_behind,
     combinations_line,
     names_others,
     nobody_selected,
     overview_headline,
-    overview_rest,
+    verdicts_counted,
 )
-from dashboard.wording_overview_move import by_itself, move_caption, move_facts, move_ground
+from dashboard.wording_overview_move import by_itself, counted_of, move_behind, move_facts, rate_before
 from dashboard.wording_plan import family_sentence
 from dashboard.wording_versions import versions_headline
 from dashboard.wording_versions_gaps import shown_gaps
@@ -35,45 +37,44 @@ class Lead:
     """What holds of the system on screen, as everything below does."""
     move: str = ""
     """What a move to it does, with the counts of the move; "" where it stands by itself."""
-    ground: str = ""
-    """What the move rests on, for the lines under the pictures; "" where there is none."""
+    before: str = ""
+    """The rate that the move starts from, of the same recordings; "" where there is none."""
+    behind: tuple[Said, ...] = ()
+    """What the sentences rest on, and combinations that name nobody else: for the lines under the pictures."""
 
 
 def draw_lead(view: View, answer: Overview) -> Lead:
     """Draw the sentences and return them; a move is not part of what is published."""
     alone = overview_headline(answer, view.system)
     settings = (answer.groups or answer.overall).table.settings
-    rest = overview_rest(answer.counts, settings.margin_ratio) if answer.counts else ""
-    combined = combinations_line(answer)
-    kept = f"{alone} {combined}".rstrip()
+    rest = verdicts_counted(answer, settings.margin_ratio)
+    kept = f"{alone} {combinations_line(answer)}".rstrip()
+    combined = combinations_behind(answer)
     if view.current is None or view.is_public or nobody_selected(answer):
         draw_headline(alone, rest or None)
-        _draw_combined(view, answer, combined)
-        return Lead(kept)
+        _draw_combined(view, answer)
+        return Lead(kept, behind=combined)
     by = tuple(attribute.name for attribute in answer.groups.table.attributes) if answer.groups else ()
     question = CompareQuestion(view.current, view.system, by, view.where, metric=view.metric)
     moved = loading_versions.move_of(view.info, question)
     document = compare_document(view.info, moved)
     sentence = versions_headline(document, moved.attributes)
     gaps = shown_gaps(document, moved.attributes)
-    draw_headline(sentence, move_caption(document, view.synthetic), beneath=gaps)
-    with st.container(gap="xxsmall"):
-        st.markdown(f"**{plain(by_itself(alone))}**")
-        if rest:
-            st.markdown(f":small[{plain(rest)}]")
-        _draw_combined(view, answer, combined)
+    # Where there are no groups, or nothing is claimed of them, the heading has said so already.
+    beneath = [gaps] if answer.groups is None or alone == sentence else [gaps, by_itself(alone)]
+    draw_headline(sentence, counted_of(view.system, rest) or None, beneath="\n".join(beneath))
+    _draw_combined(view, answer)
     declared = family_sentence(moved.family, view.info)
     facts = move_facts(document, view.synthetic, declared)
     move = " ".join(one for one in (sentence, gaps, facts) if one)
-    return Lead(kept, move, move_ground(document, declared))
+    behind = (move_behind(document, view.synthetic, declared), *combined)
+    return Lead(kept, move, rate_before(document, answer), behind)
 
 
-def _draw_combined(view: View, answer: Overview, combined: str) -> None:
-    """What the groups by themselves do not show, and the way to it; small where it names nobody else."""
-    if not combined:
-        return
-    if not names_others(answer):
-        st.markdown(f":small[{plain(combined)}]")
+def _draw_combined(view: View, answer: Overview) -> None:
+    """Whom the groups by themselves do not name, and the way to them; nothing where there is nobody else."""
+    combined = combinations_line(answer)
+    if not combined or not names_others(answer):
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="worse_combinations"):
         st.markdown(f"**{plain(combined)}**", width="content")

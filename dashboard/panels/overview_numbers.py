@@ -21,12 +21,15 @@ from dashboard.wording_overview_numbers import (
 )
 
 
-def draw_numbers(view: View, answer: Overview) -> None:
-    """One bordered number per question; those that do not apply are left out, and all where nobody is selected."""
+def draw_numbers(view: View, answer: Overview, before: str) -> None:
+    """One bordered number per question; those that do not apply are left out, and all where nobody is selected.
+
+    before: what the overall rate was with the current system; "" where nothing is said of it.
+    """
     if nobody_selected(answer):
         return
     cards = [
-        overall_card(answer),
+        overall_card(answer, before),
         largest_card(answer, view.synthetic),
         undecided_card(answer, view.synthetic),
         _gate_card(view, answer),

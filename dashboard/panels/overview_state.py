@@ -5,6 +5,8 @@ It comes after the pictures and computes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import loading
@@ -15,16 +17,16 @@ from dashboard.answers.rates import RatesAnswer, RatesQuestion
 from dashboard.state import View
 from dashboard.wording_coverage import coverage_sentence
 from dashboard.wording_markup import plain
+from dashboard.wording_mixes import Said
 from dashboard.wording_overview import BEHIND, lines_behind
-from dashboard.wording_overview_move import COVERAGE, COVERAGE_OF_BUILD, DOCTOR, OF_THE_MOVE, plan_named
+from dashboard.wording_overview_move import COVERAGE, COVERAGE_OF_BUILD, DOCTOR, plan_named
 from dashboard.wording_sensitivity import KNOWN, known_sentence
 from dashboard.wording_trust import found_sentence
 
 
-def draw_state(view: View, answer: Overview, move: str) -> None:
-    """All lines, that of the move to the system first, "" for none; of a public view not those that name what is withheld."""
-    lines = [(OF_THE_MOVE, move)] if move else []
-    lines += [*lines_behind(answer, view.synthetic), plan_named(view.info)]
+def draw_state(view: View, answer: Overview, first: Sequence[Said]) -> None:
+    """All lines, those of the heading first; of a public view not those that name what is withheld."""
+    lines = [*first, *lines_behind(answer, view.synthetic), plan_named(view.info)]
     if not view.is_public:
         quick = loading.known_findings_of(view.info) is None
         lines.append((DOCTOR, found_sentence(loading.quick_doctor_of(view.info), quick)))

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.answers.grid import Grid, Show
 from dashboard.charts.heatmap import heatmap_css, heatmap_html, title_of
 from dashboard.charts.heatmap_layout import Look
+from dashboard.charts.interval_lines import LinesPicture
+from dashboard.charts.lines_html import lines_html, pictures_css
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.still import still_svg
 from dashboard.exports.view_html import Picture, SavedView, export_view_html
 from dashboard.state import View
 from dashboard.wording_audience import file_part
@@ -39,8 +39,10 @@ def draw_save_view(view: View, name: str, text: str, method: str, kept: Kept) ->
 
     def document() -> bytes:
         others = [line for line in lines if line != info.notice]
-        saved = SavedView(sentence, info.notice, kept.pictures(), kept.rows(), others, method, heatmap_css())
-        return export_view_html(saved)
+        sheet = heatmap_css() + pictures_css()
+        return export_view_html(
+            SavedView(sentence, info.notice, kept.pictures(), kept.rows(), others, method, sheet)
+        )
 
     st.download_button(
         SAVE_VIEW,
@@ -53,9 +55,9 @@ def draw_save_view(view: View, name: str, text: str, method: str, kept: Kept) ->
     )
 
 
-def still_figure(figure: go.Figure, title: str) -> Picture:
-    """A figure of the page, without what needs a browser's script."""
-    return Picture(title, still_svg(figure, title))
+def still_lines(picture: LinesPicture, title: str) -> Picture:
+    """Lines as the page draws them."""
+    return Picture(title, lines_html(picture, title))
 
 
 def still_heatmap(grid: Grid, show: Show, chosen: int | None, synthetic: bool) -> Picture:

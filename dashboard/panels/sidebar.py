@@ -16,7 +16,7 @@ from analysis.character_metrics import metrics_in
 from analysis.metrics import DEFAULT_METRIC
 from analysis.publication import published_counts
 from analysis.selection import EVERYTHING
-from dashboard import loading, state
+from dashboard import loading, state, state_evaluation
 from dashboard.answers.audience import AUDIENCES, INTERNAL, PUBLIC, Audience
 from dashboard.loading import EvaluationInfo
 from dashboard.panels.saved_choice import draw_saved_choice
@@ -56,7 +56,7 @@ def draw_sidebar(compares: bool = False) -> View | None:
     `compares` says that the page needs two systems, so that one by itself is no choice.
     Raises `NotHereError` where the address asks for something that is not on this machine.
     """
-    info = state.evaluation_to_show()
+    info = state_evaluation.evaluation_to_show()
     if info is None:
         return None
     state.refuse_unknown(state.SYSTEM, info.systems, "system")
@@ -114,14 +114,14 @@ def _draw_evaluation(info: EvaluationInfo) -> DeltaGenerator:
         place = st.empty()
         if loading.evaluation(info.name).build != info.build:
             st.caption(NOT_NEWEST)
-            st.button(SHOW_NEWEST, on_click=state.ask_for_newest_build, type="tertiary")
+            st.button(SHOW_NEWEST, on_click=state_evaluation.ask_for_newest_build, type="tertiary")
     return place
 
 
 def _draw_counts(place: DeltaGenerator, info: EvaluationInfo, audience: Audience) -> None:
     counts = info.counts if audience == INTERNAL else published_counts(info.counts)
     n_speakers = int(counts["speakers"])
-    place.caption(build_counts(info.build, counts["utterances"], n_speakers, info.synthetic))
+    place.caption(build_counts(info.name, info.build, counts["utterances"], n_speakers, info.synthetic))
 
 
 def _choice(
@@ -216,7 +216,7 @@ def _draw_selection(shown: View) -> View:
         if st.session_state[state.WHERE]:
             st.button(CLEAR, on_click=state.choose_everything, type="tertiary")
     try:
-        view = replace(shown, where=state.selection_to_show(shown.info))
+        view = replace(shown, where=state_evaluation.selection_to_show(shown.info))
     except NotHereError:
         words.markdown(SELECTION_NOT_SHOWN)
         raise

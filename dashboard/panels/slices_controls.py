@@ -18,16 +18,17 @@ from dashboard.answers.slices import SlicesAnswer
 from dashboard.answers.slices_rows import (
     DEFAULT_DEPTH,
     DEFAULT_MIN_SPEAKERS,
-    FEWEST_SPEAKERS,
+    MINIMA,
     SlicesQuestion,
     left_out_because,
 )
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_markup import plain
-from dashboard.wording_slices import least_label
+from dashboard.wording_slices import absent_note, least_label
 from dashboard.wording_slices_page import (
     ASK_FIRST,
+    ASKED,
     CHOOSE_SOME,
     CHOOSE_TWO,
     COMBINED,
@@ -39,12 +40,14 @@ from dashboard.wording_slices_page import (
     SEARCH,
     SEARCH_HELP,
     STOP,
+    fewer_caution,
     progress_text,
+    search_with,
 )
 
 _QUESTION, _DEPTH, _LEAST, _COMBINED, _EFFECTS = "question", "depth", "least", "combined", "effects"
 _ASKED, _DRAWN, _BOX = "slices asked for", "combined as drawn", "combined box"
-_LEASTS = tuple(str(count) for count in (FEWEST_SPEAKERS, DEFAULT_MIN_SPEAKERS, 30, 50, 100))
+_LEASTS = tuple(map(str, MINIMA))
 
 
 def draw_controls(view: View) -> SlicesQuestion | None:
@@ -83,12 +86,13 @@ def draw_search(view: View, question: SlicesQuestion) -> SlicesAnswer | None:
         if key not in asked:
             st.caption(ASK_FIRST)
             return None
+        said = st.container(key="searched_note")
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, text=f"{SEARCH} …")
         st.button(STOP, key="stop slices", on_click=asked.discard, args=(key,))
     try:
-        return loading_slices.slices_of(
+        answer = loading_slices.slices_of(
             view.info,
             question,
             lambda step, done, total: _show(bar, step, done, total),
@@ -96,8 +100,35 @@ def draw_search(view: View, question: SlicesQuestion) -> SlicesAnswer | None:
     except QuestionError as problem:
         st.markdown(plain(str(problem)))
         return None
+    else:
+        said.caption(ASKED)
+        return answer
     finally:
         place.empty()
+
+
+def draw_lower_minimum(view: View, question: SlicesQuestion, answer: SlicesAnswer) -> None:
+    """Why an attribute took no part and, where a lower minimum lets it, the press that searches with that."""
+    if not (said := absent_note(answer, view.synthetic)):
+        return
+    st.markdown(plain(said))
+    if (lower := answer.lower_minimum) is None:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            search_with(lower, view.synthetic),
+            icon=":material/search:",
+            key="search_smaller",
+            on_click=_search_with,
+            args=(view, question, lower),
+        )
+        st.caption(plain(fewer_caution(view.synthetic)))
+
+
+def _search_with(view: View, question: SlicesQuestion, fewest: int) -> None:
+    st.session_state[_LEAST] = str(fewest)
+    smaller = replace(question, min_speakers=fewest)
+    st.session_state[_ASKED].add((view.info.path, view.info.build, smaller))
 
 
 def _show(bar: st.delta_generator.DeltaGenerator, step: str, done: int, total: int) -> None:

@@ -8,19 +8,18 @@ from analysis.expression import to_expression
 from analysis.metrics import METRICS
 from analysis.selection import EVERYTHING
 from dashboard.answers.slices import SlicesAnswer
-from dashboard.charts.palette import LIGHT
 from dashboard.charts.slices import chart_slices
 from dashboard.exports.slices_csv import export_slices_csv
-from dashboard.panels.save_view import Kept, draw_save_view, still_figure
+from dashboard.panels.save_view import Kept, draw_save_view, still_lines
 from dashboard.state import View
 from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED
 from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence, sources_of
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
-from dashboard.wording_slices import split_sentence
+from dashboard.wording_slices import absent_note, split_sentence
 from dashboard.wording_slices_method import slices_command, slices_copy, slices_facts, slices_method
-from dashboard.wording_slices_page import slice_line
+from dashboard.wording_slices_page import slice_line, surest_sentence
 
 
 def draw_slices_footer(view: View, answer: SlicesAnswer, headline: str) -> None:
@@ -32,7 +31,14 @@ def draw_slices_footer(view: View, answer: SlicesAnswer, headline: str) -> None:
         help=help_with("slice", "peers in the same conditions", "interval by speaker", "confirmed"),
     )
     source = source_line(info.name, info.build, answer.system, METRICS[answer.question.metric])
-    said = (split_sentence(answer, view.synthetic), labels, f"{source}.", info.notice or "")
+    said = (
+        surest_sentence(answer, view.synthetic),
+        absent_note(answer, view.synthetic),
+        split_sentence(answer, view.synthetic),
+        labels,
+        f"{source}.",
+        info.notice or "",
+    )
     text = slices_copy(answer, headline, [one for one in said if one], view.synthetic)
     with st.container(horizontal=True, gap="small"):
         st.download_button(
@@ -52,7 +58,7 @@ def draw_slices_footer(view: View, answer: SlicesAnswer, headline: str) -> None:
             text,
             slices_method(answer, info.normalizer),
             Kept(
-                lambda: [still_figure(chart_slices(answer.found, LIGHT), headline)] if answer.found else [],
+                lambda: [still_lines(chart_slices(answer.found), headline)] if answer.found else [],
                 lambda: [slice_line(answer, one, view.synthetic) for one in answer.found],
             ),
         )

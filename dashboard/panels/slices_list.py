@@ -10,9 +10,9 @@ import streamlit as st
 from dashboard import state
 from dashboard.answers.slices import FoundSlice, SlicesAnswer
 from dashboard.answers.slices_rows import left_out_because
+from dashboard.charts.lines_html import lines_html
 from dashboard.charts.slices import chart_slices
 from dashboard.panels.html_table import draw_table
-from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import as_people, attribute_label
 from dashboard.wording_labels import guessed_sentence, sources_of
@@ -24,10 +24,13 @@ from dashboard.wording_slices import (
     cannot_judge_sentence,
     explained_text,
     question_sentence,
+    reported,
 )
 from dashboard.wording_slices_page import (
     NONE_NAMES_ALL,
     NOT_CHOSEN,
+    ORDER,
+    ORDERS,
     SECOND_OPINION,
     SHOW_ONLY,
     UNSEEN_TITLE,
@@ -42,6 +45,7 @@ from dashboard.wording_slices_page import (
 from dashboard.wording_tables import SLICES_FOUND
 
 _ONLY, _DRAWN = "only", "only as drawn"
+_SORTED, _SUREST = "sorted", "surest"
 
 
 def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
@@ -50,21 +54,18 @@ def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
     if guessed := guessed_sentence(labels):
         st.markdown(plain(guessed))
     st.markdown(plain(as_people(question_sentence(answer), view.synthetic)))
-    found = _chosen(answer)
+    found, order = _chosen(answer), _SUREST
+    if len(found) > 1:
+        order = _chosen_order()
+        found = _in_order(found, order)
     if answer.found and not found:
         st.markdown(NONE_NAMES_ALL)
     if found:
-        st.plotly_chart(
-            chart_slices(found, current_palette()),
-            theme=None,
-            config=PLOTLY,
-            key="slices_chart",
-            alt=chart_alt(headline),
-        )
+        st.html(lines_html(chart_slices(found), chart_alt(headline)))
         st.caption(plain(chart_key(view.synthetic)))
         lines = [slice_line(answer, one, view.synthetic) for one in found]
         draw_table(lines, WORDS_OF_TABLE, SLICES_FOUND)
-        st.caption(plain(table_caption(answer, view.synthetic)))
+        st.caption(plain(table_caption(answer, view.synthetic, order)))
         if not all(one.names_speakers for one in found):
             st.caption(plain(ROBUSTNESS_NOTE))
     if answer.n_explained:
@@ -88,6 +89,29 @@ def _chosen(answer: SlicesAnswer) -> list[FoundSlice]:
     st.session_state[_ONLY] = st.session_state[_DRAWN] = ",".join(chosen)
     state.record({_ONLY: ",".join(chosen) or None})
     return [one for one in answer.found if {*chosen} <= {name for name, _ in one.where}]
+
+
+def _chosen_order() -> str:
+    state.prepare(_SORTED, list(ORDERS), _SUREST)
+    order = str(
+        st.selectbox(
+            ORDER, list(ORDERS), format_func=ORDERS.__getitem__, key=_SORTED, filter_mode=None, width=280
+        )
+    )
+    state.record({_SORTED: None if order == _SUREST else order})
+    return order
+
+
+def _in_order(found: list[FoundSlice], order: str) -> list[FoundSlice]:
+    """As the reader wants them, confirmed ones first; the surest first is the order of the answer."""
+    if order == _SUREST:
+        return found
+
+    def size(one: FoundSlice) -> float:
+        estimate = reported(one)
+        return estimate.ratio if order == "ratio" else estimate.excess_errors
+
+    return sorted(found, key=lambda one: (one.test is not None and not one.test.confirmed, -size(one)))
 
 
 def draw_unseen(view: View, answer: SlicesAnswer) -> None:

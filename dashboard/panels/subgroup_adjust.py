@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.selection import EVERYTHING
+from analysis.selection import EVERYTHING, Selection
 from analysis.selection_words import attributes_named
 from dashboard import loading_adjust, state
 from dashboard.answers.adjust import AdjustAnswer, AdjustQuestion, held_equal_by_default
 from dashboard.answers.choices import QuestionError
+from dashboard.answers.subgroup_comparators import speakers_alone
 from dashboard.charts.adjusted_gaps import MOST_GROUPS, chart_adjusted_gaps
+from dashboard.charts.lines_html import lines_html
 from dashboard.panels.subgroup_adjust_footer import draw_adjust_footer
 from dashboard.panels.subgroup_adjust_tables import draw_gap_within, draw_gaps, draw_spread
-from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_adjust import (
@@ -27,11 +28,14 @@ from dashboard.wording_adjust import (
     NONE_BY_ITSELF,
     NOT_PUBLISHED,
     NOTHING_HELD,
+    OF_ALL,
     WHOSE,
     adjust_headline,
+    every_condition,
     meaning,
     model_note,
     not_all_drawn,
+    on_both_sides,
     spread_sentence,
     whose_label,
 )
@@ -77,14 +81,9 @@ def _draw_answer(view: View, answer: AdjustAnswer) -> None:
     st.markdown(f"**{plain(headline)}**")
     if said := meaning(answer):
         st.markdown(plain(said))
+    _draw_what_is_named(view, answer)
     if any(row.raw["ratio"] is not None for row in answer.rows):
-        st.plotly_chart(
-            chart_adjusted_gaps(answer, current_palette()),
-            theme=None,
-            config=PLOTLY,
-            key="adjusted_gaps",
-            alt=gaps_picture(headline),
-        )
+        st.html(lines_html(chart_adjusted_gaps(answer), gaps_picture(headline)))
     draw_gaps(answer, view.synthetic)
     notes = (
         not_all_drawn(len(answer.rows), MOST_GROUPS),
@@ -99,6 +98,33 @@ def _draw_answer(view: View, answer: AdjustAnswer) -> None:
     draw_spread(answer)
     closer = draw_gap_within(view, answer, _CLOSER)
     draw_adjust_footer(view, closer, headline)
+
+
+def _draw_what_is_named(view: View, answer: AdjustAnswer) -> None:
+    """What the subgroup on the page has to do with this: its own conditions are on both sides, or it plays no part."""
+    if view.where == EVERYTHING:
+        return
+    if answer.question.attribute is not None:
+        st.caption(OF_ALL)
+        return
+    alone = speakers_alone(view.where, view.info.attributes)
+    if alone is None or answer.asked.pool == EVERYTHING:
+        return
+    st.caption(plain(on_both_sides(view.where, alone)))
+    st.button(
+        plain(every_condition(alone)),
+        icon=":material/arrow_forward:",
+        key="every_condition",
+        on_click=_take_conditions_out,
+        args=(alone,),
+    )
+
+
+def _take_conditions_out(alone: Selection) -> None:
+    """The subgroup of speakers alone; what is held equal is then every condition again."""
+    state.choose(alone)
+    st.session_state.pop(_EQUAL, None)
+    state.record({_EQUAL: None})
 
 
 def _chosen_attribute(view: View) -> str | None:
@@ -133,6 +159,9 @@ def _chosen_held(view: View, attribute: str | None, options: list[str]) -> tuple
     taken = (attribute,) if attribute else attributes_named(view.where)
     usual = held_equal_by_default(view.info.attributes, attribute, view.where)
     key = f"{_EQUAL} {attribute} {','.join(taken)}"
+    if state.recorded(_EQUAL) is None:
+        # What is held equal by default follows the subgroup; only what a reader chose stays.
+        st.session_state.pop(_EQUAL, None)
     state.prepare(_EQUAL, None, ",".join(usual))
     written = st.session_state[_EQUAL]
     if key not in st.session_state or written != st.session_state.get(_DRAWN):

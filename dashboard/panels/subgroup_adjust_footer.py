@@ -7,9 +7,8 @@ import streamlit as st
 from dashboard import loading_adjust
 from dashboard.answers.adjust import AdjustAnswer
 from dashboard.charts.adjusted_gaps import chart_adjusted_gaps
-from dashboard.charts.palette import LIGHT
 from dashboard.exports.adjust_csv import export_adjust_csv
-from dashboard.panels.save_view import Kept, draw_save_view, still_figure
+from dashboard.panels.save_view import Kept, draw_save_view, still_lines
 from dashboard.panels.takeaway import draw_query
 from dashboard.state import View
 from dashboard.wording_adjust_method import adjust_facts, adjust_method, copied_adjustment
@@ -44,7 +43,7 @@ def draw_adjust_footer(view: View, answer: AdjustAnswer, headline: str) -> None:
             text,
             adjust_method(answer, info.normalizer),
             Kept(
-                lambda: [still_figure(chart_adjusted_gaps(answer, LIGHT), headline)] if drawn else [],
+                lambda: [still_lines(chart_adjusted_gaps(answer), headline)] if drawn else [],
                 lambda: gap_lines(answer, view.synthetic),
             ),
         )

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.selection import OneOf
 from dashboard import loading, loading_saved, state
 from dashboard.answers.overview import OverviewQuestion
+from dashboard.panels.way_out import draw_load_groups
 from dashboard.state import View
 from dashboard.wording_markup import plain
 from dashboard.wording_saved import saved_label
@@ -20,7 +21,10 @@ MOST = 12
 
 
 def draw_beginnings(view: View) -> None:
-    """Buttons that select one group each."""
+    """Buttons that select one group each; where nothing can be selected by, what to load."""
+    if not view.info.attributes and view.info.texts_refused:
+        draw_load_groups()
+        return
     answer = loading.overview_of(
         view.info, OverviewQuestion(view.system, view.metric, audience=view.audience)
     )

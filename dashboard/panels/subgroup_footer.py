@@ -10,10 +10,9 @@ from analysis.rates import NOBODY, SUPPRESSED
 from dashboard import loading, state
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.charts.pair import chart_pair
-from dashboard.charts.palette import LIGHT
 from dashboard.exports.subgroup_csv import export_subgroup_csv
 from dashboard.panels.add_to_card import draw_add_subgroup
-from dashboard.panels.save_view import Kept, draw_save_view, still_figure
+from dashboard.panels.save_view import Kept, draw_save_view, still_lines
 from dashboard.panels.takeaway import draw_query
 from dashboard.state import View
 from dashboard.wording_audience import file_part
@@ -38,8 +37,8 @@ from dashboard.wording_subgroup import (
 from dashboard.wording_subgroup_tables import subgroup_rows
 
 
-def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> None:
-    """Facts in one line, then the ways out."""
+def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str, elsewhere: str) -> None:
+    """Facts in one line, then the ways out; `elsewhere` says that its table gives another verdict, if it does."""
     info = view.info
     labels = labels_sentence(sources_named(info.attributes, answer.question.where)).rstrip(".")
     st.caption(
@@ -51,12 +50,12 @@ def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str) -> N
     source = source_line(info.name, info.build, answer.system, answer.table.metric)
     source = ". ".join(filter(None, (labels, source)))
     text = copied_subgroup(
-        answer, headline, source, info.notice, view.synthetic, subgroup_badge(info, answer)
+        answer, headline, source, info.notice, view.synthetic, subgroup_badge(info, answer), elsewhere
     )
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             DATA_CSV,
-            lambda: export_subgroup_csv(info, answer),
+            lambda: export_subgroup_csv(info, answer, loading.mean_spans_beside_of(info, answer.question)),
             file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-subgroup.csv",
             mime="text/csv",
             key="subgroup_csv",
@@ -81,7 +80,7 @@ def _kept(view: View, answer: SubgroupAnswer, headline: str) -> Kept:
     """The picture of the comparison, where there is one, and the counts of both sides."""
     drawn = answer.table.contrast.denominator[SUBGROUP] > 0
     return Kept(
-        lambda: [still_figure(chart_pair(answer, LIGHT), headline)] if drawn else [],
+        lambda: [still_lines(chart_pair(answer), headline)] if drawn else [],
         lambda: subgroup_rows(answer, view.synthetic),
     )
 

@@ -16,20 +16,27 @@ from dashboard.answers.rows import selected_rows
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, SubgroupQuestion
 from dashboard.answers.subgroup_comparators import comparison_pool
 from dashboard.answers.subgroup_means import averages
+from dashboard.answers.subgroup_row import groups_of_a_row, table_question
 from dashboard.charts.forest import chart_forest
+from dashboard.charts.lines_html import lines_html
 from dashboard.charts.pair import chart_pair
-from dashboard.charts.palette import LIGHT
 from dashboard.panels.figure_footer import draw_footer
 from dashboard.panels.grid_table import rate_lines
 from dashboard.panels.html_table import draw_table
-from dashboard.panels.save_view import still_figure
-from dashboard.panels.themed import PLOTLY, current_palette
+from dashboard.panels.save_view import still_lines
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_grid import VERDICT
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import selection_label
-from dashboard.wording_subgroup import COMPARISONS, comparison_label, family_note, mix_note, split_caption
+from dashboard.wording_subgroup import (
+    COMPARISONS,
+    comparison_label,
+    family_note,
+    mix_note,
+    split_caption,
+    table_note,
+)
 from dashboard.wording_subgroup_controls import (
     COMPARED_WITH,
     NOBODY_MEETS,
@@ -38,7 +45,14 @@ from dashboard.wording_subgroup_controls import (
     SPLIT_BY,
 )
 from dashboard.wording_subgroup_means import WAY, average_lines, averages_note
-from dashboard.wording_subgroup_tables import STATUS, WHO, comparison_items, subgroup_rows, why_not_judged
+from dashboard.wording_subgroup_tables import (
+    STATUS,
+    WHO,
+    comparison_items,
+    difference_note,
+    subgroup_rows,
+    why_not_judged,
+)
 from dashboard.wording_tables import (
     EVERYTHING,
     RATE_THREE_WAYS,
@@ -95,6 +109,20 @@ def _can_be_had(view: View, against: str) -> bool:
     return True
 
 
+def verdict_elsewhere(view: View, answer: SubgroupAnswer) -> str:
+    """That the table which has this subgroup as a row gives another verdict on it; "" where none does."""
+    question = answer.question
+    if question.against is not None:
+        return ""
+    asked = table_question(
+        question.where, view.info.attributes, view.system, question.metric, question.audience
+    )
+    if asked is None:
+        return ""
+    table = loading.rates_of(view.info, asked).table
+    return table_note(answer, table, table.position(groups_of_a_row(question.where) or {}))
+
+
 def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
     """The subgroup and the others: picture, comparison, counts."""
     table = answer.table
@@ -107,19 +135,14 @@ def draw_comparison(view: View, answer: SubgroupAnswer, headline: str) -> None:
         draw_table([every], {WHO, STATUS}, EVERYTHING)
         return
     if table.contrast.denominator[SUBGROUP] > 0:
-        st.plotly_chart(
-            chart_pair(answer, current_palette()),
-            theme=None,
-            config=PLOTLY,
-            key="subgroup_pair",
-            alt=sides_picture(headline),
-        )
+        st.html(lines_html(chart_pair(answer), sides_picture(headline)))
         items = dict(comparison_items(answer, view.synthetic))
         draw_table([items], set(items), SIDES_COMPARED)
     draw_table(subgroup_rows(answer, view.synthetic), {WHO, STATUS}, SIDES)
     _draw_averages(view, answer)
     for note in (
         why_not_judged(table, view.synthetic),
+        difference_note(answer),
         mix_note(answer, view.synthetic),
         family_note(answer),
     ):
@@ -171,20 +194,13 @@ def _draw_groups(view: View, answer: RatesAnswer) -> None:
     shown = selected_rows(table)
     caption = split_caption(name, table.judgement.family_size, len(table) - len(shown))
     st.caption(plain(caption))
-    st.plotly_chart(
-        chart_forest(table, overall, current_palette(), view.system, view.synthetic, shown),
-        theme=None,
-        config=PLOTLY,
-        key="subgroup_split",
-        alt=split_picture(table),
-    )
+    picture = chart_forest(table, overall, view.system, view.synthetic, shown)
+    st.html(lines_html(picture, split_picture(table)))
     draw_table(rate_lines(answer, view.synthetic), {attribute_label(name), VERDICT}, rates_by(name))
     draw_footer(
         view,
         answer,
         caption,
         "split",
-        lambda: [
-            still_figure(chart_forest(table, overall, LIGHT, view.system, view.synthetic, shown), caption)
-        ],
+        lambda: [still_lines(picture, caption)],
     )

@@ -15,10 +15,10 @@ from analysis.words_items import Item
 from dashboard import loading, state
 from dashboard.answers.words import WordsAnswer, WordsQuestion
 from dashboard.answers.words_document import kind_rows, word_rows
+from dashboard.charts.lines_html import lines_html
 from dashboard.charts.words import chart_words
-from dashboard.panels.html_table import draw_table
+from dashboard.panels.html_table import draw_table, without_blank_columns
 from dashboard.panels.subgroup_words_footer import draw_words_footer
-from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording_markup import plain
 from dashboard.wording_subgroup_controls import ALIGNING, LISTED, WITH_ITEM
@@ -44,6 +44,7 @@ from dashboard.wording_words import (
     top_words_text,
     word_line,
     words_headline,
+    words_lead,
 )
 from dashboard.wording_words_method import largest_excess, words_picture
 from dashboard.wording_words_sides import few_sentence, result_sentence, side_lines
@@ -64,7 +65,8 @@ def draw_words(view: View, against: str | None, n_utterances: int) -> list[dict[
         return []
     with st.spinner(ALIGNING, show_time=True):
         answer = loading.words_of(view.info, question)
-    st.markdown(f"**{plain(words_headline(answer, view.synthetic))}**")
+    lead, headline = words_lead(answer, view.synthetic), words_headline(answer, view.synthetic)
+    st.markdown(f"**{plain(lead)}** {plain(headline.removeprefix(lead).strip())}")
     if not (answer.own.n_words and answer.other.n_words):
         return []
     draw_table(side_lines(answer, view.synthetic), {WHO, STATUS}, WORD_SIDES)
@@ -107,14 +109,8 @@ def _draw_items(view: View, answer: WordsAnswer, against: str | None) -> list[di
     kind = _chosen_kind()
     rows = word_rows(answer, kind, ROWS)
     if rows:
-        st.plotly_chart(
-            chart_words(rows[:DRAWN], current_palette()),
-            theme=None,
-            config=PLOTLY,
-            key="subgroup_words",
-            alt=words_picture(kind),
-        )
-        lines = [word_line(row, view.synthetic) for row in rows]
+        st.html(lines_html(chart_words(rows[:DRAWN]), words_picture(kind)))
+        lines = without_blank_columns([word_line(row, view.synthetic) for row in rows])
         with st.expander(EVERY_NUMBER, type="compact"):
             draw_table(lines, WORDS_OF_TABLE, largest_excess(kind))
     else:

@@ -14,12 +14,11 @@ from dashboard import loading
 from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.answers.words import WordsAnswer
 from dashboard.answers.words_document import kind_rows
-from dashboard.charts.palette import LIGHT
 from dashboard.charts.words import chart_words
 from dashboard.exports.view_html import Picture
 from dashboard.exports.words_csv import export_words_csv
 from dashboard.panels.add_to_card import draw_add_subgroup
-from dashboard.panels.save_view import Kept, still_figure
+from dashboard.panels.save_view import Kept, still_lines
 from dashboard.panels.takeaway import Takeaway, draw_takeaway
 from dashboard.state import View
 from dashboard.wording_controls import SUMS_BY_SPEAKER_AND_SIDE
@@ -56,7 +55,7 @@ def draw_words_footer(
     asked = SubgroupQuestion(view.where, view.system, view.metric, against)
 
     def pictures() -> list[Picture]:
-        return [still_figure(chart_words(rows[:drawn], LIGHT), KIND_LABELS[kind])] if rows else []
+        return [still_lines(chart_words(rows[:drawn]), KIND_LABELS[kind])] if rows else []
 
     def lines() -> list[dict[str, str]]:
         if rows:

@@ -1,6 +1,6 @@
-"""What a reader takes away from the numbers of a tab: data, text, file, method with its SQL.
+"""What a reader takes away from numbers: data, text, file, method with its SQL, in one line under them.
 
-For tabs whose numbers are no table of rates; those stand over `figure_footer.py`. It computes nothing.
+`figure_footer.py` puts it under tables of rates, `draw_takeaway` under the other numbers of a tab. It computes nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,22 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True)
+class WaysOut:
+    """Everything that can be taken away; all but text and method is made only when somebody asks for it."""
+
+    name: str
+    """Tells the lines of a page apart, and is part of the names of the files."""
+    text: str
+    """What is copied, whole."""
+    csv: Callable[[], bytes]
+    kept: Kept
+    method: str
+    sums: str
+    """What stands over the SQL."""
+    query: Callable[[], Asked]
+
+
+@dataclass(frozen=True)
 class Takeaway:
     """What a tab has to offer; all but the text is made only when somebody asks for it."""
 
@@ -47,13 +63,19 @@ class Takeaway:
 
 
 def draw_takeaway(view: View, given: Takeaway, beside: Callable[[], None] | None = None) -> None:
-    """All ways out in one line; `beside` draws what else can be done with the numbers."""
-    info, name = view.info, given.name
+    """The ways out of a tab; `beside` draws what else can be done with the numbers."""
     text = _text(view, given)
+    out = WaysOut(given.name, text, given.csv, given.kept, given.method, given.sums, given.query)
+    draw_ways_out(view, out, beside)
+
+
+def draw_ways_out(view: View, out: WaysOut, beside: Callable[[], None] | None = None) -> None:
+    """All ways out in one line."""
+    info, name = view.info, out.name
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             DATA_CSV,
-            given.csv,
+            out.csv,
             file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-{name}.csv",
             mime="text/csv",
             key=f"{name}_csv",
@@ -61,13 +83,13 @@ def draw_takeaway(view: View, given: Takeaway, beside: Callable[[], None] | None
             on_click="ignore",
         )
         with st.popover(COPY_AS_TEXT, type="tertiary", key=f"{name}_copy"):
-            st.code(text, language=None, wrap_lines=True)
-        draw_save_view(view, name, text, given.method, given.kept)
+            st.code(out.text, language=None, wrap_lines=True)
+        draw_save_view(view, name, out.text, out.method, out.kept)
         if beside is not None:
             beside()
         with st.popover(HOW_COMPUTED, type="tertiary", key=f"{name}_method"):
-            st.markdown(given.method)
-            draw_query(given.query(), given.sums)
+            st.markdown(out.method)
+            draw_query(out.query(), out.sums)
 
 
 def draw_query(query: Asked, sums: str) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.charts.lines_html import pictures_css
 from dashboard.charts.palette import Palette, palette
 from dashboard.charts.printing import paper_css, screen_css, source_css
-
-PLOTLY = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
-
 
 # Streamlit writes the tags of a multiselect in white on the accent, which in the dark theme is bright: 2 : 1.
 _DARK_TAGS = "<style>[data-tag], [data-tag] * { color: #111111 !important; }</style>"
@@ -21,8 +19,8 @@ def draw_readable_tags() -> None:
 
 
 def draw_for_paper() -> None:
-    """How a page is laid out, and what a printer makes of it; once for a page, takes no room."""
-    st.html(f"<style>{screen_css()}{paper_css(st.context.theme.type == 'dark')}</style>")
+    """How a page and its pictures are laid out, and what a printer makes of them; once for a page, takes no room."""
+    st.html(f"<style>{screen_css()}{pictures_css()}{paper_css(st.context.theme.type == 'dark')}</style>")
 
 
 def draw_source_on_paper(source: str) -> None:

@@ -20,6 +20,7 @@ from dashboard.panels.add_to_card import draw_add_group, few_speakers
 from dashboard.panels.grid_controls import NONE
 from dashboard.panels.save_view import Kept
 from dashboard.panels.takeaway import Takeaway, draw_takeaway
+from dashboard.panels.way_out import draw_load_groups
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_card_page import NOT_ENOUGH
@@ -61,6 +62,7 @@ def draw_coverage(view: View) -> None:
     """The sentence, then the numbers, then the lists."""
     if all(attribute.derived for attribute in view.info.attributes):
         st.markdown(nothing_to_cover(()))
+        draw_load_groups()
         return
     question = CoverageQuestion(view.system, _draw_choice(view), metric=view.metric)
     answer = loading.coverage_of(view.info, question)
@@ -87,7 +89,9 @@ def _draw_ways_out(view: View, answer: Coverage) -> None:
     together = missing_together(answer.missing)
     said = (
         coverage_sentence(answer, view.synthetic),
+        *([f"{NOT_TESTED_ENOUGH}:"] if together else ()),
         *(f"{of}: {', '.join(names)}" for of, names in together.items()),
+        *([f"{RECORD_NEXT}:"] if answer.sessions else ()),
         *session_sentences(answer.sessions, view.synthetic),
         meaning(answer, view.synthetic),
         f"{facts}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.panels.html_table import draw_table
+from dashboard.panels.way_out import draw_load_groups
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_controls import NOT_DESCRIBED_AT_ALL
@@ -26,6 +27,7 @@ def draw_labels(view: View) -> None:
     """One line per attribute."""
     if not view.info.attributes:
         st.markdown(NOT_DESCRIBED_AT_ALL)
+        draw_load_groups()
         return
     rows = [
         {

@@ -18,6 +18,7 @@ from dashboard.panels.add_to_card import draw_add_group, groups_to_keep
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.save_view import Kept
 from dashboard.panels.takeaway import Takeaway, draw_takeaway
+from dashboard.panels.way_out import draw_load_groups
 from dashboard.state import View
 from dashboard.wording import attribute_label
 from dashboard.wording_controls import GROUPS_OF, SUMS_BY_GROUP, UNDER_NORMALISERS
@@ -50,6 +51,7 @@ def draw_sensitivity(view: View) -> None:
         return
     if not view.info.attributes:
         st.markdown(NO_ATTRIBUTES)
+        draw_load_groups()
         return
     st.markdown(WHAT_IT_DOES)
     question = RatesQuestion(view.system, (_chosen_attribute(view),), view.metric, view.where)

@@ -19,6 +19,7 @@ from dashboard.answers.utterances import EVERY_RECORDING, ShownUtterance, Uttera
 from dashboard.answers.words_utterances import MOST_FOUND
 from dashboard.loading import EvaluationInfo
 from dashboard.panels.aligned_text import (
+    aligned_html,
     heading_html,
     heard_text,
     legend_html,
@@ -101,12 +102,15 @@ def _draw_one(shown: ShownUtterance, told: set[str], unit: str) -> None:
     counts = error_counts_text(
         utterance.substitutions, utterance.deletions, utterance.insertions, utterance.n_words, unit
     )
-    recording = recording_html(heading_html(utterance.speaker_id, groups, counts), shown.words)
+    heading = heading_html(utterance.speaker_id, groups, counts)
     if shown.clip is None:
-        st.html(recording)
+        st.html(recording_html(heading, shown.words))
         return
-    words, sound = st.columns([5, 2], gap="medium", vertical_alignment="center")
-    words.html(recording)
+    with st.container(gap="xxsmall"):
+        st.html(recording_html(heading, ()))
+        words, sound = st.columns([5, 2], gap="medium", vertical_alignment="center")
+    if shown.words:
+        words.html(aligned_html(shown.words))
     alt = clip_text(utterance.speaker_id, told_groups(groups))
     sound.audio(str(shown.clip), format=_mime(shown.clip.suffix), alt=alt)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from dashboard.answers.versions import Versions
-from dashboard.charts.interval_lines import IntervalLine, chart_ratio_lines
+from dashboard.charts.interval_lines import IntervalLine, ratio_lines
+from dashboard.charts.lines_html import lines_html
 from dashboard.panels.html_table import draw_table
-from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.wording import group_names, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
@@ -37,13 +36,7 @@ def draw_gap_changes(answer: Versions, document: dict[str, Any], synthetic: bool
         st.markdown(NO_GAPS)
         return
     st.markdown(f"**{plain(gaps_sentence(document, answer.groups.attributes))}**")
-    st.plotly_chart(
-        chart_ratio_lines([_line(row) for row in rows], None, current_palette()),
-        theme=None,
-        config=PLOTLY,
-        key="versions_gaps",
-        alt=GAPS_PICTURE,
-    )
+    st.html(lines_html(ratio_lines([_line(row) for row in rows]), GAPS_PICTURE))
     for note in (undecided_gaps(document, synthetic), gaps_note(document)):
         if note:
             st.caption(plain(note))
@@ -59,12 +52,13 @@ def _line(row: dict[str, Any]) -> IntervalLine:
     mark = "" if no_group else f"{GAP_MARKS.get(word, '?')} "
     said = no_group or f"{word[0].upper()}{word[1:]}"
     return IntervalLine(
-        label=f"{escape(group_names(row['group']))}  <b>{ratio_text(row['factor'])}</b>",
+        label=group_names(row["group"]),
+        number=ratio_text(row["factor"]),
         value=known["factor"],
         low=known["low"],
         high=known["high"],
         words=f"{mark}{said}",
-        hover=escape(gap_hover(row)),
+        hover=f"{group_names(row['group'])}\n{gap_hover(row)}",
         alert=word == SERVED_WORSE,
         faint=row["p"] is None,
     )

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import state
 from dashboard.answers.versions import Versions
 from dashboard.charts.heatmap_layout import MANY_ROWS, MOST_BESIDE, SMALL_HEAD_PX, Look
-from dashboard.charts.interval_lines import HEAD_PX, ROW_PX, IntervalLine, chart_ratio_lines
-from dashboard.charts.palette import LIGHT, Palette
+from dashboard.charts.interval_lines import HEAD_PX, ROW_PX, IntervalLine, LinesPicture, ratio_lines
+from dashboard.charts.lines_html import lines_html
 from dashboard.exports.view_html import Picture
 from dashboard.panels.cell_choice import label_of_cell
 from dashboard.panels.grid_controls import NONE
 from dashboard.panels.grid_picture import draw_grid_picture
 from dashboard.panels.html_table import draw_table
-from dashboard.panels.save_view import still_figure, still_heatmap
-from dashboard.panels.themed import PLOTLY, current_palette
+from dashboard.panels.save_view import still_heatmap, still_lines
+from dashboard.panels.themed import current_palette
 from dashboard.state import View
 from dashboard.wording import attribute_label, group_name, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
@@ -60,7 +58,7 @@ def pictures_of(answer: Versions, document: dict[str, Any], synthetic: bool) -> 
     """Forest and heatmap as a file keeps them; none where no group was recorded for both."""
     if all(row["status"] == "empty" for row in document["rows"]):
         return []
-    kept = [still_figure(_forest(document, LIGHT, synthetic), forest_title(document))]
+    kept = [still_lines(_forest(document, synthetic), forest_title(document))]
     if answer.combinations is not None:
         kept.append(still_heatmap(answer.combinations, "ratio", None, synthetic))
     return kept
@@ -72,10 +70,10 @@ def lines_of(document: dict[str, Any], synthetic: bool) -> list[dict[str, object
 
 
 def _forest(
-    document: dict[str, Any], palette: Palette, synthetic: bool, head_px: int = HEAD_PX, dense: bool = False
-) -> go.Figure:
+    document: dict[str, Any], synthetic: bool, head_px: int = HEAD_PX, dense: bool = False
+) -> LinesPicture:
     lines = [_line(row, document, synthetic, dense) for row in document["rows"]]
-    return chart_ratio_lines(lines, document["settings"]["margin_ratio"], palette, head_px)
+    return ratio_lines(lines, document["settings"]["margin_ratio"], head_px)
 
 
 def _draw_forest(document: dict[str, Any], view: View, beside: bool) -> None:
@@ -86,13 +84,7 @@ def _draw_forest(document: dict[str, Any], view: View, beside: bool) -> None:
         st.markdown(f"**{plain(forest_title(document))}**")
         if not beside:
             st.caption(legend(document["settings"]["margin_ratio"], HOLLOW))
-        st.plotly_chart(
-            _forest(document, current_palette(), view.synthetic, head_px, dense),
-            theme=None,
-            config=PLOTLY,
-            key="versions_forest",
-            alt=ratios_picture(name),
-        )
+        st.html(lines_html(_forest(document, view.synthetic, head_px, dense), ratios_picture(name)))
 
 
 def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool, dense: bool) -> IntervalLine:
@@ -101,12 +93,14 @@ def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool, dense:
     mark = "" if why_not else verdict_mark(verdict)
     words = why_not or verdict_label(verdict, document["settings"]["margin_ratio"])
     return IntervalLine(
-        label=f"{escape(group_name(value))}  <b>{ratio_text(row['ratio'])}</b>{f' {mark}' if dense else ''}",
+        label=group_name(value),
+        number=ratio_text(row["ratio"]),
         value=_number(row["ratio"]),
         low=_number(row["low"]),
         high=_number(row["high"]),
         words="" if dense else f"{mark} {words}".strip(),
-        hover=escape(comparison_hover(row, document, synthetic)),
+        hover=f"{group_name(value)}\n{comparison_hover(row, document, synthetic)}",
+        mark=mark if dense else "",
         alert=verdict == "worse",
         faint=row["status"] != "shown",
     )

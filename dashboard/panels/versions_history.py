@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from dashboard.answers.versions import Versions
-from dashboard.charts.interval_lines import IntervalLine, chart_rate_lines
+from dashboard.charts.interval_lines import IntervalLine, rate_lines
+from dashboard.charts.lines_html import lines_html
 from dashboard.panels.html_table import draw_table
-from dashboard.panels.themed import PLOTLY, current_palette
 from dashboard.state import View
 from dashboard.wording import interval_text, percent
 from dashboard.wording_markup import plain
@@ -26,22 +24,16 @@ def draw_history(answer: Versions, view: View) -> None:
     """The sentence, overall rates with their intervals, and the largest gap shown of each."""
     lines = [
         IntervalLine(
-            label=f"{escape(one.system)}  <b>{percent(one.rate)}</b>",
+            label=one.system,
+            number=percent(one.rate),
             value=one.rate,
             low=one.low,
             high=one.high,
-            words="",
-            hover=f"{escape(one.system)}: {percent(one.rate)} ({interval_text(one.low, one.high)})",
+            hover=f"{one.system}: {percent(one.rate)} ({interval_text(one.low, one.high)})",
         )
         for one in answer.history
     ]
     st.markdown(f"**{plain(history_sentence(answer.history))}**")
-    st.plotly_chart(
-        chart_rate_lines(lines, current_palette()),
-        theme=None,
-        config=PLOTLY,
-        key="versions_history",
-        alt=HISTORY_PICTURE,
-    )
+    st.html(lines_html(rate_lines(lines), HISTORY_PICTURE))
     draw_table(history_lines(answer.history, view.synthetic), WORDS_OF_HISTORY, HISTORY)
     st.caption(plain(history_note(view.synthetic)))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.answers.versions import Versions
 from dashboard.charts.speaker_changes import chart_speaker_changes
-from dashboard.panels.themed import PLOTLY, current_palette
+from dashboard.charts.upright_bars import bars_html
 from dashboard.state import View
 from dashboard.wording import people
 from dashboard.wording_markup import plain
@@ -23,11 +23,6 @@ def draw_speakers(answer: Versions, document: dict[str, Any], view: View) -> Non
     changes = answer.groups.changes
     if not len(changes):
         return
-    st.plotly_chart(
-        chart_speaker_changes(changes, current_palette(), people(view.synthetic)),
-        theme=None,
-        config=PLOTLY,
-        key="versions_speakers",
-        alt=speakers_picture(sentence),
-    )
+    picture = chart_speaker_changes(changes, people(view.synthetic))
+    st.html(bars_html(picture, speakers_picture(sentence)))
     st.caption(plain(f"{speakers_axis(view.synthetic)} {HURT_FEW}"))

@@ -92,16 +92,16 @@ def missing_attribute(examined: Examined) -> Iterator[DoctorFault]:
         consequence = (
             "The evaluation can say how the system copes with conditions, and nothing about groups of people."
         )
-        advice = "Add columns such as accent, gender or age, or give one its role: --role ATTRIBUTE=speaker."
+        advice = (
+            "Add columns such as accent, gender or age, or give one its role: `--role ATTRIBUTE=speaker`."
+        )
         yield MISSING.found("warning", what, EVERYWHERE, 0, consequence=consequence, advice=advice)
     empty = [
         name for name, reason in examined.info.not_attributes.items() if reason == "has no value in any row"
     ]
     if empty:
-        what = (
-            f"{counted(len(empty), 'column')} {'has' if len(empty) == 1 else 'have'} no value in any row "
-            "and cannot be compared by."
-        )
+        verb = "has" if len(empty) == 1 else "have"
+        what = f"{listed(empty)} {verb} no value in any row and cannot be compared by."
         yield MISSING.found(
             "note", what, ", ".join(empty[:6]), len(empty), empty, consequence="Nothing is shown by it."
         )
@@ -142,7 +142,7 @@ def inferred_labels(examined: Examined) -> Iterator[DoctorFault]:
             "A reader cannot tell what people said of themselves from what others or software guessed; every "
             "table carries the source as unknown."
         )
-        advice = "Ingest with --label-source ATTRIBUTE=self, annotator, location or inferred."
+        advice = "Ingest with `--label-source ATTRIBUTE=self` (or annotator, location, inferred)."
         yield INFERRED.found(
             "note",
             what,

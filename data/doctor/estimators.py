@@ -45,7 +45,7 @@ def sensitive_to_estimator(examined: Examined) -> Iterator[DoctorFault]:
             swaps = _swaps(rates, [attribute.levels[level] for level in levels])
             if swaps:
                 what = (
-                    f"{counted(len(swaps), 'pair')} of groups of {attribute.name} "
+                    f"For {name}, {counted(len(swaps), 'pair')} of groups of {attribute.name} "
                     f"{'changes' if len(swaps) == 1 else 'change'} places with the estimator."
                 )
                 yield SENSITIVE.found("note", what, f"{name}, {attribute.name}", len(swaps), swaps)

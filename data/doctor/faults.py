@@ -27,7 +27,7 @@ class DoctorFault:
     code: str
     severity: Severity
     what: str
-    """What was found, with its numbers."""
+    """What was found, with its numbers; it names all that `where` does."""
     where: str
     """The system, attribute or group, several with commas; `EVERYWHERE` where it is none of them."""
     count: int

@@ -18,7 +18,7 @@ from typing import Any
 from analysis.normalize import NORMALIZERS
 from analysis.settings import DEFAULTS
 from data.doctor.faults import DoctorFault
-from data.home import findings_path, write_findings
+from data.sidecar import findings_path, write_findings
 
 
 def kept_findings(build_path: Path) -> tuple[DoctorFault, ...] | None:

@@ -120,12 +120,13 @@ def _runaway(
     errors, all_errors = int(counts.errors[found].sum()), int(counts.errors.sum())
     kinds = []
     if n_loops:
-        kinds.append(f"{n_loops:,} with a phrase {_REPEATS} times in a row or more")
+        kinds.append(f"a phrase {_REPEATS} times in a row or more in {n_loops:,}")
     if n_far:
-        kinds.append(f"{n_far:,} far longer than the reference")
+        kinds.append(f"far longer than the reference in {n_far:,}")
+    hold = "It holds" if len(found) == 1 else "They hold"
     what = (
-        f"Runaway outputs of {name}: {of(len(found), len(counts.rows))}, {' and '.join(kinds)}. "
-        f"They hold {of(errors, all_errors)} errors."
+        f"Runaway outputs of {name} in {of(len(found), len(counts.rows))} utterances: {', '.join(kinds)}. "
+        f"{hold} {of(errors, all_errors)} errors."
     )
     order = found[np.argsort(-counts.errors[found], kind="stable")]
     examples = [_lengths(examined, counts, system, place) for place in order[:5]]

@@ -42,11 +42,6 @@ def is_placeholder(level: str, attribute: Attribute) -> bool:
     return not (level == "NA" and 2 * len(codes) > len(attribute.levels) - 1)
 
 
-def is_empty_word(text: str) -> bool:
-    """Whether a whole output is a word by which software says that there is none."""
-    return text.strip().casefold() in _TOKENS
-
-
 EMPTY_WORDS = _TOKENS
 
 

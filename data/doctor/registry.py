@@ -41,6 +41,7 @@ class Check:
 CHECKS: tuple[Check, ...] = (
     Check(misalignment.misaligned_hypotheses, (misalignment.MISALIGNED,)),
     Check(systems.identical_systems, (systems.IDENTICAL, systems.NEAR_IDENTICAL)),
+    Check(systems.without_errors, (systems.WITHOUT_ERRORS,), is_quick=True),
     Check(systems.reference_differs, (systems.REFERENCE_DIFFERS,), is_quick=True),
     Check(speakers.no_speaker_id, (speakers.NO_SPEAKER_ID,), is_quick=True),
     Check(attributes.varies_within_speaker, (attributes.VARIES,), is_quick=True),

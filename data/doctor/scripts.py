@@ -44,7 +44,9 @@ def mixed_languages(examined: Examined) -> Iterator[DoctorFault]:
                 f"The recordings are in {len(attribute.levels)} groups of {attribute.name}: "
                 f"{listed(attribute.levels)}."
             )
-            advice = f"Select one with --where, or ingest each {attribute.name} as an evaluation of its own."
+            advice = (
+                f"Select one with `--where`, or ingest each {attribute.name} as an evaluation of its own."
+            )
             yield MIXED.found("warning", what, attribute.name, len(attribute.levels), advice=advice)
     if not examined.has_texts:
         return

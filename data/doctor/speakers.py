@@ -187,5 +187,5 @@ def _names_for_nobody(examined: Examined) -> Iterator[DoctorFault]:
             f"{of(number, examined.n_utterances)} utterances have a speaker called {listed(names)}, which "
             "looks like a word for nobody."
         )
-        advice = "If it is one, leave the field blank and ingest with --missing-speaker drop or one."
+        advice = "If it is one, leave the field blank and ingest with `--missing-speaker drop` or `one`."
         yield NO_SPEAKER_ID.found("warning", what, EVERYWHERE, number, advice=advice)

@@ -1,4 +1,4 @@
-"""Systems against each other: two that are one file, two that are nearly one, scored on other utterances.
+"""Systems against each other and the references: two that are one file or nearly one, without any error, on other utterances.
 
 Owns the checks that a comparison of systems rests on. How one system writes is
 `writing.py`.
@@ -20,6 +20,7 @@ from data.queries_doctor import Bools, Ints
 _FEWEST_WRONG = 5
 _FEWEST_WRONG_TO_BE_NEAR = 20
 _NEAR = 0.8
+_FEWEST_WITHOUT_ERRORS = 20
 
 IDENTICAL = FaultKind(
     "identical-systems",
@@ -66,6 +67,24 @@ REFERENCE_DIFFERS = FaultKind(
     "compared.",
     "Score all systems against the same references with the same normaliser, and ingest again.",
 )
+
+WITHOUT_ERRORS = FaultKind(
+    "no-errors",
+    f"Systems without a single error in any of {_FEWEST_WITHOUT_ERRORS} or more utterances. Recognisers hardly ever write every "
+    "word as it was said.",
+    "The outputs may be a copy of the references, or the references may have been made from the outputs: then every rate is "
+    "zero by making, and no group can differ from another.",
+    "Check which column or file holds what the system wrote (`--map hypothesis=COLUMN`), and ingest again.",
+)
+
+
+def without_errors(examined: Examined) -> Iterator[DoctorFault]:
+    """Systems that got everything right, which is rarely true."""
+    for system, name in enumerate(examined.systems):
+        counts = examined.counts(system)
+        n = len(counts.rows)
+        if n >= _FEWEST_WITHOUT_ERRORS and counts.n_words.any() and not counts.errors.any():
+            yield WITHOUT_ERRORS.found("warning", f"{name} has no error in any of {n:,} utterances.", name, n)
 
 
 def identical_systems(examined: Examined) -> Iterator[DoctorFault]:

@@ -71,7 +71,7 @@ def placeholder_values(examined: Examined) -> Iterator[DoctorFault]:
             examples = [
                 f"{attribute.levels[code]}: {counted(int(used[code]), 'utterance')}" for code in words
             ]
-            advice = f"If it means that nothing was stated, ingest again with --missing {','.join(levels)}."
+            advice = f"If it means that nothing was stated, ingest again with `--missing {','.join(levels)}`."
             yield PLACEHOLDER.found("warning", what, attribute.name, number, examples, advice=advice)
         elif attribute.kind == "number":
             yield from _sentinels(examined, attribute)
@@ -124,7 +124,7 @@ def _placeholder_output(examined: Examined, system: str, rows: Ints, word: str, 
         f'If "{written}" says that nothing was recognised, these are empty outputs: they are counted as a wrong word '
         "instead of missing ones, and the count of empty outputs is too low."
     )
-    advice = f'If so, ingest again with --null-hypothesis "{written}".'
+    advice = f'If so, ingest again with `--null-hypothesis "{written}"`.'
     examples = [examined.cite(row, examined.references[int(row)].as_py()) for row in rows[:5]]
     return PLACEHOLDER.found(
         "warning", what, system, len(rows), examples, consequence=consequence, advice=advice

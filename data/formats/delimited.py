@@ -41,7 +41,7 @@ def read_delimited(file: str, content: bytes) -> SourceTable:
     start = content[:_BYTES_LOOKED_AT].decode("utf-8", errors="ignore")
     if not start.strip() and not content.decode("utf-8").strip():
         if not faults:
-            advice = "It needs a row of column names and a row each."
+            advice = "It needs a row of column names and a row for each recording."
             faults.append(Fault(file, None, None, "The file is empty.", advice))
         return empty_table(file, faults)
     declared = _DECLARED.match(start)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.card.canonical import canonical
 from analysis.card.content import compose
 from analysis.card.evidence import Evidence
+from analysis.card.phrases import comparator_of_row
 from analysis.card.provenance import commands
 from analysis.card.sections import Facts, HeatTable, Section, Table
 from dashboard.wording_card import plain_text
@@ -207,6 +208,30 @@ def test_a_subgroup_is_not_said_to_be_looked_at_among_itself() -> None:
     assert isinstance(alone, Facts)
     assert "Looked at among" in [term for term, _ in of_table.facts]
     assert "Looked at among" not in [term for term, _ in alone.facts]
+
+
+@pytest.mark.parametrize(("audience", "is_said"), [("internal", True), ("public", False)])
+def test_what_is_not_told_to_the_public_is_not_called_unstated(audience: str, is_said: bool) -> None:
+    section = section_of(made_evidence(findings=[finding()], audience=audience), "finding-1")
+    said = " ".join(term for block in section.blocks if isinstance(block, Facts) for term, _ in block.facts)
+    assert ("Not stated" in said) is is_said
+
+
+@pytest.mark.parametrize(
+    ("by", "comparator", "said"),
+    [
+        (["accent", "noise"], "peers", "other speakers in the same noise"),
+        (["accent"], "peers", "other speakers in the same mix of conditions"),
+        ([], "peers", "other speakers in the same conditions"),
+        (["accent"], "complement", "all others"),
+        (["accent"], "overall", "all recordings"),
+        (["accent"], "accent=North", "accent=North"),
+    ],
+)
+def test_a_finding_names_the_conditions_it_shares_with_those_it_is_compared_with(
+    by: list[str], comparator: str, said: str
+) -> None:
+    assert plain_text(comparator_of_row(made_evidence(), by, comparator), 1.25) == said
 
 
 def test_a_finding_of_another_build_shows_both_numbers() -> None:

@@ -200,11 +200,12 @@ def test_where_no_bound_may_be_stated_it_says_why() -> None:
     )
 
 
-def test_nothing_is_counted_where_software_guessed_the_labels() -> None:
+def test_where_software_guessed_the_labels_that_is_said_once_and_nothing_is_counted() -> None:
     rows = [made_row({"accent": name}, "worse") for name in ("North", "South")]
-    section = glance(groupings=[made_grouping(["accent"], rows, source="inferred")], grid=None)
-    assert table(section) == []
-    assert "guessed by software" in words(section)
+    guessed = [made_grouping(["accent"], rows, source="inferred")] * 2
+    section = glance(groupings=guessed, grid=None)
+    assert not any(isinstance(block, Table) for block in section.blocks)
+    assert words(section).count("guessed by software") == 1
     assert "“North”" not in words(section)
 
 
@@ -212,6 +213,45 @@ def test_without_groups_of_people_it_says_that_nothing_can_be_said() -> None:
     section = glance(groupings=[], grid=None, attributes=[])
     assert "names no attribute of the speaker" in words(section)
     assert not any(isinstance(block, Table) for block in section.blocks)
+
+
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [
+        ("public", "Groups by accent are not published, so this card says nothing"),
+        ("internal", "There is no table of groups by accent, so this card says nothing"),
+    ],
+)
+def test_an_attribute_without_a_table_is_not_said_to_be_absent(audience: str, said: str) -> None:
+    """As for the public, where recordings may have several labels of the only attribute of the speaker."""
+    section = glance(groupings=[], grid=None, audience=audience)
+    assert facts(section)["Groups of people"].startswith("accent (")
+    assert said in words(section)
+    assert "names no attribute" not in words(section)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([True, False], "the verdict would be another for “g0” (by accent)"),
+        ([True] * 6 + [False], "the verdict would be another for 6 of 7 groups by accent"),
+        ([False, False], None),
+    ],
+)
+def test_verdicts_that_another_normaliser_would_change_stand_on_the_first_page(
+    changes: list[bool], said: str | None
+) -> None:
+    rows = [
+        {"group": {"accent": f"g{number}"}, "moves": one, "verdict_changes": one}
+        for number, one in enumerate(changes)
+    ]
+    counted = {
+        "limit": 0.1,
+        "normalizers": ["basic"],
+        "groupings": [{"by": ["accent"], "few": 0, "rows": rows}],
+    }
+    found = facts(glance(normalisers={**counted, "reason": None}))
+    assert found.get("Under other normalisers") == said
 
 
 @pytest.mark.parametrize(

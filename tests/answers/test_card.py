@@ -14,7 +14,7 @@ from analysis.card.rows import MEANS
 from analysis.selection import OneOf
 from dashboard.answers.card import CardQuestion, card, card_evidence
 from dashboard.answers.choices import QuestionError
-from dashboard.answers.findings import add_finding, add_subgroup_finding, findings, withdraw_finding
+from dashboard.answers.findings import add_finding, add_subgroup_finding, change_finding, findings
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.rows import rate_rows
 from dashboard.answers.subgroup import SubgroupQuestion
@@ -138,12 +138,12 @@ def test_a_subgroup_can_be_a_finding(build: Build, tmp_path: Path) -> None:
 def test_a_withdrawn_finding_leaves_the_card_and_stays_on_record(build: Build, tmp_path: Path) -> None:
     question = RatesQuestion(SYSTEM, ("accent",))
     kept = add_finding(tmp_path, build, question, {"accent": "North"})
-    withdraw_finding(tmp_path, kept.id, "it was noise")
+    change_finding(tmp_path, build.info.name, kept.id, {"state": "withdrawn"}, reason="it was noise")
     assert card_evidence(build, CardQuestion(home=tmp_path)).findings == ()
     [old] = findings(tmp_path, build.info.name, withdrawn=True)
     assert (old.state, old.reason) == ("withdrawn", "it was noise")
-    with pytest.raises(InputError, match="no open finding"):
-        withdraw_finding(tmp_path, kept.id)
+    with pytest.raises(InputError, match="is withdrawn already"):
+        change_finding(tmp_path, build.info.name, kept.id, {"state": "withdrawn"}, reason="again")
 
 
 def test_a_finding_that_cannot_be_asked_any_more_says_why(tmp_path: Path) -> None:

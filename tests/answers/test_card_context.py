@@ -30,7 +30,7 @@ from dashboard.answers.sensitivity import sensitivity
 from dashboard.answers.verify import OnRecord, verify
 from dashboard.answers.verify_doctor import digests_of
 from dashboard.exports.card_json import card_json
-from data.doctor import SEVERITIES, DoctorFault, examine
+from data.doctor import EVERYWHERE, SEVERITIES, DoctorFault, examine
 from data.doctor.registry import KINDS
 from data.plans import PlanRecord, StoredPlan
 from data.store import Build
@@ -98,6 +98,17 @@ def test_what_is_wrong_with_another_system_is_not_this_ones(
     info = replace(build.info, systems=(SYSTEM, "Other", "Third"))
     monkeypatch.setattr(type(build), "info", property(lambda _: info), raising=False)
     assert [one["what"] for one in doctor_findings(build, SYSTEM, INTERNAL)] == [fault.what, "Of both."]
+
+
+@pytest.mark.parametrize("called", [EVERYWHERE, "accent"])
+def test_a_system_called_as_a_place_hides_no_finding_about_that_place(
+    build: Build, monkeypatch: pytest.MonkeyPatch, called: str
+) -> None:
+    of_data = replace(doctor(build)[0], where=called, what="Of the data.")
+    monkeypatch.setattr(card_context, "doctor", lambda _: (of_data,))
+    info = replace(build.info, systems=(SYSTEM, called))
+    monkeypatch.setattr(type(build), "info", property(lambda _: info), raising=False)
+    assert [one["what"] for one in doctor_findings(build, SYSTEM, INTERNAL)] == ["Of the data."]
 
 
 def test_an_evidence_file_takes_one_examination_for_all_systems_and_audiences(

@@ -63,3 +63,22 @@ def test_a_system_is_called_as_its_file(shown: str, name: str) -> None:
 def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
     files = [("out.tsv", "en-GB"), ("out.tsv", "en-IN"), ("b.tsv", "en-GB"), ("out.tsv", "")]
     assert system_names(files) == ("en-GB out", "en-IN out", "b", "out")
+
+
+@pytest.mark.parametrize(
+    ("columns", "parts"),
+    [
+        ([("id", "speaker", "reference"), ("id", "text")], ("references", "system")),
+        ([("id", "text"), ("id", "speaker", "accent")], ("references", "attributes")),
+        ([("id", "speaker", "reference"), ("id", "reference")], ("references", "references")),
+    ],
+)
+def test_ids_and_texts_beside_references_with_speakers_are_what_a_system_wrote(
+    tmp_path: Path, columns: list[tuple[str, ...]], parts: tuple[Part, ...]
+) -> None:
+    looks = []
+    for number, names in enumerate(columns):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"{','.join(names)}\n{','.join('x' for _ in names)}\n")
+        looks.append(look_at(path, 0))
+    assert guessed_parts(looks) == parts

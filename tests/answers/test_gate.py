@@ -15,8 +15,9 @@ from analysis.selection import AllOf, Not, NotStated, OneOf, Selection
 from analysis.settings import DEFAULTS
 from dashboard.answers.choices import QuestionError
 from dashboard.answers.families import margin_in_force
-from dashboard.answers.gate import GUESSED, NOBODY_PLANNED, GateAnswer, GateQuestion, gate
+from dashboard.answers.gate import GateAnswer, GateQuestion, gate
 from dashboard.answers.gate_document import gate_document
+from dashboard.answers.gate_rows import GUESSED, NOBODY_PLANNED
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.exports.junit import export_junit
 from data.plans import PlanRecord, StoredPlan

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.answers.ingest_process import AddSystemRequest, IngestRequest, Made, Refused, Step, run_ingest
-from dashboard.commands.main import MOST_FAULTS_SHOWN, main
+from dashboard.answers.ingest_process import Made, Refused, Step, run_ingest
+from dashboard.answers.ingest_requests import AddSystemRequest, IngestRequest
+from dashboard.commands.dispatch import MOST_FAULTS_SHOWN
+from dashboard.commands.main import main
 from data.store import evaluation_names, find_evaluation
 
 HEAD = "id,speaker,accent,reference,hypothesis\n"

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.answers import preview as room
 from dashboard.answers.preview import PreviewQuestion, preview
+from dashboard.wording_data import problem_sentence
 from data.errors import InputError
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
@@ -69,3 +70,15 @@ def test_counts_are_told_from_texts(tmp_path: Path) -> None:
 def test_what_is_no_file_is_a_sentence(path: str) -> None:
     with pytest.raises(InputError, match=r"no file|neither"):
         PreviewQuestion.of(Path(path))
+
+
+def test_objects_in_a_column_are_a_problem_before_anything_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "nested.jsonl"
+    line = (
+        '{"id": "u1", "speaker": {"id": "s1", "accent": "North"}, "reference": "one", "hypothesis": "one"}\n'
+    )
+    path.write_text(line)
+    [problem] = preview(PreviewQuestion.of(path)).problems
+    assert problem.field == "speaker"
+    assert "lists, objects or bytes" in problem_sentence(problem)
+    assert "No column is recognised" not in problem_sentence(problem)

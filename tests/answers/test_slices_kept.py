@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.answers.findings import add_subgroup_finding
 from dashboard.answers.findings_check import check_findings, findings_document
 from dashboard.answers.slices import SlicesAnswer, slices
-from dashboard.answers.slices_kept import NOT_TESTED, PUT_ASIDE, keep_slice, search_of
+from dashboard.answers.slices_kept import NOT_TESTED, PUT_ASIDE, search_of, within
 from dashboard.answers.slices_rows import SlicesQuestion
+from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.commands.main import main
 from data.findings import stored_findings
 from data.store import Build
@@ -65,8 +67,10 @@ def answer(build: Build) -> SlicesAnswer:
 def kept(home: Path, build: Build, answer: SlicesAnswer) -> dict[str, Any]:
     """A confirmed slice on record."""
     [planted] = [one for one in answer.found if {*one.where} == {("accent", "East"), ("noise", "babble")}]
-    keep_slice(home, build, answer, planted, "hear it", "me")
-    return search_of(answer, planted)
+    found = search_of(answer, planted)
+    asked = SubgroupQuestion(within(answer.question.where, planted.selection), answer.system)
+    add_subgroup_finding(home, build, asked, "hear it", "me", search=found)
+    return found
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -22,18 +21,16 @@ from dashboard.answers.verify import verify
 from dashboard.answers.verify_differences import compare
 from dashboard.answers.verify_files import verification_document, verify_against, verify_from_source
 from dashboard.answers.verify_reading import MOST_BYTES
-from dashboard.answers.verify_said import OnRecord
 from dashboard.exports.card_json import card_json
-from dashboard.wording_verify import other_settings_sentence
+from dashboard.wording_verify_conditions import other_settings_sentence
 from data.doctor.kept_findings import keep_findings
 from data.errors import InputError
 from data.looked_at import NORMALIZER, record_look
-from data.store import Build
+from tests.answers.cards_with_evidence import CardWithEvidence, card_with_evidence
 from tests.answers.made_up import made_up_build, made_up_frame
 from tests.answers.tampered_cards import (
     NAME,
     TAMPERINGS,
-    Plain,
     as_bytes,
     at,
     evaluation_with_a_history,
@@ -43,39 +40,19 @@ from tests.answers.tampered_cards import (
 )
 
 
-@dataclass(frozen=True)
-class Case:
-    home: Path
-    build: Build
-    card: Plain
-    public: Plain
-    evidence: Path
-    counts: Build
-    """The build that the evidence file gives."""
-    on_record: OnRecord
-
-
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    home = tmp_path_factory.mktemp("verify")
-    build = evaluation_with_a_history(home)
-    documents = [
-        json.loads(card_json(card(build, CardQuestion(home=home, audience=audience))))
-        for audience in ("internal", "public")
-    ]
-    file = home / "evidence.parquet"
-    evidence.write(build, home, file)
-    with evidence.opened(file) as (counts, on_record):
-        yield Case(home, build, *documents, file, counts, on_record)
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CardWithEvidence]:
+    with card_with_evidence(tmp_path_factory.mktemp("verify")) as made:
+        yield made
 
 
-def found_in(case: Case, document: bytes) -> list[str]:
+def found_in(case: CardWithEvidence, document: bytes) -> list[str]:
     """Paths at which the evidence file gives something else; it answers sooner than the evaluation."""
     return [one.path for one in verify(document, case.counts, case.on_record, "evidence").numbers.differences]
 
 
 @pytest.mark.parametrize("audience", ["internal", "public"])
-def test_a_card_of_the_evaluation_has_every_number_equal(case: Case, audience: str) -> None:
+def test_a_card_of_the_evaluation_has_every_number_equal(case: CardWithEvidence, audience: str) -> None:
     document = case.card if audience == "internal" else case.public
     found = verify_against(as_bytes(document), case.home, NAME)
     assert found.numbers.differences == ()
@@ -84,21 +61,23 @@ def test_a_card_of_the_evaluation_has_every_number_equal(case: Case, audience: s
 
 
 @pytest.mark.parametrize("audience", ["internal", "public"])
-def test_an_evidence_file_gives_the_same_numbers(case: Case, audience: str) -> None:
+def test_an_evidence_file_gives_the_same_numbers(case: CardWithEvidence, audience: str) -> None:
     document = case.card if audience == "internal" else case.public
     found = verify_against(as_bytes(document), case.home / "elsewhere", str(case.evidence))
     assert found.numbers.differences == ()
     assert any("takes the texts" in note for note in found.not_checked)
 
 
-def test_the_source_files_give_the_same_numbers_in_an_empty_folder(case: Case, tmp_path: Path) -> None:
+def test_the_source_files_give_the_same_numbers_in_an_empty_folder(
+    case: CardWithEvidence, tmp_path: Path
+) -> None:
     found = verify_from_source(as_bytes(case.card), tmp_path, [case.home / "made-up.csv"])
     assert found.numbers.differences == ()
     assert any("looked at" in note for note in found.not_checked)
     assert any("when the plan was set" in note for note in found.not_checked)
 
 
-def test_other_source_files_are_refused_by_their_hash(case: Case, tmp_path: Path) -> None:
+def test_other_source_files_are_refused_by_their_hash(case: CardWithEvidence, tmp_path: Path) -> None:
     other = tmp_path / "made-up.csv"
     other.write_text((case.home / "made-up.csv").read_text() + "\n")
     with pytest.raises(InputError, match="not of this card"):
@@ -106,7 +85,7 @@ def test_other_source_files_are_refused_by_their_hash(case: Case, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
-def test_tampering_is_found_where_it_was_done(case: Case, name: str) -> None:
+def test_tampering_is_found_where_it_was_done(case: CardWithEvidence, name: str) -> None:
     change, where = TAMPERINGS[name]
     tampered = copy.deepcopy(case.card)
     change(tampered)
@@ -118,7 +97,7 @@ def test_tampering_is_found_where_it_was_done(case: Case, name: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["sha256", "phrases"])
-def test_other_keywords_are_found_in_the_evaluation(case: Case, key: str) -> None:
+def test_other_keywords_are_found_in_the_evaluation(case: CardWithEvidence, key: str) -> None:
     other = {"sha256": "0" * 64, "phrases": ["light"]}
     tampered = with_value(case.card, ("evidence", "keywords", key), other[key])
     found = [one.path for one in verify_against(tampered, case.home, NAME).numbers.differences]
@@ -138,7 +117,7 @@ def test_the_doctor_looks_again_whatever_was_kept(tmp_path: Path, monkeypatch: p
     assert any(path.startswith("evidence.doctor") for path in found)
 
 
-def test_settings_that_are_others_here_are_told_in_words(case: Case) -> None:
+def test_settings_that_are_others_here_are_told_in_words(case: CardWithEvidence) -> None:
     document = with_value(case.card, ("evidence", "settings", "power"), 0.9)
     found = verify(document, case.counts, case.on_record, "evidence")
     assert [(one.name, one.card, one.here) for one in found.other_settings] == [("power", 0.9, 0.8)]
@@ -150,7 +129,7 @@ def test_settings_that_are_others_here_are_told_in_words(case: Case) -> None:
     assert (own.other_settings, other_settings_sentence(own)) == ((), "")
 
 
-def test_a_withheld_group_that_is_shown_is_found(case: Case) -> None:
+def test_a_withheld_group_that_is_shown_is_found(case: CardWithEvidence) -> None:
     tampered = copy.deepcopy(case.public)
     row = tampered["evidence"]["groupings"][0]["rows"][0]
     assert row["status"] != "suppressed" or row["rate"] is None
@@ -158,13 +137,13 @@ def test_a_withheld_group_that_is_shown_is_found(case: Case) -> None:
     assert "evidence.groupings[0].rows[0].rate" in found_in(case, as_bytes(tampered))
 
 
-def test_exact_numbers_in_a_card_for_the_public_are_found(case: Case) -> None:
+def test_exact_numbers_in_a_card_for_the_public_are_found(case: CardWithEvidence) -> None:
     tampered = copy.deepcopy(case.public)
     tampered["evidence"]["overall"] = case.card["evidence"]["overall"]
     assert "evidence.overall.rate" in found_in(case, as_bytes(tampered))
 
 
-def test_every_number_of_a_card_is_held_against_the_data(case: Case) -> None:
+def test_every_number_of_a_card_is_held_against_the_data(case: CardWithEvidence) -> None:
     paths = list(number_paths(case.card))
     for path in paths[::17]:
         changed = json.loads(with_value(case.card, path, at(case.card, path) * 2 + 1))
@@ -174,7 +153,7 @@ def test_every_number_of_a_card_is_held_against_the_data(case: Case) -> None:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_any_single_changed_number_is_found(case: Case, data: st.DataObject) -> None:
+def test_any_single_changed_number_is_found(case: CardWithEvidence, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(list(number_paths(case.card))))
     before = at(case.card, path)
     after = data.draw(
@@ -190,7 +169,7 @@ def test_any_single_changed_number_is_found(case: Case, data: st.DataObject) -> 
     assert found.numbers.differences or unseen
 
 
-def test_notes_are_not_checked_and_that_is_said(case: Case) -> None:
+def test_notes_are_not_checked_and_that_is_said(case: CardWithEvidence) -> None:
     tampered = copy.deepcopy(case.card)
     tampered["evidence"]["findings"][0]["note"] = "something else"
     found = verify_against(as_bytes(tampered), case.home, NAME)
@@ -212,13 +191,13 @@ def test_a_finding_accepted_later_leaves_an_earlier_card_green(tmp_path: Path) -
     assert verify_against(card_json(made), tmp_path, NAME).numbers.differences == ()
 
 
-def test_another_evaluation_of_the_same_name_is_red(case: Case, tmp_path: Path) -> None:
+def test_another_evaluation_of_the_same_name_is_red(case: CardWithEvidence, tmp_path: Path) -> None:
     made_up_build(tmp_path, made_up_frame(8, n_speakers=40))
     found = verify_against(as_bytes(case.card), tmp_path, NAME)
     assert "evidence.build" in [one.path for one in found.numbers.differences]
 
 
-def test_a_card_of_a_system_that_is_not_there_is_red(case: Case) -> None:
+def test_a_card_of_a_system_that_is_not_there_is_red(case: CardWithEvidence) -> None:
     tampered = with_value(case.card, ("evidence", "system"), "another")
     [difference] = verify_against(tampered, case.home, NAME).numbers.differences
     assert (difference.path, difference.card, difference.recomputed) == (
@@ -250,7 +229,9 @@ def test_a_card_of_a_system_that_is_not_there_is_red(case: Case) -> None:
         (b" " * (MOST_BYTES + 1), "has 20,000,001 bytes"),
     ],
 )
-def test_what_is_no_card_is_refused_in_a_sentence(case: Case, document: bytes, words: str) -> None:
+def test_what_is_no_card_is_refused_in_a_sentence(
+    case: CardWithEvidence, document: bytes, words: str
+) -> None:
     with pytest.raises(InputError, match=words):
         verify_against(document, case.home, NAME)
 
@@ -263,7 +244,7 @@ def test_a_number_is_equal_to_nine_digits_and_no_fewer() -> None:
     assert len(compare({"a": 10**400}, {"a": 0.5}).differences) == 1
 
 
-def test_canonical_text_of_a_card_is_what_is_verified(case: Case) -> None:
+def test_canonical_text_of_a_card_is_what_is_verified(case: CardWithEvidence) -> None:
     assert canonical(case.card) == case.card
 
 

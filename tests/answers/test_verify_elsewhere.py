@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.card.content import compose
-from analysis.card.evidence import Evidence
 from analysis.plan_reading import plan_from_json
 from dashboard.answers import evidence
 from dashboard.answers.card import CardQuestion, card
@@ -21,10 +19,12 @@ from dashboard.answers.verify import verify
 from dashboard.answers.verify_files import exit_code, verify_from_source, verify_with_record
 from dashboard.answers.verify_said import OnRecord
 from dashboard.exports.card_json import card_json
-from dashboard.wording_verify import condition_lines, verdict_sentence
+from dashboard.wording_verify import verdict_sentence
+from dashboard.wording_verify_conditions import condition_lines
 from data.looked_at import SUBGROUP, Tried, record_look
 from data.plans import set_plan
 from data.store import Build, open_build
+from tests.answers.cards_with_evidence import composed
 from tests.answers.made_up import made_up_build, made_up_frame
 from tests.answers.tampered_cards import NAME, Plain, as_bytes, evaluation_with_a_history
 
@@ -43,12 +43,6 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     made = card(build, CardQuestion(home=home))
     keep_card(home, made, card_json(made))
     return Case(home, build, json.loads(card_json(made)))
-
-
-def composed(plain: Plain) -> Plain:
-    """A card whose claims were worked out again from evidence that was changed."""
-    made: Plain = json.loads(card_json(compose(Evidence.from_json(plain["evidence"]), plain["template"])))
-    return made
 
 
 def another_folder(case: Case, home: Path) -> Build:

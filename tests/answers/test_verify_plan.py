@@ -17,7 +17,8 @@ from dashboard.answers.verify_files import exit_code, verification_document
 from dashboard.answers.verify_plan import GivenPlan
 from dashboard.answers.verify_said import OnRecord
 from dashboard.exports.card_json import card_json
-from dashboard.wording_verify import condition_lines, verdict_sentence
+from dashboard.wording_verify import verdict_sentence
+from dashboard.wording_verify_conditions import condition_lines
 from dashboard.wording_verify_plan import other_plan_sentence
 from data.plans import PlanRecord, StoredPlan, remove_plan, set_plan
 from data.store import Build, open_build

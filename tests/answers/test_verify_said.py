@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
-from dashboard.answers import evidence
-from dashboard.answers.card import CardQuestion, card
 from dashboard.answers.verify import verify
-from dashboard.answers.verify_said import OnRecord
-from dashboard.exports.card_json import card_json
 from data.errors import InputError
-from data.store import Build
-from tests.answers.tampered_cards import SEARCH, Plain, evaluation_with_a_history, with_value
-
-
-@dataclass(frozen=True)
-class Case:
-    card: Plain
-    counts: Build
-    """The build that the evidence file gives."""
-    on_record: OnRecord
+from tests.answers.cards_with_evidence import CardWithEvidence, card_with_evidence
+from tests.answers.tampered_cards import SEARCH, Plain, with_value
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    home = tmp_path_factory.mktemp("verify")
-    build = evaluation_with_a_history(home)
-    document: Plain = json.loads(card_json(card(build, CardQuestion(home=home))))
-    evidence.write(build, home, home / "evidence.parquet")
-    with evidence.opened(home / "evidence.parquet") as (counts, on_record):
-        yield Case(document, counts, on_record)
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CardWithEvidence]:
+    with card_with_evidence(tmp_path_factory.mktemp("verify")) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
@@ -54,7 +36,9 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     ],
     ids=str,
 )
-def test_a_search_that_cannot_be_read_is_refused_in_a_sentence(case: Case, changes: Plain) -> None:
+def test_a_search_that_cannot_be_read_is_refused_in_a_sentence(
+    case: CardWithEvidence, changes: Plain
+) -> None:
     finding = {**case.card["evidence"]["findings"][0], "id": "0" * 12, "search": {**SEARCH, **changes}}
     with pytest.raises(InputError, match="search that finding 1 of this card came from cannot be read"):
         verify(with_value(case.card, ("evidence", "findings", 0), finding), case.counts, case.on_record)
@@ -62,7 +46,7 @@ def test_a_search_that_cannot_be_read_is_refused_in_a_sentence(case: Case, chang
 
 @pytest.mark.parametrize("search", [None, SEARCH], ids=["none", "a search"])
 def test_whether_a_finding_came_from_a_search_is_not_known_where_it_is_not_on_record(
-    case: Case, search: Plain | None
+    case: CardWithEvidence, search: Plain | None
 ) -> None:
     finding = {**case.card["evidence"]["findings"][0], "id": "0" * 12, "search": search}
     document = with_value(case.card, ("evidence", "findings", 0), finding)
@@ -75,7 +59,7 @@ def test_whether_a_finding_came_from_a_search_is_not_known_where_it_is_not_on_re
 @pytest.mark.parametrize("value", ["x", 10**300, ["a"], {"a": 1}], ids=str)
 @pytest.mark.parametrize("key", ["n_speakers", "rate", "versus"])
 def test_numbers_of_then_of_another_kind_end_in_a_sentence_or_a_difference(
-    case: Case, key: str, value: object
+    case: CardWithEvidence, key: str, value: object
 ) -> None:
     finding = copy.deepcopy(case.card["evidence"]["findings"][0])
     finding["id"], finding["recorded"][key] = "0" * 12, value
@@ -103,7 +87,7 @@ def test_numbers_of_then_of_another_kind_end_in_a_sentence_or_a_difference(
     ],
 )
 def test_parts_of_another_shape_are_refused_in_a_sentence(
-    case: Case, path: tuple[str | int, ...], value: object
+    case: CardWithEvidence, path: tuple[str | int, ...], value: object
 ) -> None:
     with pytest.raises(InputError, match="card"):
         verify(with_value(case.card, path, value), case.counts, case.on_record)

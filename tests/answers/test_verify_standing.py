@@ -6,17 +6,12 @@ import copy
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from analysis.card.content import compose
-from analysis.card.evidence import Evidence
 from analysis.plan import Plan
-from dashboard.answers import evidence
 from dashboard.answers.card import CardQuestion, card
-from dashboard.answers.card_changes import keep_card
 from dashboard.answers.verify import Verification, verify
 from dashboard.answers.verify_files import (
     exit_code,
@@ -25,47 +20,28 @@ from dashboard.answers.verify_files import (
 )
 from dashboard.answers.verify_said import OnRecord
 from dashboard.exports.card_json import card_json
-from dashboard.wording_verify import condition_lines, verdict_sentence
+from dashboard.wording_verify import verdict_sentence
+from dashboard.wording_verify_conditions import condition_lines
 from data.errors import InputError
 from data.looked_at import Tried
 from data.plans import PlanRecord, StoredPlan
 from data.store import Build, open_build
+from tests.answers.cards_with_evidence import CardWithEvidence, card_with_evidence, composed
 from tests.answers.made_up import made_up_build, made_up_frame
-from tests.answers.tampered_cards import NAME, Plain, as_bytes, evaluation_with_a_history
+from tests.answers.tampered_cards import NAME, Plain, as_bytes
 
 FORGED = Plan((("accent",),), margin_ratio=1.05)
 
 
-@dataclass(frozen=True)
-class Case:
-    home: Path
-    build: Build
-    card: Plain
-    counts: Build
-    """The build that the evidence file gives."""
-    on_record: OnRecord
-
-
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    home = tmp_path_factory.mktemp("standing")
-    build = evaluation_with_a_history(home)
-    made = card(build, CardQuestion(home=home))
-    keep_card(home, made, card_json(made))
-    evidence.write(build, home, home / "evidence.parquet")
-    with evidence.opened(home / "evidence.parquet") as (counts, on_record):
-        yield Case(home, build, json.loads(card_json(made)), counts, on_record)
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CardWithEvidence]:
+    with card_with_evidence(tmp_path_factory.mktemp("standing"), taken_away=True) as made:
+        yield made
 
 
-def found_in(case: Case, document: Plain) -> Verification:
+def found_in(case: CardWithEvidence, document: Plain) -> Verification:
     """Held against the evidence file, which answers sooner than the evaluation."""
     return verify(as_bytes(document), case.counts, case.on_record, "evidence")
-
-
-def composed(plain: Plain) -> Plain:
-    """A card whose claims were worked out again from evidence that was changed: what a careful forger makes."""
-    made: Plain = json.loads(card_json(compose(Evidence.from_json(plain["evidence"]), plain["template"])))
-    return made
 
 
 def forged_plan(build: Build, home: Path, before: bool = True) -> Plain:
@@ -76,7 +52,7 @@ def forged_plan(build: Build, home: Path, before: bool = True) -> Plain:
     return made
 
 
-def test_a_card_that_was_taken_away_is_on_record_and_holds(case: Case) -> None:
+def test_a_card_that_was_taken_away_is_on_record_and_holds(case: CardWithEvidence) -> None:
     found = verify_with_record(as_bytes(case.card), case.home, NAME)
     assert (found.result, found.reservations, exit_code(found, key_named=False)) == ("holds", (), 0)
     assert found.taken is not None
@@ -103,7 +79,7 @@ def _reordered(plain: Plain) -> None:
 
 @pytest.mark.parametrize("change", [_decision, _nothing_tried, _reordered])
 def test_what_people_said_is_not_said_to_be_theirs_once_it_was_changed(
-    case: Case, change: Callable[[Plain], None]
+    case: CardWithEvidence, change: Callable[[Plain], None]
 ) -> None:
     plain = copy.deepcopy(case.card)
     change(plain)
@@ -116,7 +92,7 @@ def test_what_people_said_is_not_said_to_be_theirs_once_it_was_changed(
     )
 
 
-def test_a_forged_plan_is_red_in_the_folder_it_names(case: Case) -> None:
+def test_a_forged_plan_is_red_in_the_folder_it_names(case: CardWithEvidence) -> None:
     found = verify_with_record(as_bytes(forged_plan(case.build, case.home)), case.home, NAME)
     assert not found.holds
     assert "evidence.plan.sha256" in {one.path for one in found.numbers.differences}
@@ -150,12 +126,12 @@ def test_a_forged_plan_of_another_folder_is_never_a_plain_green(tmp_path: Path) 
     assert verification_document(found)["reservations"] == list(found.reservations)
 
 
-def test_an_evidence_file_knows_the_plans_that_were_set(case: Case) -> None:
+def test_an_evidence_file_knows_the_plans_that_were_set(case: CardWithEvidence) -> None:
     found = found_in(case, forged_plan(case.build, case.home))
     assert "evidence.plan.sha256" in {one.path for one in found.numbers.differences}
 
 
-def test_a_plan_moved_back_in_a_card_without_a_log_is_red(case: Case) -> None:
+def test_a_plan_moved_back_in_a_card_without_a_log_is_red(case: CardWithEvidence) -> None:
     plain = copy.deepcopy(case.card)
     none: dict[str, list[list[object]]] = {"looks": [], "searches": [], "findings": [], "withdrawn": []}
     plain["evidence"] |= {"looked_at": Tried(None, none).summary().to_json(), "findings": []}
@@ -170,7 +146,7 @@ def _another_version(plain: Plain) -> Plain:
     return plain
 
 
-def test_sentences_of_another_version_are_not_compared_and_that_is_said_first(case: Case) -> None:
+def test_sentences_of_another_version_are_not_compared_and_that_is_said_first(case: CardWithEvidence) -> None:
     plain = _another_version(case.card)
     claim = plain["claims"][0]["text"]
     claim[next(n for n, token in enumerate(claim) if isinstance(token, str))] = " has, in other words, "
@@ -218,14 +194,14 @@ def _another_program(plain: Plain) -> str:
     "change", [_number_in_a_sentence, _claim_taken_out, _refused_supported, _verdict, _another_program]
 )
 def test_another_version_is_no_way_around_numbers_and_verdicts(
-    case: Case, change: Callable[[Plain], str]
+    case: CardWithEvidence, change: Callable[[Plain], str]
 ) -> None:
     plain = _another_version(case.card)
     path = change(plain)
     assert any(one.path.startswith(path) for one in found_in(case, plain).numbers.differences)
 
 
-def test_a_doctors_finding_that_another_version_does_not_name_is_named(case: Case) -> None:
+def test_a_doctors_finding_that_another_version_does_not_name_is_named(case: CardWithEvidence) -> None:
     plain = _another_version(case.card)
     hidden = [one["code"] for one in plain["evidence"]["doctor"]]
     plain["evidence"]["doctor"] = []
@@ -234,7 +210,7 @@ def test_a_doctors_finding_that_another_version_does_not_name_is_named(case: Cas
     assert any(hidden[0] in note for note in found.not_checked)
 
 
-def test_an_earlier_form_is_never_a_plain_green(case: Case) -> None:
+def test_an_earlier_form_is_never_a_plain_green(case: CardWithEvidence) -> None:
     plain = copy.deepcopy(case.card)
     plain["schema"] = "fairhearing-card/1"
     # What no card of that form held is no way to add something.
@@ -246,14 +222,14 @@ def test_an_earlier_form_is_never_a_plain_green(case: Case) -> None:
 
 
 @pytest.mark.parametrize("key", ["decision", "signed_off"])
-def test_words_that_no_card_prints_are_refused(case: Case, key: str) -> None:
+def test_words_that_no_card_prints_are_refused(case: CardWithEvidence, key: str) -> None:
     plain = copy.deepcopy(case.card)
     plain["evidence"][key] = {"choice": "ship", "Certified by": "an authority"}
     with pytest.raises(InputError, match=f"“{key}” has “Certified by”"):
         found_in(case, plain)
 
 
-def test_another_question_under_the_name_of_a_finding_is_found(case: Case) -> None:
+def test_another_question_under_the_name_of_a_finding_is_found(case: CardWithEvidence) -> None:
     plain = copy.deepcopy(case.card)
     plain["evidence"]["findings"][0]["group"] = {"accent": "South"}
     found = found_in(case, plain)

@@ -200,6 +200,19 @@ def test_each_cell_of_the_heatmap_is_the_comparison_of_its_group(build: Build) -
     assert table.comparator.value == "old"
 
 
+def test_the_candidate_alone_stands_beside_it_against_its_own_comparator(build: Build) -> None:
+    found = versions(build, VersionsQuestion("old", "new", "accent", "noise"))
+    assert found.alone is not None
+    table = rates(build, RatesQuestion("new", ("accent", "noise"))).table
+    np.testing.assert_array_equal(found.alone.table.judgement.verdict, table.judgement.verdict)
+    assert versions(build, VersionsQuestion("old", "new", "accent")).alone is None
+
+
+def test_without_groups_none_is_counted_as_worse(build: Build) -> None:
+    found = versions(build, VersionsQuestion("old", "new"))
+    assert [one.n_worse for one in found.history] == [None] * len(build.info.systems)
+
+
 def test_the_history_is_that_of_each_system_alone(build: Build) -> None:
     found = versions(build, VersionsQuestion("old", "new", "accent"))
     assert [one.system for one in found.history] == list(build.info.systems)

@@ -42,7 +42,7 @@ def main() -> int:
                 context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
                 tab = context.new_page()
                 tab.goto(f"{dashboard.address}/{page}?{urlencode({**EVALUATION, **more})}")
-                tab.locator(".js-plotly-plot, td[data-cell]").last.wait_for(timeout=60_000)
+                tab.locator(".lines .plot, td[data-cell]").last.wait_for(timeout=60_000)
                 tab.wait_for_selector(SETTLED, timeout=60_000)
                 tab.wait_for_timeout(2_500)
                 tab.screenshot(path=IMAGES / f"{name}.png")

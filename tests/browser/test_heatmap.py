@@ -59,12 +59,12 @@ def test_a_page_of_the_dark_theme_is_printed_on_white_without_its_controls(
     page = reader.page
     cell = page.locator("td[data-cell]").first
     expect(cell).to_be_visible()
-    label = page.locator(".js-plotly-plot svg text").first
+    label = page.locator(".lines .tick b").first
     page.emulate_media(media="print")
     for gone in ("stSidebar", "stHeader", "stDownloadButton", "stPageLink"):
         expect(page.get_by_test_id(gone).first).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(17, 17, 17)")
-    expect(label).to_have_css("fill", "rgb(85, 86, 90)")
+    expect(label).to_have_css("color", "rgb(85, 86, 90)")
     expect(cell).to_have_css("color", "rgb(0, 0, 0)")
     path = tmp_path / "page.pdf"
     page.pdf(path=path, format="A4")

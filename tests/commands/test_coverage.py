@@ -107,6 +107,17 @@ def test_the_report_is_in_sentences(home: Path, capsys: pytest.CaptureFixture[st
     assert "Nobody was recorded in 1 of these 2 so far" in report
 
 
+def test_the_report_names_the_group_that_all_missing_combinations_are_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = made_up_frame(3, n_speakers=60, per_speaker=8, missing=0.0)
+    east = made.loc[made["accent"] == "East", "speaker_id"].unique()
+    made_up_build(tmp_path, made[~made["speaker_id"].isin(east[4:])])
+    assert main(["coverage", "made-up", "--home", str(tmp_path), "--by", "accent,noise"]) == 0
+    report = " ".join(capsys.readouterr().out.split())
+    assert "4 of 6 were tested with enough speakers; the 2 that are missing are all of East." in report
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

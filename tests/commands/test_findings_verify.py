@@ -11,7 +11,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from dashboard.commands.main import _look_for_evaluation, main
+from dashboard.commands.dispatch import _look_for_evaluation
+from dashboard.commands.main import main
 from data.errors import InputError
 from data.settings_file import FILE_NAME
 from data.store import Build

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.commands.main import COMMANDS, main
+from dashboard.commands.dispatch import COMMANDS
+from dashboard.commands.main import main
 from dashboard.commands.parsing import with_command_first
 from tests.written_documents import parser_of
 

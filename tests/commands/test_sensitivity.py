@@ -38,6 +38,8 @@ def test_json_is_one_document_with_its_keys(build: Build, capsys: pytest.Capture
         "group", "moves", "largest_change", "largest_change_under", "verdict_changes", "enough_speakers", "normalizers",
     }  # fmt: skip
     assert {"rate", "low", "high", "n_words", "versus", "status", "change"} <= set(row["normalizers"]["none"])
+    of_overall = {*found["overall"]["none"]}
+    assert "speaker_mean" not in of_overall | {*row["normalizers"]["none"]}, "a mean without its interval"
     assert found["rows"] == json.loads(
         json.dumps(sensitivity_rows(sensitivity(build, RatesQuestion(by=("accent",)))))
     )
@@ -52,6 +54,7 @@ def test_csv_is_that_of_the_page(build: Build, capfdbinary: pytest.CaptureFixtur
     assert "# labels: accent: guessed by software" in lines
     head = next(line for line in lines if not line.startswith("#"))
     assert head.startswith("accent,normalizer,change,moves,rate,low,high")
+    assert "_mean" not in head
 
 
 def test_the_table_begins_with_what_moves(build: Build, capsys: pytest.CaptureFixture[str]) -> None:

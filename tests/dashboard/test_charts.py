@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from analysis.judgement import VERDICTS, WORSE
 from analysis.rates import FEW, NOBODY
+from dashboard.answers.rows import rate_rows
 from dashboard.charts.cells import cells, colour_scale
-from dashboard.charts.forest import DENSE_ROW_PX, FOOT_PX, TOP_PX, chart_forest
+from dashboard.charts.forest import DENSE_ROW_PX, chart_forest
 from dashboard.charts.heatmap import heatmap_html
-from dashboard.charts.heatmap_layout import Look
-from dashboard.charts.interval_lines import IntervalLine, chart_ratio_lines
+from dashboard.charts.heatmap_layout import SMALL_HEAD_PX, Look
+from dashboard.charts.interval_lines import ROW_PX, LinesPicture
+from dashboard.charts.lines_html import lines_html
 from dashboard.charts.palette import DARK, LIGHT, Palette, colour_at, contrast, luminance, text_on
 from dashboard.charts.sketch import sketch_html
 from dashboard.charts.speaker_changes import chart_speaker_changes
-from dashboard.charts.still import still_svg
+from dashboard.charts.upright_bars import HEIGHT_PX, Bar, BarsPicture, bars_html
+from dashboard.wording import group_name, percent
 from dashboard.wording_verdicts import SHOWN_MARKS, small_key, verdict_label, verdict_mark
+from tests.dashboard.drawn import drawn
 from tests.dashboard.made_up import ACCENT, made_up_grid, made_up_table
+from tests.hostile_texts import HOSTILE
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 
 
-def strings(figure: go.Figure) -> str:
-    return str(figure.to_dict())
+def forest(overall: float = 0.3, shown: list[int] | None = None, *, dense: bool = False) -> LinesPicture:
+    return chart_forest(made_up_table((ACCENT,)), overall, "Alpha", synthetic=False, shown=shown, dense=dense)
 
 
 @THEMES
@@ -87,75 +92,73 @@ def test_the_scale_of_all_recordings_holds_for_a_part_of_them() -> None:
 
 
 def test_names_from_a_file_are_never_markup() -> None:
-    figure = chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False)
-    assert "<i>" not in strings(figure)
-    assert "&lt;i&gt;East" in strings(figure)
+    markup = lines_html(forest(), "Rates")
+    assert "<i>" not in markup
+    assert "&lt;i&gt;East" in markup
 
 
-def test_a_forest_has_a_line_for_each_group_and_colours_only_what_is_worse() -> None:
+def test_a_forest_draws_the_numbers_of_its_data_and_colours_only_what_is_worse() -> None:
     table = made_up_table((ACCENT,))
-    figure = chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False)
-    (points,) = (trace for trace in figure.data if trace.hovertemplate)
-    assert list(points.x) == pytest.approx(table.statistics.rate.tolist())
-    alerted = [colour == LIGHT.alert for colour in points.marker.color]
-    assert alerted == (table.judgement.verdict == WORSE).tolist()
-    assert any(alerted)
+    picture = forest()
+    worse = []
+    for line, row, part in zip(
+        picture.lines, rate_rows(table), drawn(lines_html(picture, "")).all("row"), strict=True
+    ):
+        (name,) = row["group"].values()
+        ends = part.all("bar")[0].place("left"), part.all("bar")[0].place("width")
+        places = [part.all("point")[0].place("left"), ends[0], sum(ends)]
+        span = picture.scale.high - picture.scale.low
+        measured = [picture.scale.low + place * span for place in places]
+        assert measured == pytest.approx([row["rate"], row["low"], row["high"]], abs=1e-5)
+        assert (line.label, line.number) == (group_name(name), percent(row["rate"]))
+        worse.append("alert" in part.classes)
+    assert worse == (table.judgement.verdict == WORSE).tolist()
+    assert any(worse)
 
 
 def test_a_forest_says_each_verdict_under_its_group_where_nothing_cuts_it_off() -> None:
     table = made_up_table((ACCENT,))
-    figure = chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False)
-    for i, label in enumerate(figure.layout.yaxis.ticktext):
+    rows = drawn(lines_html(forest(), "")).all("row")
+    for i, row in enumerate(rows):
         (value,) = table.group(i).values()
         verdict = VERDICTS[int(table.judgement.verdict[i])]
         if value is not None and table.status[i] != NOBODY:
-            _, words = label.split("<br>")
-            assert f"{verdict_mark(verdict)} {verdict_label(verdict, table.settings.margin_ratio)}" in words
-    assert not any("text" in (trace.mode or "") for trace in figure.data)
+            said = f"{verdict_mark(verdict)} {verdict_label(verdict, table.settings.margin_ratio)}"
+            assert row.all("words")[0].said() == said
 
 
 def test_a_forest_draws_the_rows_it_is_given_and_the_overall_rate_dashed() -> None:
-    figure = chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False, shown=[2])
-    (points,) = (trace for trace in figure.data if trace.hovertemplate)
-    assert len(points.x) == 1
-    assert figure.layout.shapes[0].x0 == 0.3
-    without = chart_forest(made_up_table((ACCENT,)), math.nan, LIGHT, "Alpha", synthetic=False)
-    assert not without.layout.shapes
+    picture = forest(shown=[2])
+    assert [line.label for line in picture.lines] == [ACCENT.levels[2]]
+    assert [(mark.value, mark.dashed) for mark in picture.marks] == [(0.3, True)]
+    assert not forest(math.nan).marks
 
 
-def test_what_is_worse_has_a_shape_of_its_own_that_grey_print_keeps() -> None:
-    table = made_up_table((ACCENT,))
-    for figure in (
-        chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False),
-        chart_ratio_lines(
-            [IntervalLine("a", 1.5, 1.3, 1.7, "", "", alert=True), IntervalLine("b", 1.0, 0.9, 1.1, "", "")],
-            1.25,
-            LIGHT,
-        ),
-    ):
-        (points,) = (trace for trace in figure.data if trace.hovertemplate)
-        triangles = [symbol == "triangle-up" for symbol in points.marker.symbol]
-        assert triangles == [colour == LIGHT.alert for colour in points.marker.color]
-        assert any(triangles)
-        kept = still_svg(figure, "Rates")
-        assert kept.count("l6.0 10.2h-12.0Z") == sum(triangles)
+def test_the_rows_of_a_forest_begin_where_those_of_a_small_heatmap_do_and_are_as_high() -> None:
+    small = heatmap_html(made_up_grid(), Look(LIGHT, row_px=ROW_PX, small=True), synthetic=False)
+    markup = lines_html(forest(), "")
+    assert f"--head:{SMALL_HEAD_PX}px;--row:{ROW_PX}px" in markup
+    assert f"--row:{ROW_PX}px" in small
 
 
-def test_the_scale_of_a_forest_stands_above_its_rows_also_in_a_file() -> None:
-    figure = chart_forest(made_up_table((ACCENT,)), 0.3, LIGHT, "Alpha", synthetic=False)
-    assert figure.layout.xaxis.side == "top"
-    first = figure.layout.xaxis.ticktext[0]
-    (place,) = re.findall(rf'y="([\d.]+)"[^>]*>{re.escape(first)}<', still_svg(figure, "Rates"))
-    assert 0 < float(place) < TOP_PX
+def test_a_group_of_few_speakers_is_hollow_and_has_no_verdict() -> None:
+    table = made_up_table()
+    few = table.status == FEW
+    grouped = made_up_table((ACCENT,))
+    assert few.any()
+    assert not any(line.faint for line in forest().lines)
+    hollow = replace(grouped, status=np.where(np.arange(len(grouped)) == 1, FEW, grouped.status))
+    lines = chart_forest(hollow, 0.3, "Alpha", synthetic=False).lines
+    assert [line.faint for line in lines] == [False, True, False, False]
 
 
 def test_many_groups_have_a_line_each_with_the_mark_of_their_verdict() -> None:
     table = made_up_table((ACCENT,))
-    dense = chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False, dense=True)
-    assert dense.layout.height == len(table) * DENSE_ROW_PX + TOP_PX + FOOT_PX
-    for i, label in enumerate(dense.layout.yaxis.ticktext):
-        assert "<br>" not in label
-        assert verdict_mark(VERDICTS[int(table.judgement.verdict[i])]) in label
+    top = drawn(lines_html(forest(dense=True), ""))
+    assert f"--row:{DENSE_ROW_PX}px" in top.parts[0].attributes["style"]
+    assert not top.all("words")
+    for i, row in enumerate(top.all("row")):
+        assert verdict_mark(VERDICTS[int(table.judgement.verdict[i])]) in row.all("first")[0].said()
 
 
 @THEMES
@@ -168,14 +171,53 @@ def test_the_sketch_of_an_empty_home_holds_no_number_and_is_not_read_aloud(palet
 
 def test_an_end_of_the_axis_that_holds_all_that_lie_further_out_says_so() -> None:
     changes = np.concatenate([np.linspace(-0.1, 0.1, 400), [-0.5]])
-    left, _, right = chart_speaker_changes(changes, LIGHT, "speakers").layout.xaxis.ticktext
+    left, _, right = chart_speaker_changes(changes, "speakers").below
     assert left.startswith("−")
     assert left.endswith("and beyond")
-    assert (
-        "beyond"
-        not in chart_speaker_changes(np.array([-0.1, 0.0, 0.1]), LIGHT, "speakers").layout.xaxis.ticktext[1]
-    )
     assert right.startswith("+")
+    assert not any(
+        "beyond" in text for text in chart_speaker_changes(np.array([0.0, 0.1]), "speakers").below[:2]
+    )
+
+
+def test_bars_count_every_speaker_once_on_the_side_of_their_change() -> None:
+    drawn_at = np.random.default_rng(7)
+    changes = np.concatenate([drawn_at.normal(0.01, 0.05, 300), np.zeros(25)])
+    bars = chart_speaker_changes(changes, "speakers").bars
+    assert sum(bar.count for bar in bars if bar.place < 0) == (changes < 0).sum()
+    assert sum(bar.count for bar in bars if bar.place == 0) == 25
+    assert sum(bar.count for bar in bars if bar.place > 0) == (changes > 0).sum()
+    assert [bar.alert for bar in bars] == [bar.place > 0 for bar in bars]
+    assert len({bar.place for bar in bars}) == len(bars)
+
+
+@pytest.mark.parametrize("counts", [(1,), (3, 40, 7), (120, 5), (999, 1_204)])
+def test_bars_are_as_high_as_their_counts_beside_named_heights(counts: tuple[int, ...]) -> None:
+    bars = [Bar(i - 1, count, f"{count}") for i, count in enumerate(counts)]
+    top = drawn(bars_html(BarsPicture(bars, 2, ("a", "b", "c")), "Speakers"))
+    assert f"--tall:{HEIGHT_PX}px" in top.parts[0].attributes["style"]
+    levels = {int(level.said().replace(",", "")): level.place("bottom") for level in top.all("level")}
+    assert levels[0] == 0.0
+    highest = max(levels)
+    assert highest >= max(counts)
+    assert levels[highest] == pytest.approx(1.0)
+    for part, bar in zip(top.all("place"), bars, strict=True):
+        assert part.place("--high") * highest == pytest.approx(bar.count, rel=1e-3)
+        assert part.place("left") == pytest.approx((bar.place + 2) / 5, abs=1e-5)
+        upright = part.all("upright")[0]
+        assert (upright.attributes["aria-label"], upright.attributes["data-count"]) == (
+            bar.hover,
+            f"{bar.count:,}",
+        )
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_of_bars_is_markup(hostile: str) -> None:
+    picture = BarsPicture([Bar(0, 3, hostile)], 1, (hostile, hostile, hostile))
+    top = drawn(bars_html(picture, hostile))
+    assert top.all("upright")[0].attributes["aria-label"] == hostile
+    assert top.all("below")[0].said() == 3 * hostile
+    assert {part.tag for part in top.all()} == {"", "div", "span", "b"}
 
 
 def test_a_small_heatmap_marks_what_is_shown() -> None:

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from analysis.attributes import Attribute
+from analysis.metrics import METRICS
 from analysis.verdict_reasons import NO_COMPARATOR, NOBODY_SELECTED, REASONS
-from dashboard.answers.gate import NOBODY_PLANNED
-from dashboard.wording_gate import gate_sentence
+from dashboard.answers.gate_rows import NOBODY_PLANNED
+from dashboard.answers.grid import VerdictCounts
+from dashboard.answers.overview import Combinations
+from dashboard.wording_gate import HELD_ALIKE, combinations_beside, gate_sentence, held_alike
 
 NOBODY, ALONE = REASONS[NOBODY_SELECTED], REASONS[NO_COMPARATOR]
 FEW = "fewer than 10 speakers"
@@ -72,3 +76,68 @@ def test_a_gate_that_passes_says_who_got_worse_by_less_than_its_bound() -> None:
         "Passes: New is shown to stay below 1.25× the rate of Old for every one of 2 groups. It is shown to be worse than "
         "Old for East, by less than that."
     )
+
+
+def failing(baseline: str | None) -> dict[str, Any]:
+    rows = [
+        {"group": {"accent": "East"}, "outcome": "fail", "reason": "", "verdict": "worse"},
+        {"group": {"accent": "West"}, "outcome": "pass", "reason": "", "verdict": "within"},
+    ]
+    named = {"system": "New", "baseline": baseline, "notice": None}
+    return {"rows": rows, "max_ratio": 1.25, "result": "fail", **named}
+
+
+@pytest.mark.parametrize(
+    ("baseline", "said"),
+    [
+        (
+            None,
+            "Fails: New is shown to be worse for East than for others, and not shown to stay below 1.25×.",
+        ),
+        ("Old", "Fails: New is shown to be worse than Old for East, and not shown to stay below 1.25×."),
+    ],
+)
+def test_a_gate_that_fails_says_worse_than_what(baseline: str | None, said: str) -> None:
+    assert gate_sentence(failing(baseline)) == said
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("fail", "Held the same way, New fails, for East."),
+        ("pass", "Held the same way, New passes."),
+        ("undecided", "Held the same way, New is undecided."),
+    ],
+)
+def test_the_other_system_stands_beside_the_result(result: str, said: str) -> None:
+    assert held_alike(HELD_ALIKE, {**failing(None), "result": result}) == said
+
+
+def combined(worse: int, source: str = "self") -> Combinations:
+    accent = Attribute("accent", "speaker", "category", ("East", "West"), False, label_source=source)  # type: ignore[arg-type]
+    noise = Attribute("noise", "condition", "category", ("clean", "babble"), False)
+    counts = VerdictCounts({"worse": worse}, n_groups=4, n_tested=4, n_few=0, n_empty=0)
+    return Combinations((accent, noise), counts, {"East": worse, "West": 0})
+
+
+@pytest.mark.parametrize(
+    ("found", "current", "said"),
+    [
+        (
+            combined(1),
+            None,
+            "The gate takes whole groups: in 1 of 4 combinations of accent and noise, New makes more errors: East in 1.",
+        ),
+        (
+            combined(2),
+            "Old",
+            "The gate takes whole groups: in 2 of 4 combinations of accent and noise, New makes more errors than Old: East in 2.",
+        ),
+        (combined(0), None, ""),
+        (combined(1, "inferred"), None, ""),
+    ],
+)
+def test_combinations_that_are_worse_stand_beside_a_gate_of_whole_groups(
+    found: Combinations, current: str | None, said: str
+) -> None:
+    assert combinations_beside(found, METRICS["wer"], "New", current) == said

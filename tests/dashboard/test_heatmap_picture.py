@@ -12,8 +12,17 @@ import pytest
 from analysis.metrics import METRICS
 from analysis.rates import FEW, NOBODY
 from dashboard.answers.grid import SHOWN_VALUES, Axis, Grid, Show
+from dashboard.charts.cells import colour_scale
 from dashboard.charts.heatmap import heatmap_css, heatmap_html
-from dashboard.charts.heatmap_layout import NARROWEST_PX, PAPER_PX, PICTURE_PX, Look, widths
+from dashboard.charts.heatmap_layout import (
+    NARROWEST_PX,
+    PAPER_PX,
+    PAPER_ROWS_PX,
+    PAPER_TALL_ROW_PX,
+    PICTURE_PX,
+    Look,
+    widths,
+)
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.wording_sentences import cell_sentence
 from dashboard.wording_verdicts import NOT_TESTED
@@ -135,3 +144,50 @@ def test_cells_that_hold_nothing_are_not_read_aloud() -> None:
     silent = [cell for cell in re.findall(r"<td[^>]*>", markup) if "data-cell" not in cell]
     assert len(silent) >= len(grid.rows)
     assert all('aria-hidden="true"' in cell for cell in silent)
+
+
+def key_of(grid: Grid, show: Show = "rate", *, synthetic: bool = False) -> str:
+    """What stands above the cells."""
+    return heatmap_html(grid, Look(LIGHT, show), synthetic).partition("<table")[0]
+
+
+def test_the_key_names_hatching_and_frames_only_where_there_are_some() -> None:
+    grid = made_up_grid()
+    statuses = set(grid.table.status.tolist())
+    assert {FEW, NOBODY} <= statuses
+    assert "never judged" in key_of(grid)
+    assert "not tested" in key_of(grid)
+    told = int(np.flatnonzero(~np.isin(grid.table.status, (FEW, NOBODY)))[0])
+    alone = replace(grid, place=np.full_like(grid.place, told))
+    assert "never judged" not in key_of(alone)
+    assert "not tested" not in key_of(alone)
+
+
+def test_the_colours_of_a_count_are_of_voices_where_a_program_made_them() -> None:
+    assert "voices 0" in key_of(made_up_grid(), "speakers", synthetic=True)
+    assert "speakers 0" in key_of(made_up_grid(), "speakers")
+
+
+def test_widths_are_in_percentage_points_and_not_in_percent() -> None:
+    markup = heatmap_html(made_up_grid(), Look(LIGHT, "width"), synthetic=False)
+    assert "width of the interval, in percentage points" in markup
+    assert not re.findall(r"<b>[\d.]+%", markup)
+
+
+def test_a_scale_of_rates_spans_at_least_a_factor_of_two() -> None:
+    table = made_up_grid().table
+    alike = replace(table, statistics=replace(table.statistics, numerator=0.9 * table.statistics.denominator))
+    scale = colour_scale(alike, "rate", LIGHT)
+    assert scale.high >= 2 * scale.low
+    assert scale.at(0.9) != scale.at(0.45)
+
+
+def test_forty_rows_fit_a_sheet_with_the_sentences_around_them() -> None:
+    grid = made_up_grid()
+    n_rows = 40
+    rows = Axis(grid.rows.attribute, tuple(f"group {n}" for n in range(n_rows)))
+    tall = replace(
+        grid, rows=rows, place=np.resize(grid.place, (len(grid.panels), n_rows, len(grid.columns)))
+    )
+    assert widths(tall, Look(LIGHT)).paper * n_rows * PAPER_TALL_ROW_PX < PAPER_ROWS_PX
+    assert widths(grid, Look(LIGHT)).paper == 1

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard import loading_ahead
-from dashboard.loading_ahead import Ahead
+from dashboard.loading_ahead import Ahead, tidy_for_ever
 from dashboard.loading_kept import Keeper
 
 
@@ -75,3 +75,15 @@ def test_it_is_not_quiet_while_somebody_waits_nor_right_after() -> None:
     assert keeper.answer("a", lambda: keeper.is_quiet(0.0)) is False
     assert not keeper.is_quiet(1_000.0)
     assert keeper.is_quiet(0.0)
+
+
+def test_garbage_is_collected_where_somebody_asked_and_left_where_nobody_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quiet = iter([True, False, True, False])
+    collected: list[int] = []
+    monkeypatch.setattr("dashboard.loading_ahead.time.sleep", lambda _: None)
+    monkeypatch.setattr("dashboard.loading_ahead.gc.collect", lambda: collected.append(1))
+    with pytest.raises(StopIteration):
+        tidy_for_ever(lambda _: next(quiet))
+    assert len(collected) == 2

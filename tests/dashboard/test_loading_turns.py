@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard import loading_kept
+from dashboard import loading_reader
 from dashboard.loading_kept import Keeper
 from dashboard.loading_turns import PATIENCE, Turns, Weight, give_memory_back
 
@@ -128,12 +128,23 @@ def test_a_page_whose_reader_asks_for_something_else_ends_where_it_waits(
             raise LeftError
 
     monkeypatch.setattr(
-        loading_kept, "get_script_run_ctx", lambda **_: SimpleNamespace(session_state=State())
+        loading_reader, "get_script_run_ctx", lambda **_: SimpleNamespace(session_state=State())
     )
     with pytest.raises(LeftError):
-        loading_kept.leave_if_asked_to()
-    monkeypatch.setattr(loading_kept, "get_script_run_ctx", lambda **_: None)
-    loading_kept.leave_if_asked_to()
+        loading_reader.leave_if_asked_to()
+    monkeypatch.setattr(loading_reader, "get_script_run_ctx", lambda **_: None)
+    loading_reader.leave_if_asked_to()
+
+
+def test_a_page_stands_in_the_queue_since_its_first_question_and_the_next_page_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = iter((1.0, 2.0, 3.0, 4.0))
+    monkeypatch.setattr("dashboard.loading_reader.time.monotonic", lambda: next(now))
+    pages = [SimpleNamespace(), SimpleNamespace()]
+    runs = iter([pages[0], pages[0], pages[1], pages[1], None, None])
+    monkeypatch.setattr(loading_reader, "get_script_run_ctx", lambda **_: next(runs))
+    assert [loading_reader.when_the_reader_came() for _ in range(6)] == [1.0, 1.0, 2.0, 2.0, 3.0, 4.0]
 
 
 def waits(turns: Turns, name: str, order: list[str], seconds: float, since: float) -> threading.Thread:

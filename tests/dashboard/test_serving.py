@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import resource
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
@@ -9,6 +14,8 @@ import pytest
 
 from dashboard import loading, loading_first, serving
 from data.errors import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def evaluation(name: str, utterances: int) -> SimpleNamespace:
@@ -58,3 +65,23 @@ def test_a_question_that_fails_does_not_keep_others_from_being_prepared(
         monkeypatch.setattr(loading_first, name, lambda view, name=name: asked.append(view.info.name + name))
     serving.prepare_evaluations()
     assert asked == ["a_overview", "a_card", "b_overview", "b_card"]
+
+
+def test_garbage_is_looked_for_by_the_server_and_not_after_every_click() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["postScriptGC"] is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the allocator is another one")
+def test_arrays_of_a_million_recordings_take_pages_that_were_used_before() -> None:
+    """Pages of their own are cleared by the system for each array, which takes as long as adding it up."""
+    asked = (
+        "import resource, numpy as np; from dashboard.serving import hold_little; hold_little()\n"
+        "x = np.ones(10**6); added = lambda n: [float((x + 1)[0]) for _ in range(n)]; added(5)\n"
+        "faults = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+        "before = faults(); added(50); print(faults() - before)"
+    )
+    faults = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert int(faults.stdout) < 8 * 10**6 / resource.getpagesize(), "fewer in fifty arrays than one has pages"

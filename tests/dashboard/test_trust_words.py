@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from dashboard.answers.ingest_process import Refused
 from dashboard.wording_coverage import missing_together
-from dashboard.wording_data import options_legend
+from dashboard.wording_data import NOTHING_WRITTEN, UNEXPECTED, options_legend, refused_headline
 from dashboard.wording_labels import labels_sentence
 from dashboard.wording_provenance import options_of_build
 from dashboard.wording_recordings import has_clips
-from dashboard.wording_trust import where_unsaid
-from data.doctor import EVERYWHERE, DoctorFault
+from dashboard.wording_trust import commands_legend, names_example
 
 
 def test_what_is_missing_stands_together_by_what_it_is_a_combination_of() -> None:
@@ -46,6 +44,24 @@ def test_options_speak_of_attributes_as_the_pages_do() -> None:
 def test_advice_with_options_says_where_the_data_page_has_them() -> None:
     said = options_legend(["Choose another (`--normalizer`)."], "On the Data page")
     assert said == "On the Data page --normalizer is “What counts as the same word”."
+    said = options_legend(["Ingest with `--label-source accent=self`."], "On the Data page")
+    assert said == (
+        "On the Data page --label-source is the second box of each attribute under “What describes the recordings”."
+    )
+
+
+def test_advice_with_commands_says_where_the_dashboard_has_them() -> None:
+    said = commands_legend(["Compare alike (`fairhearing adjust`); `fairhearing coverage` says how many."])
+    assert said == (
+        "In the dashboard fairhearing adjust is the tab Conditions of the page Subgroup; "
+        "fairhearing coverage is the tab Coverage of the page Trust."
+    )
+    assert commands_legend(["Correct the labels."]) is None
+
+
+def test_an_example_that_the_finding_names_is_not_said_twice() -> None:
+    assert names_example('Who gave the labels of "accent" is not stated.', "accent")
+    assert not names_example("1 pair of groups of accent differs in writing alone.", "cent")
 
 
 def test_sound_is_withheld_only_where_clips_were_handed_in() -> None:
@@ -54,24 +70,7 @@ def test_sound_is_withheld_only_where_clips_were_handed_in() -> None:
     assert has_clips([])
 
 
-PAIRS = "3 pairs of groups of accent change places with the estimator."
-
-
-@pytest.mark.parametrize(
-    ("what", "where", "unsaid"),
-    [
-        ("7 of 480 references have no words.", EVERYWHERE, ""),
-        ("5 outputs of A are empty.", "A", ""),
-        (PAIRS, "a, accent", "a, accent"),
-        (PAIRS, "acc, pairs", "acc, pairs"),
-        (PAIRS.replace("accent", "accent, native"), "accent, native", ""),
-        ("A returns nothing for one group of accent, native.", "A, accent, native", ""),
-        ("A returns nothing for one group of accent.", "B, accent", "B, accent"),
-        ("2 columns have no value in any row.", "age, gender", "age, gender"),
-        ('The labels of "c++" were guessed.', "c++", ""),
-    ],
-)
-def test_a_finding_says_what_it_is_about_unless_its_sentence_names_that_whole(
-    what: str, where: str, unsaid: str
-) -> None:
-    assert where_unsaid(DoctorFault("x", "note", what, where, 1, (), "", "")) == unsaid
+def test_only_an_expected_refusal_says_that_nothing_was_written() -> None:
+    assert NOTHING_WRITTEN in refused_headline(Refused("The disk is full.", (), 0))
+    unexpected = f"{UNEXPECTED} (KeyError: 'x'). Run it again with FAIRHEARING_DEBUG=1."
+    assert NOTHING_WRITTEN not in refused_headline(Refused(unexpected, (), 0))

@@ -14,7 +14,7 @@ BROKEN_FILES: dict[str, tuple[str | bytes, dict[str, Any], list[str]]] = {
     "an empty file": (
         "",
         {},
-        ["in.csv: The file is empty. It needs a row of column names and a row each."],
+        ["in.csv: The file is empty. It needs a row of column names and a row for each recording."],
     ),
     "no utterances": (
         HEADER,

@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from data import marginals, publishing
-from data.home import Sidecar, builds, sweep_all
+from data.home import builds, sweep_all
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
+from data.sidecar import Sidecar
 from data.store import Build, find_evaluation, open_build
 
 NAME = "x"

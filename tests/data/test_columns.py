@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.columns import ColumnMapping, reference_fields
+from data.columns import ColumnMapping, hypothesis_fields, reference_fields
 from data.errors import InputError
 from data.ingest import ingest
 from data.ingest_options import IngestOptions
@@ -118,3 +118,18 @@ def test_a_map_holds_for_every_file(tmp_path: Path, home: Path) -> None:
         "x", (tmp_path / "ref.tsv",), {"A": tmp_path / "hyp.tsv"}, mapping=ColumnMapping.parse(["id=path"])
     )
     assert open_build(ingest(options, home).path).info.counts["scored"] == {"A": 1}
+
+
+@pytest.mark.parametrize(
+    ("columns", "hypothesis"),
+    [
+        (["id", "text"], "text"),
+        (["Text", "utterance_id"], "Text"),
+        (["id", "sentence"], None),
+        (["id", "speaker", "text"], None),
+        (["text", "note"], None),
+    ],
+)
+def test_the_text_of_ids_and_texts_is_what_a_system_wrote(columns: list[str], hypothesis: str | None) -> None:
+    fields, _ = hypothesis_fields("hyp.csv", columns, ColumnMapping(), "A")
+    assert fields.get("hypothesis") == hypothesis

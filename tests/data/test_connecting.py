@@ -17,6 +17,7 @@ import pytest
 
 from data import connecting
 from data.connecting import connect, remove_spilled
+from data.errors import InputError
 
 ROWS = 400_000
 
@@ -95,3 +96,13 @@ def test_a_parent_removes_what_its_process_left(folders: Path) -> None:
     (folders / "4000002-a").mkdir()
     remove_spilled(4000001)
     assert [folder.name for folder in folders.iterdir()] == ["4000002-a"]
+
+
+def test_a_database_that_was_cut_short_is_told_with_what_to_do(tmp_path: Path) -> None:
+    path = database(tmp_path, "cut")
+    path.write_bytes(path.read_bytes()[:5_000])
+    with pytest.raises(
+        InputError, match=r"cannot be opened as an evaluation.* cut short.* make it again"
+    ) as caught:
+        connect(path)
+    assert str(caught.value).count(str(path)) == 1

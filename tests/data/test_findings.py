@@ -20,7 +20,6 @@ from data.findings import (
     new_finding_id,
     stored_finding,
     stored_findings,
-    withdraw,
 )
 from data.workspace import FILE_NAME, forget_evaluation, now
 
@@ -123,13 +122,6 @@ def test_a_finding_is_found_by_how_its_id_begins(tmp_path: Path) -> None:
         stored_finding(tmp_path, "one", "zz")
     with pytest.raises(InputError, match="No finding begins"):
         stored_finding(tmp_path, "two", finding.id)
-
-
-def test_a_withdrawn_finding_cannot_be_withdrawn_again(tmp_path: Path) -> None:
-    [finding] = kept(tmp_path)
-    withdraw(tmp_path, finding.id, "a mistake")
-    with pytest.raises(InputError, match="no open finding"):
-        withdraw(tmp_path, finding.id, "again")
 
 
 def test_removing_an_evaluation_forgets_its_findings_alone(tmp_path: Path) -> None:

@@ -140,3 +140,13 @@ def test_the_format_is_told_from_content_not_from_the_name(tmp_path: Path) -> No
     content = (tmp_path / "x.csv").read_bytes()
     assert [sniffed_format(c) for c in (content, b' {"id": 1}', b"id,text")] == ["parquet", "jsonl", "csv"]
     assert read_table(tmp_path / "x.csv", content).columns.to_pylist() == [{"id": "u1"}]
+
+
+@pytest.mark.parametrize(
+    ("start", "what"),
+    [(b"\x89PNG\r\n\x1a\n", "a picture"), (b"\xff\xd8\xff\xe0", "a picture"), (b"OggS\x00", "a sound file")],
+)
+def test_pictures_and_sound_are_told_by_their_first_bytes(start: bytes, what: str) -> None:
+    [fault] = read_table(Path("x.csv"), start + bytes(range(256))).faults
+    assert fault.what == f"The file is {what}."
+    assert fault.advice

@@ -10,10 +10,11 @@ import duckdb
 import pytest
 
 from data.errors import InputError
-from data.home import Sidecar, builds, current_build, evaluation_names, find_build, remove_build, sweep_all
+from data.home import builds, current_build, evaluation_names, find_build, remove_build, sweep_all
 from data.ingest import Ingested
 from data.lock import locked
 from data.publishing import make_current, prepare_home, write_whole
+from data.sidecar import Sidecar
 from tests.data.made_up import SMALL, Make
 
 BUILD = "0123456789ab"
@@ -74,7 +75,7 @@ def test_a_failure_of_the_first_build_leaves_no_folder(home: Path, case: str) ->
     assert not (home / "new").exists()
 
 
-@pytest.mark.parametrize("step", ["_sync", "_replace_text", "point_to"])
+@pytest.mark.parametrize("step", ["sync", "replace_text", "point_to"])
 def test_a_failure_of_the_publishing_leaves_what_was_there(
     make: Make, home: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -60,7 +60,7 @@ def artie(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.mark.parametrize("system", ARTIE_RATES)
 def test_artie_gives_the_known_rates(artie: Build, system: str) -> None:
     sql = f"SELECT accent, {ERRORS} FROM score JOIN utterance USING (row_id) WHERE system = ? GROUP BY CUBE (accent)"
-    number = artie.info.system_number(system)
+    number = artie.info.systems.index(system)
     rates = artie.cursor().execute(sql, [number]).fetchall()
     overall = artie.cursor().execute(f"SELECT {ERRORS} FROM score WHERE system = ?", [number]).fetchall()
     empty = (

@@ -28,6 +28,28 @@ def test_what_alone_is_too_much_is_not_held_and_drives_nothing_out() -> None:
     assert shelf.take(0, "small") is not None
 
 
+def test_looking_whether_it_is_there_is_no_use_of_it() -> None:
+    shelf = Shelf(MOST)
+    for n in range(3):
+        shelf.put(0, n, bytes(40))
+        assert shelf.has(0, n)
+        assert shelf.has(0, 0) == (n < 2)
+    assert [n for n in range(3) if shelf.has(0, n)] == [1, 2]
+
+
+def test_nothing_is_left_of_what_is_cleared() -> None:
+    shelf = Shelf(MOST)
+    shelf.put(0, "answer", bytes(40))
+    shelf.clear()
+    assert not shelf.has(0, "answer")
+    assert shelf.n_bytes == 0
+
+
+def test_bytes_weigh_what_they_are() -> None:
+    assert weight(b"") == 0
+    assert weight(b"answer") == 6
+
+
 def test_one_number_for_many_weighs_one() -> None:
     assert weight(np.broadcast_to(np.uint8(1), 1_000)) == 1
     assert weight(np.zeros(1_000, np.uint8)) == 1_000

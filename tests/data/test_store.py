@@ -128,16 +128,6 @@ def test_many_threads_read_one_build(make: Make) -> None:
     assert found == [10] * 160
 
 
-def test_the_only_system_need_not_be_named(make: Make, tmp_path: Path) -> None:
-    assert open_build(make().path).info.system_number(None) == 0
-    two = open_build(make("id,speaker,ref,hyp_A,hyp_B\nu1,s,a,a,b\n").path).info
-    assert two.system_number("B") == 1
-    with pytest.raises(InputError, match='has 2 systems: choose one with --system: "A", "B"'):
-        two.system_number(None)
-    with pytest.raises(InputError, match='"C" is not a system of small, which has "A", "B"'):
-        two.system_number("C")
-
-
 def test_an_unknown_attribute_names_the_near_ones(make: Make) -> None:
     with pytest.raises(InputError, match='Did you mean "accent"'):
         open_build(make().path).info.attribute("acent")

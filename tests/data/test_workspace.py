@@ -11,31 +11,13 @@ import pytest
 from data.errors import InputError
 from data.findings import (
     LONGEST_NOTE,
-    StoredFinding,
+    FindingEvent,
+    add_to_history,
     keep_finding,
-    new_finding_id,
     stored_findings,
-    withdraw,
 )
 from data.workspace import FILE_NAME, now
-
-
-def a_finding(note: str = "") -> StoredFinding:
-    return StoredFinding(
-        id=new_finding_id(),
-        evaluation="one",
-        build="0123456789ab",
-        system="A",
-        metric="wer",
-        selection={"version": 1, "selection": {"kind": "everything"}},
-        by=("accent",),
-        group={"accent": None},
-        against=None,
-        numbers={"rate": 0.25, "reason": None},
-        note=note,
-        author="me",
-        added=now(),
-    )
+from tests.data.test_findings import a_finding
 
 
 def test_what_is_kept_is_what_was_given(tmp_path: Path) -> None:
@@ -62,7 +44,7 @@ def test_many_writers_lose_nothing(tmp_path: Path) -> None:
 def test_a_withdrawn_finding_is_kept_with_its_reason(tmp_path: Path) -> None:
     finding = a_finding()
     keep_finding(tmp_path, finding)
-    withdraw(tmp_path, finding.id, "a mistake")
+    add_to_history(tmp_path, finding, FindingEvent(now(), "", "state", "withdrawn", "a mistake"))
     [kept] = stored_findings(tmp_path, "one")
     assert replace(kept, history=()) == replace(finding, state="withdrawn", reason="a mistake")
     assert [(one.what, one.value, one.reason) for one in kept.history] == [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import pytest
 
 from dashboard.charts.forest import chart_forest
-from dashboard.charts.palette import LIGHT
-from dashboard.charts.still import still_svg
+from dashboard.charts.lines_html import lines_html, pictures_css
 from dashboard.exports.view_html import Picture, SavedView, export_view_html
 from dashboard.wording_markup import plain
 from tests.dashboard.made_up import ACCENT, made_up_table
@@ -59,13 +59,12 @@ def test_texts_from_files_are_never_markup(hostile: str) -> None:
     assert escape(words).replace("\u2060", "") in method.replace("\u2060", "")
 
 
-def test_a_figure_is_drawn_with_its_labels_points_and_intervals_and_no_script() -> None:
+def test_a_picture_of_lines_is_kept_as_the_page_draws_it_with_its_looks() -> None:
     table = made_up_table((ACCENT,))
-    drawing = still_svg(chart_forest(table, 0.3, LIGHT, "Alpha", synthetic=False), "By <accent>")
-    assert drawing.startswith("<svg")
-    assert 'aria-label="By &lt;accent&gt;"' in drawing
-    # Who is shown to be worse is a triangle.
-    assert (drawing.count("<circle"), drawing.count('Z"')) == (len(ACCENT.levels) - 1, 1)
-    assert drawing.count('stroke-width="2.2"') == len(ACCENT.levels)
-    assert "&lt;i&gt;East&lt;/i&gt;" in drawing
-    assert "stroke-dasharray" in drawing
+    markup = lines_html(chart_forest(table, 0.3, "Alpha", synthetic=False), "By <accent>")
+    page = text_of(replace(VIEW, pictures=[Picture("By accent", markup)], picture_css=pictures_css()))
+    assert markup in page
+    assert 'aria-label="By &lt;accent&gt;"' in page
+    assert page.count('class="point"') == len(ACCENT.levels)
+    assert ".lines .alert .point{" in page.split("</style>")[0]
+    assert "&lt;i&gt;East&lt;/i&gt;" in page

@@ -40,7 +40,6 @@ _SHOWN = {
         "markdown",
         "text",
         "metric",
-        "plotly_chart",
         "bidi_component",
         "arrow_data_frame",
         "arrow_table",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,6 +91,8 @@ def test_the_headline_counts_published_groups_only(page: Opened, build: Build) -
 def test_what_shows_texts_and_single_speakers_is_not_part_of_it(page: Opened, name: str) -> None:
     app = page(name)
     assert headline(app) == "This page is not part of what is published."
+    links = [link.proto.label for link in app.get("page_link")]
+    assert links == ["Overview", "Heatmap", "Subgroup", "Card"]
     assert len(app.dataframe) == 0
 
 
@@ -133,10 +136,11 @@ def test_withheld_looks_neither_like_not_tested_nor_like_few_speakers(build: Bui
     assert withheld
     assert all(coast.colour in cell and "Withheld from the public" in cell for cell in withheld)
     alone = rates(build, RatesQuestion(by=("accent",), audience=PUBLIC)).table
-    forest = chart_forest(alone, 0.3, LIGHT, "hypothesis", synthetic=False)
-    coast_label = next(one for one in forest.layout.yaxis.ticktext if one.startswith("Coast"))
-    assert "Withheld" in coast_label
-    assert "%" not in coast_label
+    forest = chart_forest(alone, 0.3, "hypothesis", synthetic=False)
+    (line,) = (one for one in forest.lines if one.label == "Coast")
+    assert "Withheld" in line.words
+    assert "%" not in f"{line.number}{line.words}"
+    assert math.isnan(line.value)
 
 
 @pytest.mark.parametrize("audience", ["internal", "public"])

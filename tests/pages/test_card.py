@@ -239,6 +239,10 @@ def test_a_card_is_verified_by_upload_and_a_tampered_one_is_red(home: Path) -> N
     app.file_uploader(key="verify_card").set_value([("card.json", bad, "application/json")]).run()
     assert "The card does not hold" in app.error[0].value
     assert "is not what the data give" in words_of(app)
+    tampered["evidence"]["evaluation"] = "elsewhere"
+    other = json.dumps(tampered).encode()
+    app.file_uploader(key="verify_card").set_value([("card.json", other, "application/json")]).run()
+    assert "The card says it is of “elsewhere”" in words_of(app)
     app.file_uploader(key="verify_card").set_value([("card.json", b"{}", "application/json")]).run()
     assert "not the JSON of a card" in app.error[0].value.replace("\\", "")
 

@@ -260,3 +260,21 @@ def test_advice_that_is_the_same_for_every_fault_stands_once(n: int) -> None:
     said = " ".join([table, *(one.value.replace("\\", "") for one in page.markdown)])
     assert said.count("Save the file as UTF-8; “iconv” helps.") == 1
     assert ("What to do</th>" in table) is (n == 1)
+
+
+def test_one_fault_in_many_rows_stands_in_one_line(home: Path, source: Path) -> None:
+    rows = "".join(f"v{n},,South,quiet,ten,ten,ten\n" for n in range(9))
+    source.write_text(source.read_text() + rows)
+    app = make(opened(source))
+    assert "The file has 9 faults. Nothing was written" in texts(app)
+    shown = tables(app)
+    assert shown.count("The recording has no speaker.") == 1
+    assert "4, 5, 6, 7, 8, 9, 10, 11 … (9 rows)" in shown
+    assert "All 9 as CSV" in [one.proto.label for one in app.get("download_button")]
+
+
+def test_a_button_that_cannot_be_pressed_says_why(home: Path, source: Path) -> None:
+    source.write_text(HEAD + ROWS)
+    app = opened(source)
+    assert app.button(key="make").disabled
+    assert "Before it can be made: settle what is written in orange" in texts(app)

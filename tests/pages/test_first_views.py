@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.metrics import METRICS
 from dashboard import loading
-from dashboard.answers import rates
+from dashboard.answers import rates_counts
 from dashboard.answers.overview import OverviewQuestion, overview, tables_behind
 from dashboard.loading_first import likely_next, prepare_first_views
 from dashboard.loading_kept import KEEPER, Keeper
@@ -82,7 +82,7 @@ def test_what_is_worked_out_ahead_is_all_that_the_other_metrics_add_up(
     def added(*_: object) -> None:
         pytest.fail("It was to be added up already.")
 
-    monkeypatch.setattr(rates, "_added", added)
+    monkeypatch.setattr(rates_counts, "_added", added)
     again = [overview(build, OverviewQuestion(system, metric)) for metric in metrics]
     assert [one.overall.whole.statistics.rate for one in again] == [
         one.overall.whole.statistics.rate for one in plain

@@ -6,26 +6,16 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.answers.compare import CompareQuestion, compare
-from dashboard.answers.compare_document import compare_document
 from dashboard.answers.doctor import doctor
-from dashboard.wording_versions import versions_headline
-from data.store import evaluations_home, find_evaluation, open_build
+from data.store import find_evaluation, open_build
 from tests.pages.conftest import texts
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
-
-
-def versions_document(current: str, candidate: str) -> dict[str, Any]:
-    build = open_build(find_evaluation(evaluations_home(), "full").path)
-    answer = compare(build, CompareQuestion(current, candidate, ("accent",)))
-    return {**compare_document(build.info, answer), "attributes": answer.attributes}
 
 
 def headline(page: AppTest) -> str:
@@ -50,7 +40,7 @@ def test_the_first_lines_count_the_combinations_in_which_it_errs_more_as_the_hea
     page = open_page("overview", **link)
     said = f"In {n} of {of} combinations of accent, noise and device it makes more errors: {where}."
     # East is named for all its recordings, too, so that this line tells of nobody else.
-    assert f":small[{said}]" in texts(page)
+    assert f":small[**On the heatmap:** i{said[1:]}]" in texts(page)
     copied = next(code.value for code in page.code if "Evaluation full" in code.value)
     assert said in copied
 
@@ -68,18 +58,6 @@ def test_whoever_errs_more_only_in_some_combinations_stands_out_with_a_way_to_th
     assert "system=Alpha" in way.proto.query_string
 
 
-def test_a_gap_that_is_shown_to_have_changed_stands_right_under_the_move(
-    open_page: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said = "Against the others, Beta now serves worse: North."
-    for place in ("panels.overview_move", "wording_versions_gaps"):
-        monkeypatch.setattr(f"dashboard.{place}.shown_gaps", lambda *_: said)
-    for name in ("overview", "versions"):
-        page = open_page(name)
-        assert said in texts(page).split("\n")[1]
-        assert said in next(code.value for code in page.code if "Evaluation full" in code.value)
-
-
 def test_the_overall_rate_stands_with_its_interval_and_counts(open_page: Opened) -> None:
     page = open_page("overview")
     assert page.metric[0].label == "Word error rate, mix as tested"
@@ -91,57 +69,6 @@ def test_the_overall_rate_stands_with_its_interval_and_counts(open_page: Opened)
 def test_the_notice_stands_once_and_only_for_synthetic_voices(open_page: Opened) -> None:
     assert texts(open_page("overview")).count("says nothing about people") == 1
     assert "says nothing about people" not in texts(open_page("overview", evaluation="other"))
-
-
-def test_another_system_changes_every_number(open_page: Opened) -> None:
-    page = open_page("overview", system="Alpha")
-    before = [metric.value for metric in page.metric]
-    page.selectbox(key="system").set_value("Beta").run()
-    assert not page.exception
-    assert headline(page).startswith("Moving from Alpha to Beta: ")
-    assert page.metric[0].value != before[0]
-    assert page.query_params["system"] == "Beta"
-
-
-def test_two_systems_lead_with_the_move_and_say_what_holds_of_the_candidate_by_itself(
-    open_page: Opened,
-) -> None:
-    page = open_page("overview", system="Beta")
-    document = versions_document("Alpha", "Beta")
-    assert headline(page) == versions_headline(document, document["attributes"])
-    assert "By itself: Beta " in texts(page).replace("\\", "")
-    assert "voices get worse; worst tenth (mean of the tenth that lose most):" in texts(page)
-
-
-def test_what_is_taken_away_leads_with_the_system_alone_and_names_the_numbers_of_the_move(
-    open_page: Opened,
-) -> None:
-    page = open_page("overview", system="Beta")
-    copied = next(code.value for code in page.code if "Evaluation full" in code.value).split("\n")
-    assert copied[0].startswith("Beta makes more errors")
-    [move] = [line for line in copied if line.startswith("Moving from Alpha to Beta: ")]
-    facts = "384 utterances scored for both"
-    declared = "There is no plan, so nothing was declared in advance: this is exploratory."
-    for said in (move, texts(page)):
-        assert re.search(r"The move: overall \d.*% \(.*\) → \d.*% \(.*\): .*×", said)
-        assert facts in said
-        assert declared in said
-        assert "the rows asked for" not in said
-    assert copied.index(move) == len(copied) - 3, "after everything of the system alone"
-
-
-def test_one_system_by_itself_is_a_choice_and_a_link(open_page: Opened) -> None:
-    page = open_page("overview", system="Beta", current="none")
-    assert headline(page).startswith("Beta makes more errors")
-    assert page.query_params["current"] == "none"
-    page.selectbox(key="current").set_value("Alpha").run()
-    assert headline(page).startswith("Moving from Alpha to Beta: ")
-    assert "current" not in page.query_params
-
-
-def test_a_move_is_no_part_of_what_is_published(open_page: Opened) -> None:
-    page = open_page("overview", system="Beta", audience="public")
-    assert "Moving from" not in texts(page) + headline(page)
 
 
 def test_plan_doctor_and_coverage_have_a_line_each(open_page: Opened) -> None:
@@ -210,45 +137,20 @@ def test_a_group_guessed_by_software_is_not_named(open_page: Opened) -> None:
     assert "East" not in headline(open_page("overview", "guessed", system="Alpha"))
 
 
-@pytest.mark.parametrize(
-    ("home", "expected"),
-    [
-        ("one-group", "Moving from Alpha to Beta: not worse than 1.25×, shown overall."),
-        ("no-conditions", "Moving from Alpha to Beta: no group is shown to be worse; "),
-        ("no-speakers", "Moving from Alpha to Beta: "),
-        ("nothing-known", "Moving from Alpha to Beta: "),
-        ("guessed", "was guessed by software, so nothing is claimed of Beta"),
-    ],
-)
-def test_every_state_that_opens_first_leads_with_the_move(
-    open_page: Opened, home: str, expected: str
-) -> None:
-    assert expected in headline(open_page("overview", home))
-
-
 @pytest.mark.parametrize("link", [{}, {"system": "Alpha"}])
 def test_a_selection_that_holds_nobody_is_said(open_page: Opened, link: dict[str, str]) -> None:
     page = open_page("overview", where="noise = 'clean' and noise = 'babble'", **link)
     assert headline(page) == "Nobody is selected, so there is nothing to compare."
     assert "0 utterances" in texts(page)
     assert " of 0" not in texts(page).lower()
-    assert [*page.metric, *page.get("plotly_chart"), *page.get("bidi_component")] == []
+    assert [*page.metric, *page.get("bidi_component")] == []
+    assert not any('class="lines"' in str(one.proto) for one in page.get("html"))
     assert "nan" not in texts(page).lower()
     [way_out] = [button for button in page.button if button.label == "Show this page without the selection"]
     way_out.click().run()
     assert not page.exception
     assert page.metric
     assert "where" not in page.query_params
-
-
-def test_the_newest_system_opens_first_against_the_one_before_and_the_sidebar_says_so(
-    open_page: Opened,
-) -> None:
-    page = open_page("overview")
-    assert headline(page).startswith("Moving from Alpha to Beta: ")
-    assert "Candidate: Beta, the newest here. Current: Alpha." in texts(page)
-    older = open_page("overview", system="Alpha")
-    assert "Alpha, not the newest here, by itself." in texts(older)
 
 
 def test_the_gate_is_one_of_the_numbers_and_says_what_the_versions_page_says(open_page: Opened) -> None:
@@ -291,3 +193,9 @@ def test_the_ways_on_lead_to_no_page_that_shows_nothing_to_the_public(open_page:
         "In which conditions? The heatmap",
         "Write it up in a card",
     }
+
+
+def test_a_selection_of_one_group_is_not_called_several(open_page: Opened) -> None:
+    page = open_page("overview", system="Alpha", where="accent = 'North'")
+    assert "of 1 accents" not in headline(page) + texts(page)
+    assert "the only accent here" in headline(page)

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.selection import OneOf
 from dashboard.answers.slices import SlicesAnswer, slices
 from dashboard.answers.slices_rows import SlicesQuestion
-from dashboard.charts.palette import LIGHT
+from dashboard.charts.lines_html import lines_html
 from dashboard.charts.slices import chart_slices
 from dashboard.commands.main import main
 from dashboard.exports.slices_csv import export_slices_csv
@@ -28,6 +28,7 @@ from data.ingest import ingest
 from data.ingest_options import IngestOptions
 from data.searches import logged_searches
 from data.store import Build, find_evaluation, open_build
+from tests.dashboard.drawn import drawn
 from tests.pages.conftest import APP, REFUSED, texts
 
 pytestmark = pytest.mark.pages
@@ -108,7 +109,6 @@ def page(home: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
-    KEEPER.forget()
     KEEPER.forget()
     monkeypatch.setenv("FAIRHEARING_HOME", str(home))
     app = AppTest.from_file(str(APP), default_timeout=60)
@@ -255,12 +255,15 @@ def test_page_and_command_write_the_same_csv(
 
 
 def test_the_picture_has_what_the_others_say_and_what_it_was_found_by(answer: SlicesAnswer) -> None:
-    figure = chart_slices(answer.found, LIGHT)
-    *_, others, found = figure.data
-    assert len(others.x) == len(found.x) == len(answer.found)
-    assert [round(y - row, 2) for row, y in enumerate(found.y)] == [0.24] * len(answer.found)
-    low, high = figure.layout.xaxis.range
-    assert all(low <= x <= high for x in (*others.x, *found.x))
+    picture = chart_slices(answer.found)
+    assert [line.value for line in picture.lines] == [reported(one).ratio for one in answer.found]
+    seconds = [line.second for line in picture.lines if line.second]
+    assert [second.value for second in seconds] == [one.estimate.ratio for one in answer.found]
+    assert all(
+        0 <= picture.scale.place(second.low) < picture.scale.place(second.high) <= 1 for second in seconds
+    )
+    rows = drawn(lines_html(picture, "")).all("row")
+    assert [(len(row.all("point")), len(row.all("point", "second"))) for row in rows] == [(2, 1)] * len(rows)
 
 
 def test_a_slice_selection_is_that_of_its_conditions(answer: SlicesAnswer) -> None:

@@ -33,6 +33,34 @@ def test_without_attributes_the_page_says_so(open_page: Opened) -> None:
     assert "names no attributes" in headline(open_page("slices", "bare"))
 
 
+def test_a_minimum_that_leaves_every_group_out_is_lowered_by_one_press(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        f"s{k},{'ABCDEFGH'[k % 8]},{(30 if k % 8 else 60) + k // 8 % 3},120"
+        for k in range(112)
+        for _ in range(8)
+    ]
+    source = tmp_path / "counts.csv"
+    source.write_text("speaker_id,accent,errors,words\n" + "\n".join(rows), encoding="utf-8")
+    ingest(IngestOptions("counts", (source,), roles={"accent": "speaker"}), tmp_path / "home")
+    app = searched(opened(tmp_path / "home", monkeypatch))
+    assert "Too few speakers to judge any group by accent." in headline(app)
+    assert "has 7 speakers in each half, where 10 are needed, half of the 20 asked for" in texts(app)
+    assert "a few of them decide what is found" in texts(app)
+    app.button(key="search_smaller").click().run()
+    assert not app.exception
+    assert app.query_params["least"] == "10"
+    assert "makes more errors in 1 slice, confirmed on other speakers" in headline(app)
+    assert "Surest of those that name speakers: accent A, " in texts(app)
+
+
+def test_no_lower_minimum_is_offered_where_utterances_are_too_few_for_any(open_page: Opened) -> None:
+    app = searched(open_page("slices", "no-conditions"))
+    assert "no lower minimum can be asked for that lets it take part" in texts(app)
+    assert [one for one in app.button if one.key == "search_smaller"] == []
+
+
 def test_without_any_evaluation_the_page_says_so(open_page: Opened) -> None:
     assert "There is no evaluation yet" in headline(open_page("slices", "empty"))
 

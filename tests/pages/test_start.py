@@ -10,7 +10,8 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.answers.ingest_process import Made, Refused, SampleRequest
+from dashboard.answers.ingest_process import Made, Refused
+from dashboard.answers.ingest_requests import SampleRequest
 from dashboard.panels import data_run
 from tests.pages.conftest import texts
 
@@ -42,6 +43,18 @@ def test_an_evaluation_of_an_earlier_version_is_listed_with_what_to_do(
     page = open_page("overview", "half-old", evaluation="other")
     assert page.title[0].value == "This view cannot be shown"
     assert "ingest it again" in texts(page)
+
+
+def test_a_link_to_what_is_gone_leads_to_the_evaluation_as_it_is_now(
+    open_page: Callable[..., AppTest],
+) -> None:
+    asked = {"evaluation": "full", "build": "000000000000"}
+    page = open_page("heatmap", "full", **asked)
+    assert page.title[0].value == "This view cannot be shown"
+    links = {link.proto.label: link.proto.query_string for link in page.get("page_link")}
+    assert links["Show this page of the same evaluation as it is now"] == "evaluation=full"
+    gone = open_page("heatmap", "full", evaluation="gone")
+    assert [link.proto.label for link in gone.get("page_link")] == ["See the evaluations on this machine"]
 
 
 def test_a_machine_without_evaluations_is_told_how_to_load_one(open_page: Callable[..., AppTest]) -> None:

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.selection import AllOf, OneOf, to_json
 from analysis.selection_link import to_link
-from dashboard.answers.findings import findings, withdraw_finding
+from dashboard.answers.findings import change_finding, findings
+from dashboard.answers.mean_spans import mean_spans_beside
 from dashboard.answers.rows import rate_row
 from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupQuestion, subgroup
 from dashboard.exports.subgroup_csv import export_subgroup_csv
@@ -51,6 +52,13 @@ def test_it_opens_by_asking_for_a_condition(open_page: Opened) -> None:
     assert page.selectbox(key="subgroup_add").options[:1] == ["Accent"]
 
 
+def test_where_nothing_describes_the_recordings_it_says_what_to_load(open_page: Opened) -> None:
+    page = open_page("subgroup", home="bare")
+    assert "Describe a subgroup above" not in texts(page)
+    assert "load the evaluation with a column that tells them apart" in texts(page)
+    assert "Load files" in [link.proto.label for link in page.get("page_link")]
+
+
 def test_a_link_shows_the_subgroup_against_its_peers_by_rule(open_page: Opened) -> None:
     page = open_page("subgroup", where=WHERE)
     answer = subgroup(full_build(), SubgroupQuestion(EAST_IN_BABBLE, "Beta"))
@@ -62,6 +70,14 @@ def test_a_link_shows_the_subgroup_against_its_peers_by_rule(open_page: Opened) 
     assert "a family of one" in said(page)
 
 
+def test_a_comparison_that_mixes_conditions_in_says_so_on_the_page_and_in_its_text(open_page: Opened) -> None:
+    page = open_page("subgroup", where=WHERE, against="complement")
+    mixed = "part of this gap may be that of the conditions and not of who spoke"
+    assert mixed in texts(page)
+    assert any(mixed in code.value for code in page.code)
+    assert mixed not in texts(open_page("subgroup", where=WHERE))
+
+
 def test_the_tables_hold_the_numbers_of_the_answer_and_of_the_csv(open_page: Opened) -> None:
     tables = "".join(text for text in html(open_page("subgroup", where=WHERE)) if "<table" in text)
     build = full_build()
@@ -70,12 +86,16 @@ def test_the_tables_hold_the_numbers_of_the_answer_and_of_the_csv(open_page: Ope
         row = rate_row(answer.table, position)
         for shown in (percent(row["rate"]), interval_text(row["low"], row["high"]), number(row["n_words"])):
             assert shown in tables
-    lines = export_subgroup_csv(build.info, answer).decode().splitlines()
+    means = mean_spans_beside(build, answer.question)
+    lines = export_subgroup_csv(build.info, answer, means).decode().splitlines()
     (inside, others) = csv.DictReader(
         io.StringIO("\n".join(line for line in lines if not line.startswith("#")))
     )
     assert float(inside["rate"]) == rate_row(answer.table, SUBGROUP)["rate"]
     assert (inside["comparator"], others["group"]) == ("peers", "peers")
+    for line in (inside, others):
+        ends = (float(line[f"speaker_mean{end}"]) for end in ("_low", "", "_high"))
+        assert sorted(ends) == [float(line[f"speaker_mean{end}"]) for end in ("_low", "", "_high")]
     assert "# notice: Synthetic voices: says nothing about people" in lines
 
 
@@ -200,7 +220,7 @@ def test_a_subgroup_is_kept_for_the_card(open_page: Opened) -> None:
     (kept,) = [
         one for one in findings(evaluations_home(), "full") if one.selection == to_json(EAST_IN_BABBLE)
     ]
-    withdraw_finding(evaluations_home(), kept.id, "it was a test")
+    change_finding(evaluations_home(), "full", kept.id, {"state": "withdrawn"}, reason="it was a test")
     assert kept.numbers["versus"]["comparator"] == "peers"
 
 

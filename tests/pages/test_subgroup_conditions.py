@@ -172,3 +172,31 @@ def test_the_method_and_the_copied_text_say_what_is_on_the_page(open_page: Opene
     assert copied.splitlines()[-1] == "Synthetic voices: says nothing about people"
     assert all(ratio_text(row.standardised.ratio) in copied for row in answer.rows)
     assert "Poisson regression" in adjust_method(answer, build.info.normalizer)
+
+
+def test_a_condition_that_the_subgroup_names_is_taken_out_of_it_by_one_press(open_page: Opened) -> None:
+    page = open_page("subgroup", where=WHERE, **TAB)
+    assert "Both sides are alike in noise, because the subgroup names it: this compares who spoke." in texts(
+        page
+    )
+    page.button(key="every_condition").click().run()
+    assert not page.exception
+    assert (page.query_params["where"], page.query_params["tab"]) == ("accent = 'East'", "conditions")
+    assert "changes with noise" in texts(page)
+    assert [one for one in page.button if one.key == "every_condition"] == []
+
+
+def test_the_groups_of_an_attribute_are_said_to_be_of_all_recordings(open_page: Opened) -> None:
+    page = open_page("subgroup", where=WHERE, whose="accent", **TAB)
+    assert "Of all recordings: the subgroup above plays no part in this." in texts(page)
+    assert "Of all recordings" not in texts(open_page("subgroup", **TAB))
+
+
+def test_what_is_held_equal_by_default_follows_the_subgroup(open_page: Opened) -> None:
+    page = open_page("subgroup", where=WHERE, **TAB)
+    assert "equal" not in page.query_params
+    page.query_params["where"] = "accent = 'East'"
+    page.run()
+    [held] = [one for one in page.multiselect if one.label == "Held equal"]
+    assert held.value == ["noise", "device"]
+    assert "equal" not in page.query_params

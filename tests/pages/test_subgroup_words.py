@@ -10,7 +10,13 @@ from streamlit.testing.v1 import AppTest
 from dashboard.answers.words import WordsQuestion, words
 from dashboard.answers.words_document import kind_rows, word_rows
 from dashboard.panels import subgroup_words
-from dashboard.wording_words import excess_with_interval, item_text, more_per_thousand, words_headline
+from dashboard.wording_words import (
+    excess_with_interval,
+    item_text,
+    more_per_thousand,
+    words_headline,
+    words_lead,
+)
 from tests.pages.conftest import texts
 from tests.pages.test_subgroup import EAST_IN_BABBLE, WHERE, full_build, html, said
 
@@ -21,7 +27,9 @@ Opened = Callable[..., AppTest]
 def test_the_sentence_and_the_tables_are_those_of_the_answer(open_page: Opened) -> None:
     page = open_page("subgroup", tab="errors", where=WHERE)
     answer = words(full_build(), WordsQuestion(EAST_IN_BABBLE, "Beta"))
-    assert words_headline(answer, synthetic=True) in texts(page).replace("\\", "")
+    headline, lead = words_headline(answer, synthetic=True), words_lead(answer, synthetic=True)
+    shown = texts(page).replace("\\", "")
+    assert f"**{lead}** {headline.removeprefix(lead).strip()}" in shown
     tables = "".join(text for text in html(page) if "<table" in text)
     assert all(more_per_thousand(row["excess"]) in tables for row in kind_rows(answer))
     rows = word_rows(answer, "word", subgroup_words.ROWS)
@@ -35,7 +43,8 @@ def test_a_list_is_chosen_by_kind_and_kept_in_the_address(open_page: Opened) -> 
     kinds.set_value("substitution").run()
     assert not page.exception
     assert page.query_params["words"] == "substitution"
-    (listed,) = [text for text in html(page) if "Substitutions with the largest excess" in text]
+    (drawn, listed) = [text for text in html(page) if "Substitutions with the largest excess" in text]
+    assert ('class="lines"' in drawn, "<table" in listed) == (True, True)
     assert " → mumble" in listed
 
 
@@ -63,7 +72,8 @@ def test_without_texts_only_kinds_are_shown(open_page: Opened) -> None:
     page = open_page("subgroup", home="no-conditions", tab="errors", where="accent = 'East'")
     assert any("The excess by kind of error" in text for text in html(page))
     assert "is not shown, because words are texts" in said(page)
-    assert not page.get("plotly_chart")[1:]
+    # The only picture is that of the two sides, on the tab before.
+    assert sum('class="lines"' in text for text in html(page)) == 1
 
 
 def test_that_texts_may_not_be_shown_stands_once(open_page: Opened) -> None:

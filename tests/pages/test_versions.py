@@ -67,9 +67,25 @@ def test_groups_combinations_and_bound_are_in_the_address(open_page: Opened) -> 
 
 def test_the_gate_preview_gives_the_command_that_says_the_same(open_page: Opened) -> None:
     page = open_page("versions")
-    assert "Fails: Beta is shown to be worse for East" in texts(page)
+    assert "Fails: Beta is shown to be worse for East than for others" in texts(page)
+    assert "Held the same way, Alpha fails, for East." in texts(page)
     [command] = [code.value for code in page.code if code.value.startswith("fairhearing gate")]
     assert "--system Beta --by accent --max-ratio 1.25" in command
+
+
+def test_a_gate_that_passes_against_the_current_system_says_what_fails_against_the_others(
+    open_page: Opened,
+) -> None:
+    page = open_page("versions", held="current")
+    assert "**Passes: Beta is shown to stay below 1.25× the rate of Alpha" in texts(page)
+    assert "Each group against the others, Beta fails, for East." in texts(page)
+
+
+def test_the_memo_says_what_the_gate_says(open_page: Opened) -> None:
+    page = open_page("versions", tab="decision")
+    memos = {code.value for code in page.code if code.value.startswith("Moving from")}
+    [memo] = memos
+    assert "Release gate. Fails: Beta is shown to be worse for East than for others" in memo
 
 
 def test_a_selection_is_part_of_the_command(open_page: Opened) -> None:

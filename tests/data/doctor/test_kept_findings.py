@@ -14,7 +14,8 @@ from dashboard.commands.main import main
 from dashboard.loading_kept import KEEPER
 from dashboard.wording_trust import NOT_LOOKED, found_sentence
 from data.doctor import examine, kept_findings, quick_examine
-from data.home import builds, findings_path, remove_build, sweep
+from data.home import builds, remove_build, sweep
+from data.sidecar import findings_path
 from data.store import open_build
 
 ROWS = "id,speaker,accent,ref,hyp_A\nu1,s1,us,a b,a b\nu2,s2,uk,a b,a c\nu3,s3,uk,d e,d\n"

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.attributes import Attribute
 from data.doctor.outputs import repeated_phrase
-from data.doctor.placeholders import is_empty_word, is_placeholder, sentinel
+from data.doctor.placeholders import is_placeholder, sentinel
 from data.doctor.values import _alike
 
 
@@ -33,13 +33,6 @@ def test_a_word_for_nothing_is_told_from_an_answer(
     level: str, others: tuple[str, ...], expected: bool
 ) -> None:
     assert is_placeholder(level, attribute(level, *others)) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("null", True), (" NULL ", True), ("null and void", False), ("no", False)]
-)
-def test_an_output_is_a_word_for_nothing_only_as_a_whole(text: str, expected: bool) -> None:
-    assert is_empty_word(text) is expected
 
 
 @pytest.mark.parametrize(
