@@ -1,4 +1,4 @@
-"""What a reader is likely to ask next, worked out while nobody asks for anything; what readers leave behind, tidied up.
+"""What a reader is likely to ask next, worked out while nobody asks for anything.
 
 Started by `serving.py` alone; elsewhere nothing is worked out ahead. One short step at a time, and none
 while somebody waits for an answer or asked a moment ago. What is likely is said by `loading_first.py`.
@@ -6,23 +6,17 @@ while somebody waits for an answer or asked a moment ago. What is likely is said
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.build_key import shown_to_nobody
 from dashboard.loading import EvaluationInfo
-from dashboard.loading_first import Step, likely_next
+from dashboard.loading_first import Step, asked_by_nobody, likely_next
 from dashboard.loading_kept import KEEPER
 from dashboard.loading_turns import give_memory_back
-from data.connecting import UNREADABLE
 
 SECONDS_OF_QUIET = 1.0
-SECONDS_BETWEEN_TIDYING = 5.0
 _MOST_EXPECTED = 12
 """Systems that were last on screen; who asks for more at a time has more readers than pauses."""
 _Expected = tuple[str, str, str]
@@ -60,8 +54,7 @@ class Ahead:
                 return False
             expected, steps = next(reversed(self._steps.items()))
         one: Step | None = None
-        # Whoever asks for it is told what is wrong; here nobody is.
-        with contextlib.suppress(*UNREADABLE), shown_to_nobody():
+        with asked_by_nobody():
             one = next(steps, None)
             if one is not None:
                 one()
@@ -93,15 +86,3 @@ class Ahead:
 
 
 AHEAD = Ahead(KEEPER.is_quiet)
-
-
-def tidy_for_ever(is_quiet: Callable[[float], bool]) -> None:
-    """Collect garbage and give memory back every few seconds in which somebody asked for something.
-
-    Streamlit would collect it after every click, which takes longer than most of them, and nobody is answered meanwhile.
-    """
-    while True:
-        time.sleep(SECONDS_BETWEEN_TIDYING)
-        if not is_quiet(SECONDS_BETWEEN_TIDYING):
-            gc.collect()
-            give_memory_back()

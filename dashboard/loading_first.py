@@ -7,6 +7,8 @@ differs would be worked out in vain. As `loading.py`, nothing is decided or comp
 from __future__ import annotations
 
 import contextlib
+import logging
+import threading
 from collections.abc import Callable, Iterator
 
 from analysis.character_metrics import metrics_in
@@ -29,6 +31,7 @@ from data import store
 from data.connecting import UNREADABLE
 
 Step = Callable[[], object]
+_log = logging.getLogger(__name__)
 
 
 def prepare_first_views(info: EvaluationInfo, *, with_texts: bool = True) -> None:
@@ -36,13 +39,29 @@ def prepare_first_views(info: EvaluationInfo, *, with_texts: bool = True) -> Non
 
     with_texts: also what reads every text, which takes long of a large evaluation where the doctor has not looked.
     """
-    system, with_texts = usual_system(info.systems), with_texts or _was_looked_at(info)
+    with asked_by_nobody():
+        with_texts = with_texts or loading.known_findings_of(info) is not None
+    system = usual_system(info.systems)
     view = View(info, system, current=usual_current(info.systems, system))
     steps = [_overview, _heatmap, _subgroup, _versions, _trust]
     for step in [_doctor, *steps, _card] if with_texts else steps:
-        # Whoever asks for it is told what is wrong; here nobody is.
-        with contextlib.suppress(*UNREADABLE), shown_to_nobody():
+        with asked_by_nobody():
             step(view)
+
+
+@contextlib.contextmanager
+def asked_by_nobody() -> Iterator[None]:
+    """For a step ahead of its reader: whatever goes wrong ends the step and nothing else.
+
+    What a damaged build is refused for is said to whoever asks for it. What nobody expected is one line for the terminal.
+    """
+    with shown_to_nobody():
+        try:
+            yield
+        except UNREADABLE:
+            return
+        except Exception as error:  # noqa: BLE001 - the thread has other steps to do
+            _log.error("%s: %r", threading.current_thread().name, error)
 
 
 def likely_next(info: EvaluationInfo, system: str) -> Iterator[Step]:
@@ -63,12 +82,6 @@ def likely_next(info: EvaluationInfo, system: str) -> Iterator[Step]:
         for by in dict.fromkeys((layout[:1], layout[:2])):
             moved = CompareQuestion(current, system, by, metric=metric)
             yield lambda moved=moved: compare(build, moved)  # type: ignore[misc]
-
-
-def _was_looked_at(info: EvaluationInfo) -> bool:
-    with contextlib.suppress(*UNREADABLE):
-        return loading.known_findings_of(info) is not None
-    return False
 
 
 def _doctor(view: View) -> None:

@@ -61,8 +61,8 @@ class Keeper:
 
     most_bytes: int = MOST_BYTES
     turns: Turns = field(default_factory=Turns)
-    last_asked: float = 0.0
-    """When somebody asked for anything, kept or not (`time.monotonic`)."""
+    last_busy: float = 0.0
+    """When somebody asked for anything, kept or not, or got an answer or none (`time.monotonic`)."""
     _answers: Shelf = field(init=False)
     _asked: dict[Hashable, _Asked] = field(default_factory=dict)
     _seconds: dict[Hashable, float] = field(default_factory=dict)
@@ -74,20 +74,23 @@ class Keeper:
 
     def answer(self, key: Hashable, work_out: Callable[[], T], weight: Weight = "light") -> T:
         """What is kept under the key, else what is worked out now; whatever that raises is raised and not kept."""
-        self.last_asked = time.monotonic()
+        self.last_busy = time.monotonic()
         came = when_the_reader_came()
-        kept = self._take(key)
-        while kept is None:
-            asked, is_own = self._ask(key)
-            if is_own:
-                kept = self._work_out(key, asked, work_out, weight, came)
-            elif self.turns.has_one and not asked.begun:
-                # Whoever is to work it out may be waiting for the very place that is held here.
-                kept = self._worked_out(key, work_out)
-            else:
-                kept = self._wait_for(asked) or self._take(key)
-        found: T = pickle.loads(kept)  # noqa: S301 - bytes of this process alone
-        return found
+        try:
+            kept = self._take(key)
+            while kept is None:
+                asked, is_own = self._ask(key)
+                if is_own:
+                    kept = self._work_out(key, asked, work_out, weight, came)
+                elif self.turns.has_one and not asked.begun:
+                    # Whoever is to work it out may be waiting for the very place that is held here.
+                    kept = self._worked_out(key, work_out)
+                else:
+                    kept = self._wait_for(asked) or self._take(key)
+            found: T = pickle.loads(kept)  # noqa: S301 - bytes of this process alone
+            return found
+        finally:
+            self.last_busy = time.monotonic()
 
     def _ask(self, key: Hashable) -> tuple[_Asked, bool]:
         """The question as it is being asked, and whether whoever asks now is the one to work it out."""
@@ -150,8 +153,8 @@ class Keeper:
         return self.turns.would_wait(self._place(key, weight))
 
     def is_quiet(self, seconds: float) -> bool:
-        """Whether nobody is waiting for an answer, or asked for anything in the last seconds."""
-        return self.turns.is_idle and time.monotonic() - self.last_asked >= seconds
+        """Whether nobody is waiting for an answer, or asked for or got one in the last seconds."""
+        return self.turns.is_idle and time.monotonic() - self.last_busy >= seconds
 
     def has(self, key: Hashable) -> bool:
         """Whether the answer need not be worked out."""

@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 class _Thread(threading.local):
     run: object = None
+    """What no two runs have in common; held, so that no later one gets its place in memory."""
     came = 0.0
 
 
@@ -24,11 +25,12 @@ def when_the_reader_came() -> float:
 
     A page that puts four questions stands in the queue once: its last one is not behind those who came after its first.
     """
-    run = get_script_run_ctx(suppress_warning=True)
-    if run is None:
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
         return time.monotonic()
-    if run is not _thread.run:
-        _thread.run, _thread.came = run, time.monotonic()
+    # A click during a run, and `st.rerun`, keep thread and context; where on the page to write begins anew with each run.
+    if context.cursors is not _thread.run:
+        _thread.run, _thread.came = context.cursors, time.monotonic()
     return _thread.came
 
 

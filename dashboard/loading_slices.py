@@ -1,12 +1,12 @@
 """The caches of the Slices page: one search for each question, and the neighbours of a slice.
 
-As `loading.py`: nothing is decided or computed here. A search that is kept is not run, and so not
-put on record, a second time.
+As `loading.py`: nothing is decided or computed here. A search that is kept is not run a second time, and
+one that is on record is not put there once more.
 """
 
 from __future__ import annotations
 
-from dashboard.answers import slices, slices_lattice
+from dashboard.answers import slices, slices_lattice, slices_record
 from dashboard.answers.slices import Progress, SlicesAnswer
 from dashboard.answers.slices_lattice import Lattice
 from dashboard.answers.slices_rows import SlicesQuestion
@@ -22,9 +22,16 @@ def slices_of(info: EvaluationInfo, question: SlicesQuestion, progress: Progress
     """What a search finds; raises `QuestionError`, `SelectionError` or `UnknownMetric`."""
     return KEEPER.answer(
         (slices_of.__qualname__, key_of(info), question),
-        lambda: slices.slices(store.open_build(info.path), question, progress),
+        lambda: slices.slices(
+            store.open_build(info.path), question, progress, again=slices_record.is_on_record(info, question)
+        ),
         "heavy",
     )
+
+
+def is_on_record(info: EvaluationInfo, question: SlicesQuestion) -> bool:
+    """Whether this was searched before; read anew each time, since commands search as well."""
+    return slices_record.is_on_record(info, question)
 
 
 def lattice_of(info: EvaluationInfo, question: SlicesQuestion, where: Where) -> Lattice:

@@ -27,7 +27,7 @@ MOST_UTTERANCES = 20_000
 MOST_OF_LARGE = 2_000_000
 """Utterances of all others; of theirs only numbers are read, a million in about two seconds."""
 # Streamlit and the normalisers import these at their first use, which would be the first reader's.
-_LATE = (*("streamlit.elements.arrow", "pyarrow.dataset", "narwhals", "whisper_normalizer.english"),)
+_LATE = ("streamlit.elements.arrow", "pyarrow.dataset", "narwhals", "whisper_normalizer.english")
 _SECONDS_TO_START = 2.0
 SECONDS_OF_A_THREAD = 0.0005
 """That one thread runs Python while others wait: who adds up arrays asks for it again after each, every millisecond or two."""
@@ -66,22 +66,25 @@ def prepare_evaluations() -> list[EvaluationInfo]:
     return prepared
 
 
-def hold_little() -> None:
-    """Have what is freed go back to the system, where the allocator can be told to. Before anything large is imported."""
+def use_memory_again() -> None:
+    """Have arrays of up to 32 MB take memory that was used before, where the allocator can be told to.
+
+    What is freed stays for the next, up to 128 MB at its end; all of it goes back after a long question and when the
+    server tidies up (`loading_tidying.py`). To be called before anything large is imported.
+    """
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with contextlib.suppress(OSError, AttributeError):
         allocator = ctypes.CDLL(None)
         # Every session has a thread of its own, and each would get an arena that keeps what it once used.
         allocator.mallopt(_ARENAS, 2)
         # Where each array gets pages of its own, the system clears them anew each time, which takes as long as the sums.
-        # What a large question leaves is given back when it is answered (`loading_turns.py`).
         allocator.mallopt(_OWN_PAGES_FROM, 2**25)
         allocator.mallopt(_GIVES_BACK_FROM, 2**27)
 
 
 def main() -> None:
     """Import, then serve until stopped."""
-    hold_little()
+    use_memory_again()
     sys.setswitchinterval(SECONDS_OF_A_THREAD)
     from data.connecting import share_memory
 
@@ -95,16 +98,27 @@ def main() -> None:
     # The collector of garbage passes over what was imported, which stays.
     gc.collect()
     gc.freeze()
+    begin_beside_readers()
+    serve(prog_name="streamlit")
+
+
+def begin_beside_readers() -> None:
+    """Start what runs as long as the server does; none of it waits for another, or ends with it."""
+    from dashboard.loading_ahead import AHEAD
+    from dashboard.loading_first import asked_by_nobody
+    from dashboard.loading_kept import KEEPER
+    from dashboard.loading_tidying import Tidying
+
+    Tidying(KEEPER.is_quiet).begin()
 
     def prepare() -> None:
-        from dashboard.loading_ahead import AHEAD, tidy_for_ever
-
         time.sleep(_SECONDS_TO_START)
-        AHEAD.begin(prepare_evaluations())
-        tidy_for_ever(AHEAD.is_quiet)
+        prepared: list[EvaluationInfo] = []
+        with asked_by_nobody():
+            prepared = prepare_evaluations()
+        AHEAD.begin(prepared)
 
     threading.Thread(target=prepare, name="prepare evaluations", daemon=True).start()
-    serve(prog_name="streamlit")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from analysis.selection import EVERYTHING, Selection
 from analysis.selection_link import to_link
 from dashboard.answers.audience import INTERNAL, PUBLIC, Audience
 from dashboard.loading import EvaluationInfo
+from dashboard.wording_audience import file_stem
 
 EVALUATION = "evaluation"
 BUILD = "build"
@@ -82,6 +83,11 @@ class View:
     def synthetic(self) -> bool:
         """Whether a program made the voices."""
         return self.info.synthetic
+
+    @property
+    def file_stem(self) -> str:
+        """What the names of files begin with that are about the system of this view."""
+        return file_stem(self.info.name, self.info.build, self.system, self.info.systems, self.audience)
 
     def link(self, **more: str) -> dict[str, str]:
         """Parameters that lead to the same view on another page; `more` adds to them or replaces them."""

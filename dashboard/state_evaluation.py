@@ -1,6 +1,6 @@
 """Which evaluation, build and selection the address asks for, and what is said where they are not here.
 
-Called once in a run, by the sidebar. `state.py` owns the address.
+The sidebar asks once in a run, and its button for the newest build before the next one. `state.py` owns the address.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from dashboard import loading
 from dashboard.answers.saved import where_of_link
 from dashboard.loading import EvaluationInfo, InputError
 from dashboard.state import BUILD, EVALUATION, WHERE, NotHereError, SelectionNotHereError, prepare
+from dashboard.wording_controls import link_not_here, link_of_build, selection_not_here
 from dashboard.wording_subgroup_controls import with_readable_names
 
 # Names in the session, beside those of the widgets.
 _PINNED = "build on screen"
-
-
 _NEWEST = "newest build asked for"
 
 
@@ -33,19 +32,14 @@ def evaluation_to_show() -> EvaluationInfo | None:
         return None
     build = _build_to_show(wanted)
     if wanted not in names:
-        named = f" (build {build})" if build else ""
-        here = f"Here there is: {', '.join(names)}." if names else "Here there is none yet."
         # The next link must not meet what this one left behind.
         del st.session_state[EVALUATION]
-        raise NotHereError(
-            f"This link shows the evaluation “{wanted}”{named}, which is not on this machine. {here}"
-        )
+        raise NotHereError(link_not_here(wanted, build, names))
     try:
         info = loading.evaluation(f"{wanted}@{build}" if build else wanted)
     except InputError as problem:
         del st.session_state[EVALUATION]
-        asked = f"This link shows build {build} of “{wanted}”. " if build else ""
-        raise NotHereError(f"{asked}{problem}") from None
+        raise NotHereError(link_of_build(wanted, build, str(problem))) from None
     st.session_state[_PINNED] = (info.name, info.build)
     return info
 
@@ -74,4 +68,4 @@ def selection_to_show(info: EvaluationInfo) -> Selection:
         return where_of_link(info, written)
     except SelectionError as problem:
         said = with_readable_names(str(problem), (one.name for one in info.attributes))
-        raise SelectionNotHereError(f"Its selection does not fit this evaluation. {said}") from None
+        raise SelectionNotHereError(selection_not_here(said)) from None

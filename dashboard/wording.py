@@ -74,6 +74,11 @@ def interval_text(low: float | None, high: float | None, digits: int = 1) -> str
     return f"{100 * low:.{digits}f}–{100 * high:.{digits}f}%"
 
 
+def known_interval(low: float, high: float) -> str:
+    """The same where there is room for what is known only: nothing where it is undefined."""
+    return interval_text(low, high) if math.isfinite(low) and math.isfinite(high) else ""
+
+
 def rate_text(rate: float | None, low: float | None, high: float | None) -> str:
     """A rate that never stands alone: "26.0% (23.8–28.4%)"; a dash where it is undefined."""
     return percent(rate) if rate is None else f"{percent(rate)} ({interval_text(low, high)})"

@@ -5,7 +5,13 @@ Owns these labels for pages, commands and cards. It decides nothing (`answers/au
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from analysis.settings import Settings
+
+_LONGEST_PART = 60
+"""Letters of a system's name in the name of a file."""
 
 AUDIENCE_LABELS = {"internal": "Internal", "public": "Public"}
 AUDIENCE_HELP = (
@@ -30,8 +36,8 @@ INTERNAL_FOOT, PUBLIC_FOOT = (
 NOT_PART = "Texts, sound, words and speakers are not part of what is published. Choose the internal audience to see them."
 PAGE_NOT_PUBLISHED = "This page is not part of what is published."
 PAGE_NOT_PUBLISHED_WHY = (
-    "It shows texts, counts of few people or single speakers. Choose the internal audience in the sidebar to see it, and "
-    "keep it inside. These pages are for the public:"
+    "Its numbers are exact and rest on groups and speakers that are withheld from the public. Choose the internal audience "
+    "in the sidebar to see it, and keep it inside. These pages are for the public:"
 )
 
 
@@ -49,11 +55,28 @@ def file_part(audience: str) -> str:
     return "-public" if audience == "public" else ""
 
 
+def file_stem(evaluation: str, build: str, system: str, systems: Sequence[str], audience: str) -> str:
+    """What the names of files about one system begin with: evaluation, system, build, audience."""
+    parts = [_in_file_name(one) for one in systems]
+    part = _in_file_name(system)
+    if parts.count(part) > 1 or not part:
+        # Names that differ only in signs a file name may not hold are told apart by their place.
+        part = f"{part or 'system'}-{list(systems).index(system) + 1}"
+    return f"{evaluation}-{part}-{build[:8]}{file_part(audience)}"
+
+
+def _in_file_name(system: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", system)[:_LONGEST_PART].strip("-_.")
+
+
 def audience_foot(audience: str) -> str:
     """What stands under a picture, in a copied text and in a document."""
     return PUBLIC_FOOT if audience == "public" else INTERNAL_FOOT
 
 
-def withheld_count(count: int) -> str:
-    """How many groups are withheld, without a word on what they would have shown."""
-    return f"{count:,} withheld"
+def withheld_count(count: int, settings: Settings | None = None, synthetic: bool = False) -> str:
+    """How many groups are withheld, without a word on what they would have shown; with settings, by which rule."""
+    if settings is None:
+        return f"{count:,} withheld"
+    people = "voices" if synthetic else "speakers"
+    return f"{count:,} withheld: fewer than {settings.public_min_speakers} {people}, or it would give such a group away"

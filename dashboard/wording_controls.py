@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 
 NO_EVALUATION = "There is no evaluation yet"
 MAKE_ONE = "Make one of a file"
@@ -106,3 +107,21 @@ def stopped_apart(code: int) -> str:
 def waiting(n_utterances: int) -> str:
     """The same while another question has the turn, most likely somebody else’s."""
     return f"Another question is being worked out first; then this one, from {n_utterances:,} recordings …"
+
+
+def link_not_here(name: str, build: str | None, here: Sequence[str]) -> str:
+    """An evaluation that a link asks for and that nobody loaded here; `here` are those that were. None: any build."""
+    named = f" (build {build})" if build else ""
+    known = f"Here there is: {', '.join(here)}." if here else "Here there is none yet."
+    return f"This link shows the evaluation “{name}”{named}, which is not on this machine. {known}"
+
+
+def link_of_build(name: str, build: str | None, problem: str) -> str:
+    """What is wrong with the build that a link asks for; None: it asks for none."""
+    asked = f"This link shows build {build} of “{name}”. " if build else ""
+    return f"{asked}{problem}"
+
+
+def selection_not_here(problem: str) -> str:
+    """A selection that a link asks for and that cannot be made here."""
+    return f"Its selection does not fit this evaluation. {problem}"

@@ -180,8 +180,12 @@ def order_label(column: str) -> str:
 
 
 def spoken(column: str) -> str:
-    """A column's name for a label: letters and digits alone, because a screen reader would read out escaped signs."""
-    return " ".join(re.sub(r"[\W_]+", " ", column).split()) or "the column"
+    """A column's name for a label, as in the file where that needs no escaped signs, which a screen reader would read out.
+
+    A dash or an underscore between letters is no markup.
+    """
+    words = (word.strip("_-") for word in re.sub(r"[^\w-]+", " ", column).split())
+    return " ".join(word for word in words if word) or "the column"
 
 
 def attribute_caption(attribute: Attribute) -> str:

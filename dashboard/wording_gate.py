@@ -31,7 +31,7 @@ OUTCOME_LABELS = {"pass": "Passes", "fail": "Fails", "undecided": "Undecided"}
 OUTCOME_MARKS = {"pass": "●", "fail": "▲", "undecided": "?"}
 WORDS_OF_TABLE = ("Group", "Outcome", "Reason")
 NO_GROUPS = "This evaluation describes no groups, so all its recordings are held against those of {current}, as one group."
-HELD_ALIKE, AGAINST_OTHERS = "Held the same way, {system}", "Each group against the others, {system}"
+HELD_ALIKE, AGAINST_OTHERS = "Held the same way, {system}", "Each group against {others}, {system}"
 GATE_NOTE = (
     "It passes only where every group is shown to stay below the ratio: whoever cannot be told yet has not passed. "
     "The same as a command, for a pipeline:"
@@ -44,26 +44,49 @@ def gate_sentence(document: Mapping[str, Any]) -> str:
     """The result in one sentence: for whom it fails, or what is missing before it can pass."""
     rows, bound, system = document["rows"], margin_text(document["max_ratio"]), document["system"]
     baseline = document["baseline"]
-    against, others = (f" than {baseline}", "") if baseline else ("", " than for others")
     undecided = sum(row["outcome"] == "undecided" for row in rows)
     missing = f"{undecided} of {len(rows)} cannot be told yet"
     if not rows:
         return f"Undecided: no group was tested, so nothing is shown of {system}."
     if document["result"] == "fail":
-        failed = _named([row for row in rows if row["outcome"] == "fail"])
+        failed = _shown_for(document, [row for row in rows if row["outcome"] == "fail"])
         more = f" {missing}." if undecided else ""
-        return f"Fails: {system} is shown to be worse{against} for {failed}{others}, and not shown to stay below {bound}.{more}"
+        return f"Fails: {system} is shown to be worse{failed}, and not shown to stay below {bound}.{more}"
     if document["result"] == "pass":
         where = "everything selected" if not rows[0]["group"] else f"every one of {len(rows)} groups"
-        than = f" the rate of {baseline or 'others'}"
+        than = f" the rate of {baseline or others_of(document, rows)}"
         worse = [row for row in rows if row["verdict"] == "slightly worse"]
-        but = (
-            f" It is shown to be worse{against} for {_named(worse)}{others}, by less than that."
-            if worse
-            else ""
-        )
+        but = f" It is shown to be worse{_shown_for(document, worse)}, by less than that." if worse else ""
         return f"Passes: {system} is shown to stay below {bound}{than} for {where}.{but}"
     return as_people(_undecided_sentence(rows, undecided, system), document["notice"] is not None)
+
+
+def compared_with(comparator: str) -> str:
+    """Whom groups are compared with, in a sentence: others, others in the same conditions, or a group by name.
+
+    comparator: peers, complement or ATTRIBUTE=VALUE.
+    """
+    name, is_named, value = comparator.partition("=")
+    if is_named:
+        return group_names({name: value})
+    return "others in the same conditions" if comparator == "peers" else "others"
+
+
+def others_of(document: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Whom these groups are compared with, who may be others in each grouping."""
+    of_grouping = {
+        frozenset(names): compared_with(comparator)
+        for names, comparator in zip(document["by"], document["comparators"], strict=False)
+    }
+    told = {of_grouping.get(frozenset(row["group"]), compared_with("complement")) for row in rows}
+    return told.pop() if len(told) == 1 else "those each is compared with"
+
+
+def _shown_for(document: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Of which groups it is shown, and compared with whom."""
+    if baseline := document["baseline"]:
+        return f" than {baseline} for {_named(rows)}"
+    return f" for {_named(rows)} than for {others_of(document, rows)}"
 
 
 def held_alike(lead: str, document: Mapping[str, Any]) -> str:
@@ -71,7 +94,8 @@ def held_alike(lead: str, document: Mapping[str, Any]) -> str:
 
     lead: HELD_ALIKE with the document of the current system, or AGAINST_OTHERS with that of the candidate.
     """
-    rows, result, start = document["rows"], document["result"], lead.format(system=document["system"])
+    rows, result = document["rows"], document["result"]
+    start = lead.format(system=document["system"], others=others_of(document, rows))
     if result == "fail":
         return f"{start} fails, for {_named([row for row in rows if row['outcome'] == 'fail'])}."
     return f"{start} passes." if result == "pass" else f"{start} is undecided."

@@ -22,7 +22,7 @@ NEXT: dict[str, tuple[tuple[str, str] | tuple[str, str, str], ...]] = {
     ),
     "subgroup": (
         ("slices", "Search all combinations"),
-        ("versions", "How does the other system do?"),
+        ("versions", "How do two systems differ?"),
         ("card", "See what the card says", "claims"),
     ),
     "slices": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis.rates import NOBODY, SUPPRESSED, RateTable
+from analysis.settings import Settings
 from dashboard.answers.documents import mix_document
 from dashboard.answers.gaps import gaps_document
 from dashboard.answers.grid import Grid, VerdictCounts
@@ -103,10 +104,15 @@ def combinations_behind(answer: Overview) -> tuple[Said, ...]:
     return ((COMBINED, f"{line[0].lower()}{line[1:]}"),) if line else ()
 
 
+def names_somebody(answer: Overview) -> bool:
+    """Whether the sentence names a group that it errs more for."""
+    return any(answer.named.get(verdict) for verdict in ("worse", "slightly worse"))
+
+
 def names_others(answer: Overview) -> bool:
     """Whether a group errs more in some combinations that is not named for all its recordings."""
     named = {name for verdict in ("worse", "slightly worse") for name in answer.named.get(verdict, ())}
-    worse = answer.combinations.worse if answer.combinations is not None else {}
+    worse = answer.combinations.worse.counts if answer.combinations is not None else {}
     return any(n and group not in named for group, n in worse.items())
 
 
@@ -116,7 +122,7 @@ def _named(groups: tuple[str, ...]) -> str:
     return f"{', '.join(groups[:MOST_NAMED])} and {len(groups) - MOST_NAMED} more"
 
 
-def verdicts_counted(answer: Overview, margin: float) -> str:
+def verdicts_counted(answer: Overview, synthetic: bool) -> str:
     """What stands under the sentence: every verdict counted; "" where the sentence says it, or nothing may be claimed."""
     counts = answer.counts
     if answer.groups is None or counts is None or guessed_by_software(answer.groups.table.attributes):
@@ -124,11 +130,14 @@ def verdicts_counted(answer: Overview, margin: float) -> str:
     if counts.n_withheld and not counts.n_groups:
         return ""
     all_alike = counts.n_groups == counts.counts["undecided"] and not counts.n_withheld
-    return "" if all_alike else overview_rest(counts, margin)
+    settings = answer.groups.table.settings
+    return "" if all_alike else overview_rest(counts, settings.margin_ratio, settings, synthetic)
 
 
-def overview_rest(counts: VerdictCounts, margin: float) -> str:
-    """Every verdict, counted and not named; "" where there is no group."""
+def overview_rest(
+    counts: VerdictCounts, margin: float, settings: Settings | None = None, synthetic: bool = False
+) -> str:
+    """Every verdict, counted and not named; "" where there is no group. With settings also why groups are withheld."""
     if not counts.n_groups and not counts.n_withheld:
         return ""
     words = {
@@ -139,7 +148,7 @@ def overview_rest(counts: VerdictCounts, margin: float) -> str:
         "undecided": "can’t tell yet",
     }
     said = " · ".join(f"{counts.counts[v]} {text}" for v, text in words.items() if counts.counts[v])
-    rest = [withheld_count(counts.n_withheld)] if counts.n_withheld else []
+    rest = [withheld_count(counts.n_withheld, settings, synthetic)] if counts.n_withheld else []
     return " · ".join([f"Of {counts.n_groups}: {said}", *rest] if said or not rest else rest)
 
 

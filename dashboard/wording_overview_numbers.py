@@ -32,7 +32,7 @@ from dashboard.wording_verdicts import margin_text
 
 NO_INTERVAL = "no interval from so few speakers"
 GATE_HELP = (
-    "Each group against the others, held against one ratio. It passes only where every group is shown to stay below; "
+    "Each group’s rate over that of those it is compared with, held against one ratio. It passes only where every group is shown to stay below; "
     "whoever cannot be told yet has not passed. The Versions page has the gate group by group, and other ratios."
 )
 _MOST_NAMED = 2

@@ -8,7 +8,7 @@ and computes nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.attributes import Attribute
@@ -18,11 +18,13 @@ from analysis.rates import NOBODY, SUPPRESSED, RateTable
 from analysis.roles import is_fairness
 from dashboard.answers.grid import VerdictCounts
 from dashboard.answers.rows import status_reason
+from dashboard.answers.worse_places import WorsePlaces
 from dashboard.wording import (
     as_people,
     attribute_name,
     counts_text,
     group_name,
+    group_phrase,
     listed,
     number,
     people,
@@ -47,6 +49,7 @@ _EVENTS = {
     "catastrophic-rate": ("recording with more than one error for every two words", "recording"),
     "keyword-miss-rate": ("keyword missed", "keyword"),
 }
+_PLACED = {"device": "on", "microphone": "on", "channel": "on", "noise": "in", "room": "in"}
 COUNTS_ERRORS = ("wer", "cer", "mer", "word-f1-error")
 """Metrics of which it can be said that a system makes so many."""
 _SHARES = ("substitution-rate", "deletion-rate")
@@ -208,9 +211,7 @@ def guessed_headline(guessed: Sequence[str], system: str) -> str:
     return f"The {names} of the speakers {verb} guessed by software, so nothing is claimed of {system} by it."
 
 
-def grid_headline(
-    table: RateTable, counts: VerdictCounts, attribute: str, by_group: Mapping[str | None, int], system: str
-) -> str:
+def grid_headline(table: RateTable, counts: VerdictCounts, places: WorsePlaces, system: str) -> str:
     """What the heatmap says: in how many combinations the system errs more, and for which groups."""
     worse = counts.counts["worse"]
     if not counts.n_groups:
@@ -227,15 +228,34 @@ def grid_headline(
         return none_shown(doing, among, counts.counts["undecided"], counts.n_groups)
     where = f"{worse:,} of {groups}"
     rest = f" In {slightly:,} more it does by less than {margin}." if slightly else ""
-    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(attribute)}: {named_in(by_group)}.{rest}"
+    return f"{system} {makes_more(table.metric)} in {where}. By {attribute_name(places.attribute)}: {named_in(places)}.{rest}"
 
 
-def named_in(by_group: Mapping[str | None, int]) -> str:
-    """Groups with the number of combinations they are shown to be worse in: Corvan in 3 and Eastvale in 1."""
-    named = [f"{group_name(group)} in {n}" for group, n in by_group.items() if n]
+def named_in(places: WorsePlaces) -> str:
+    """Groups with the number of combinations they are shown to be worse in: Corvan in 3, all on telephone; Eastvale in 1."""
+    named = [
+        f"{group_name(group)} in {n}{_all_alike(n, places.shared.get(group, ()))}"
+        for group, n in places.counts.items()
+        if n
+    ]
+    several = len(named) > 1 and bool(places.shared)
     if len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], "others"]
-    return listed(named)
+    return "; ".join(named) if several else listed(named)
+
+
+def _all_alike(n: int, shared: Sequence[tuple[str, str | None]]) -> str:
+    """What all of a group's combinations have in common: ", all on telephone"; "" for nothing."""
+    how = " and ".join(_at_level(attribute, level) for attribute, level in shared)
+    return f", {'both' if n == 2 else 'all'} {how}" if how else ""
+
+
+def _at_level(attribute: str, level: str | None) -> str:
+    """A condition where something happens: on telephone, in babble, with signal-to-noise ratio 7 dB."""
+    phrase = group_phrase(attribute, level)
+    if phrase == level and (placed := _PLACED.get(attribute.casefold())):
+        return f"{placed} {level}"
+    return f"with {attribute_name(attribute)} {level}" if phrase == level else f"with {phrase}"
 
 
 def grid_caption(table: RateTable, counts: VerdictCounts, synthetic: bool) -> str:

@@ -65,25 +65,26 @@ def absent_lead(answer: SlicesAnswer, synthetic: bool) -> str:
     """Which attributes took no part; "" where all did."""
     names = [attribute_name(name) for name, _ in answer.without_groups]
     who = people(synthetic)
-    return f"Too few {who} to judge any group by {listed(names)}." if names else ""
+    few = f"In half of the {who} there are too few" if answer.split else f"Too few {who}"
+    return f"{few} to judge any group by {listed(names)}." if names else ""
 
 
 def absent_note(answer: SlicesAnswer, synthetic: bool) -> str:
-    """How large their largest group is and should be, and which minimum would let it take part; "" where all did."""
+    """How large their largest group is and should be, and which minimum would let some group take part; "" where all did."""
     if not answer.without_groups:
         return ""
     asked = answer.question.min_speakers
     most = max(n for _, n in answer.without_groups)
-    counted = f"has {most} {people(synthetic, most)}"
+    who = people(synthetic, most)
     needed = (
-        f"{counted} in each half, where {answer.fewest_asked} are needed, half of the {asked} asked for"
+        f"has at least {most} {who} in each half, where {answer.fewest_asked} are needed, half of the {asked} asked for"
         if answer.split
-        else f"{counted}, and {asked} are asked for"
+        else f"has {most} {who}, and {asked} are asked for"
     )
     what = (
-        "no lower minimum can be asked for that lets it take part"
+        "no lower minimum can be asked for that lets one take part"
         if answer.lower_minimum is None
-        else f"asking for {answer.lower_minimum} lets it take part"
+        else f"asking for {answer.lower_minimum} lets a group by {attribute_name(answer.lower_for)} take part"
     )
     return f"The largest such group {needed}; {what}."
 

@@ -17,6 +17,7 @@ from dashboard.wording import (
     attribute_name,
     listed,
     number,
+    of_count,
     people,
     percent,
     ratio_text,
@@ -99,13 +100,13 @@ def search_with(minimum: int, synthetic: bool) -> str:
     return f"Search again with at least {minimum} {people(synthetic)}"
 
 
-def fewer_caution(synthetic: bool) -> str:
-    """What a lower minimum costs."""
+def fewer_caution(answer: SlicesAnswer, synthetic: bool) -> str:
+    """What a search again with the lower minimum costs."""
     who = people(synthetic)
-    return (
-        f"With fewer than {DEFAULT_MIN_SPEAKERS} {who} in a slice a few of them decide what is found, and intervals are wide. It "
-        f"is still put to the test on other {who}, and the search is put on record as one more."
-    )
+    few = f"With fewer than {DEFAULT_MIN_SPEAKERS} {who} in a slice a few of them decide what is found, and intervals are wide. "
+    tested = f"It is put to the test on the same other {who}, asked a second time. " if answer.split else ""
+    is_few = answer.lower_minimum is not None and answer.lower_minimum < DEFAULT_MIN_SPEAKERS
+    return f"{few * is_few}{tested}The search is put on record as one more."
 
 
 def surest_sentence(answer: SlicesAnswer, synthetic: bool) -> str:
@@ -192,6 +193,16 @@ def table_caption(answer: SlicesAnswer, synthetic: bool, order: str = "surest") 
     }[order]
     said = f"Confirmed first; then {by}." if answer.split else f"{by[0].upper()}{by[1:]}."
     return f"{said} {_whose_numbers(answer, who)}"
+
+
+def listed_note(answer: SlicesAnswer, n_listed: int, order: str) -> str:
+    """Which of the slices that were found are listed, and how they are sorted; "" where all are, the surest first."""
+    n_found = len(answer.found)
+    of_all = f"{number(n_listed)} of {of_count(n_found, 'slices')} found"
+    part = f"Listed: {of_all}" if n_listed < n_found else ""
+    sorting = "" if order == "surest" else ORDERS[order].lower()
+    said = "; ".join(filter(None, (part, sorting)))
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def _whose_numbers(answer: SlicesAnswer, who: str) -> str:

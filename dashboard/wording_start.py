@@ -25,7 +25,10 @@ HOW_TO_LOAD = (
     "One row per recording: who spoke, what was said, what each system wrote, and whatever describes the speaker "
     "and the recording. Nothing leaves this machine."
 )
-OR_TYPE = "The same from a terminal:"
+OR_TYPE = (
+    "The same from a terminal. In the folder of the project, type `source .venv/bin/activate` once, or `.venv/bin/fairhearing` "
+    "for `fairhearing`:"
+)
 WAYS_IN = (
     ("overview", "Overview", ":material/insights:"),
     ("heatmap", "Heatmap", ":material/grid_on:"),

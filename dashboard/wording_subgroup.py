@@ -13,7 +13,8 @@ from typing import Any
 from analysis.judgement import VERDICTS
 from analysis.rates import NOBODY, SUPPRESSED, RateTable
 from analysis.selection import Everything
-from dashboard.answers.families import declared_family
+from analysis.verdict_reasons import NO_GROUP
+from dashboard.answers.families import declared_family, is_compared_as_declared
 from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.wording import (
     attribute_name,
@@ -142,8 +143,13 @@ def subgroup_counts(answer: SubgroupAnswer, synthetic: bool) -> str:
 
 def subgroup_badge(info: EvaluationInfo, answer: SubgroupAnswer) -> str:
     """Whether the subgroup was declared in advance, as one group of a grouping; its verdict here is of it alone."""
-    family = declared_family(info, answer.question.where, answer.question.metric)
-    return EXPLORATORY if family is None else f"{family_badge(family, info)}; judged here by itself"
+    asked = answer.question
+    family = declared_family(info, asked.where, asked.metric, asked.against)
+    if family is None:
+        return EXPLORATORY
+    as_declared = is_compared_as_declared(info, asked.where, answer.comparator)
+    others = "" if as_declared else ", and not compared with whom the plan names"
+    return f"{family_badge(family, info)}; judged here by itself{others}"
 
 
 def copied_subgroup(
@@ -204,8 +210,10 @@ def family_note(answer: SubgroupAnswer) -> str:
 
 
 def table_note(answer: SubgroupAnswer, table: RateTable, position: int | None) -> str:
-    """That the same group has another verdict among all groups of its table; "" where it has the same, or none."""
+    """That the same group has another verdict among all groups of its table, and why; "" where it has the same, or none."""
     if position is None or table.status[position] in (NOBODY, SUPPRESSED):
+        return ""
+    if int(table.judgement.reason[position]) in NO_GROUP:
         return ""
     there = VERDICTS[int(table.judgement.verdict[position])]
     here = VERDICTS[int(answer.table.judgement.verdict[SUBGROUP])]
@@ -213,11 +221,24 @@ def table_note(answer: SubgroupAnswer, table: RateTable, position: int | None) -
         return ""
     by = listed([attribute_name(one.name) for one in table.attributes])
     other = verdict_in_sentence(there, table.settings.margin_ratio)
+    if otherwise := _judged_otherwise(answer, table):
+        return (
+            f"Overview and Heatmap give another verdict on this group: {other}. There it is one of "
+            f"{table.judgement.family_size:,} groups by {by}, judged together and {otherwise}; here it is the only question."
+        )
     return (
         f"Overview and Heatmap judge all {table.judgement.family_size:,} groups by {by} together, corrected for so many, and "
         f"their verdict on this one is another: {other}. Here it is the only question. If it was picked out there, that "
         "verdict is the one to go by."
     )
+
+
+def _judged_otherwise(answer: SubgroupAnswer, table: RateTable) -> str:
+    """With whom and at which margin a table judges its groups, where it is not as the subgroup is; "" where it is."""
+    kind, margin = table.comparator.label, table.settings.margin_ratio
+    parts = [f"compared with {comparison_label(kind, ())}"] * (kind != answer.comparator)
+    parts += [f"at a margin of {margin_text(margin)}"] * (margin != answer.table.settings.margin_ratio)
+    return ", ".join(parts)
 
 
 def robustness_note(answer: SubgroupAnswer, synthetic: bool) -> str | None:

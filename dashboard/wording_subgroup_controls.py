@@ -79,6 +79,6 @@ def groups_of_box(attribute: str) -> str:
     return f"Groups by {attribute}"
 
 
-def saved_toast(name: str) -> str:
+def saved_as(name: str) -> str:
     """That a subgroup was saved."""
     return f"Saved as {name}."

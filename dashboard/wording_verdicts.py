@@ -10,8 +10,10 @@ from analysis import verdict_reasons as why
 from analysis.judgement import RULE_LEVEL
 
 MARKS = {"worse": "▲", "slightly worse": "△", "within": "●", "better": "▽", "undecided": "?"}
-SHOWN_MARKS = tuple(MARKS[verdict] for verdict in ("worse", "slightly worse", "better"))
-"""Those that a small picture has room for."""
+SMALL_MARKS = tuple(MARKS[verdict] for verdict in ("worse", "slightly worse", "better", "undecided"))
+"""Those of a small picture; a cell of it without a mark is shown to be within the margin."""
+QUIET_MARK = MARKS["undecided"]
+"""Drawn lightly in a small picture: it may stand in most of the cells."""
 FEW_MARK, HOLLOW = "▨", "○"
 """How groups with few speakers are drawn: hatched in a heatmap, a hollow point among intervals."""
 NOT_TESTED = "not tested"
@@ -83,17 +85,17 @@ def legend(margin: float, few: str = FEW_MARK) -> str:
     return " · ".join([*marks, *([f"{few} too few speakers, words or errors: never judged"] if few else [])])
 
 
-def small_key(show: str, margin: float) -> str:
-    """What colours and marks of a small heatmap of rates or ratios stand for."""
+def small_key(show: str, margin: float, few: bool = False) -> str:
+    """What colours and marks of a small heatmap of rates or ratios stand for; `few`: whether it has hatched cells."""
     colours = {
         "rate": "Stronger colour: a higher rate.",
         "ratio": "Orange: worse; blue: better; pale: not told from 1×.",
     }
-    shown = [
-        f"{MARKS[verdict]} {verdict_in_sentence(verdict, margin)}"
-        for verdict in ("worse", "slightly worse", "better")
-    ]
-    return f"{colours[show]} {' · '.join(shown)}; no mark: none of these."
+    verdicts = [verdict for verdict, mark in MARKS.items() if mark in SMALL_MARKS]
+    said = [f"{MARKS[verdict]} {verdict_in_sentence(verdict, margin)}" for verdict in verdicts]
+    hatched = f" {FEW_MARK} Too few to judge." if few else ""
+    within = verdict_in_sentence("within", margin)
+    return f"{colours[show]} {' · '.join(said)}; no mark: {within}.{hatched}"
 
 
 def none_shown(doing: str, among: str, n_undecided: int, n_groups: int) -> str:

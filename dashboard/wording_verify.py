@@ -98,12 +98,20 @@ def _elsewhere(found: Verification) -> str:
 
 
 def _differing(found: Verification) -> str:
-    words = sum(is_sentence(one.path) for one in found.numbers.differences)
-    rest = len(found.numbers.differences) - words
-    parts = [_places(rest, "number or fact", "numbers or facts")] if rest else ["no number differs, but"]
-    parts += [_places(words, "sentence", "sentences")] if words else []
-    joined = " and ".join(parts) if rest else " ".join(parts)
-    return f"{joined} in it {'is' if rest + words == 1 else 'are'} not what the data give"
+    differences = found.numbers.differences
+    words = [one for one in differences if is_sentence(one.path)]
+    within = sum(_is_number(one.card) or _is_number(one.recomputed) for one in words)
+    rest, n_worded = len(differences) - len(words), len(words) - within
+    parts = [_places(rest, "number or fact", "numbers or facts")] if rest else []
+    parts += [_places(within, "number within a sentence", "numbers within sentences")] if within else []
+    parts += [_places(n_worded, "sentence", "sentences")] if n_worded else []
+    joined = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+    only = "" if rest or within else "no number differs, but "
+    return f"{only}{joined} in it {'is' if len(differences) == 1 else 'are'} not what the data give"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _places(count: int, one: str, many: str) -> str:

@@ -30,7 +30,7 @@ Document = Mapping[str, Any]
 GROUPS_BY, CROSSED_WITH, NOT_CROSSED = "Groups by", "Crossed with", "None"
 SWAP = "Swap"
 SWAP_HELP = "The system of the sidebar is the candidate, the one to move to; this makes it the current one."
-HELD_LABELS = {"others": "Each group against the others", "current": "Each group against {current}"}
+HELD_LABELS = {"others": "Each group against {others}", "current": "Each group against {current}"}
 RELEASE_GATE = "Release gate"
 ONE_SYSTEM = "There is one system here, so there is nothing to move to."
 CAVEAT = "A difference that is not shown is undecided, not absent."
@@ -40,7 +40,7 @@ WORST_TENTH = "(mean of the tenth that lose most)"
 # Harm first: whoever reads no further than the first number has read that.
 _ORDER = ("worse", "slightly worse", "undecided", "better", "within")
 NO_GROUPS = "No groups are compared here, so it says nothing of who is served better or worse."
-NOBODY_WORSE = "no group is shown to be worse"
+NOBODY_WORSE = "no group is shown to get worse"
 _NAMED = ("worse", "slightly worse")
 
 
@@ -83,11 +83,11 @@ def versions_headline(document: Document, attributes: Sequence[Attribute]) -> st
         return f"{moving}: overall {worded(overall, document)}. {NO_GROUPS}"
     margin = margin_of(document)
     words = {
-        "better": "better",
-        "worse": "worse",
-        "slightly worse": f"worse by less than {margin}",
-        "within": f"not worse than {margin}",
-        "undecided": "can’t tell yet",
+        "better": ("gets better", "get better"),
+        "worse": ("gets worse", "get worse"),
+        "slightly worse": (f"gets worse by less than {margin}", f"get worse by less than {margin}"),
+        "within": (f"is shown not to get worse by {margin}", f"are shown not to get worse by {margin}"),
+        "undecided": ("can’t be told yet", "can’t be told yet"),
     }
     parts: list[str] = []
     nobody_worse = not any(row["verdict"] in _NAMED for row in groups)
@@ -96,7 +96,7 @@ def versions_headline(document: Document, attributes: Sequence[Attribute]) -> st
         if rows:
             noun = ("group " if len(rows) == 1 else "groups ") if not (parts or nobody_worse) else ""
             named = f" ({_named(rows)})" if verdict in _NAMED else ""
-            parts.append(f"{len(rows)} {noun}{words[verdict]}{named}")
+            parts.append(f"{len(rows)} {noun}{words[verdict][len(rows) > 1]}{named}")
     lead = f"{NOBODY_WORSE}; " if nobody_worse else ""
     return f"{moving}: {lead}{', '.join(parts)}."
 
@@ -150,6 +150,21 @@ def people_sentence(row: Row, synthetic: bool) -> str:
 def points_text(change: float | None) -> str:
     """A change of a rate: +8.1 points."""
     return "–" if change is None else f"{100 * change:+.1f} points".replace("-", "−")
+
+
+def points_span(near: float, far: float) -> str:
+    """Changes from one to another."""
+    return f"{points_text(near)} to {points_text(far)}"
+
+
+def beyond_text(near: float) -> str:
+    """Changes from one on, as far as any."""
+    return f"{points_text(near)} and beyond"
+
+
+def bar_said(count: int, who: str, span: str) -> str:
+    """How many changed by so much: the count, then the span of changes."""
+    return f"{number(count)} {who}\n{span}"
 
 
 def speakers_sentence(row: Row, synthetic: bool) -> str:

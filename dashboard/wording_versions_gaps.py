@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from analysis.attributes import Attribute
 from dashboard.wording import as_people, attribute_name, group_names, listed, number, people, ratio_text
+from dashboard.wording_gate import compared_with
 from dashboard.wording_sentences import MOST_NAMED, guessed_by_software, guessed_headline
 from dashboard.wording_verdicts import margin_text, unjudged
 from dashboard.wording_versions import Document, Row, p_text
@@ -111,15 +112,16 @@ def gaps_sentence(document: Document, attributes: Sequence[Attribute]) -> str:
     if guessed := guessed_by_software(attributes):
         return guessed_headline(guessed, document["b"])
     rows = [row for row in document["gap_changes"] if None not in row["group"].values()]
-    said = []
-    for word, how in ((SERVED_WORSE, "worse"), (SERVED_BETTER, "better")):
-        names = [group_names(row["group"]) for row in rows if gap_word(row) == word]
-        more = [f"{len(names) - MOST_NAMED} more"] * (len(names) > MOST_NAMED)
-        if names:
-            said.append(f"{listed([*names[:MOST_NAMED], *more])} {how}")
-    if not said:
-        return "It is not shown that any group’s gap to the others changed."
-    return f"Compared with the others, {document['b']} serves {' and '.join(said)} than {document['a']} did."
+    worse, better = (
+        listed(_first([group_names(row["group"]) for row in rows if gap_word(row) == word]))
+        for word in (SERVED_WORSE, SERVED_BETTER)
+    )
+    if not worse and not better:
+        return f"It is not shown that any group’s gap to {_others_in(document)} changed."
+    if not worse:
+        return f"{document['b']} gains ground against {_others_in(document)} for {better}."
+    gains = f", and gains for {better}" if better else ""
+    return f"{document['b']} loses ground against {_others_in(document)} for {worse}{gains}."
 
 
 def shown_gaps(document: Document, attributes: Sequence[Attribute]) -> str:
@@ -129,20 +131,19 @@ def shown_gaps(document: Document, attributes: Sequence[Attribute]) -> str:
     worse, better = (
         [row for row in judged(document) if gap_word(row) == word] for word in (SERVED_WORSE, SERVED_BETTER)
     )
-    served = f"Compared with the others, {document['b']} serves"
-    than = f"than {document['a']} did"
     named = listed(_first([group_names(row["group"]) for row in better]))
+    others = _others_in(document)
     if not worse:
-        return f"{served} {named} better {than}." if better else ""
-    lead = f"{served} {listed(_first([group_names(row['group']) for row in worse]))} worse {than}"
-    return f"{lead}: {_moves(worse)}{f'; and {named} better' if better else ''}."
+        return f"{document['b']} gains ground against {others} for {named}." if better else ""
+    moves = "; for ".join(_first([_moved(row) for row in worse]))
+    gains = f"; and gains for {named}" if better else ""
+    return f"{document['b']} loses ground against {others} for {moves}{gains}."
 
 
-def _moves(rows: list[Row]) -> str:
-    """Both gaps and the change, of each group by name where there are several."""
-    if len(rows) == 1:
-        return _moved(rows[0])
-    return "; ".join(f"{group_names(row['group'])}, {_moved(row)}" for row in rows[:MOST_NAMED])
+def _others_in(document: Document) -> str:
+    """Whom the gaps are to."""
+    to = str(document["gap_comparator"])
+    return compared_with(to) if "=" in to else "the others"
 
 
 def _first(named: list[str]) -> list[str]:
@@ -152,5 +153,6 @@ def _first(named: list[str]) -> list[str]:
 
 
 def _moved(row: Row) -> str:
+    """Both gaps of a group and the change, right beside its name."""
     change = ratio_text(row["factor"], row["low"], row["high"])
-    return f"gap {ratio_text(row['before'])} → {ratio_text(row['after'])}, change {change}"
+    return f"{group_names(row['group'])}: gap {ratio_text(row['before'])} → {ratio_text(row['after'])}, change {change}"

@@ -14,12 +14,12 @@ WORDS_OF_HISTORY = ("System", "Status", "Largest gap shown")
 
 
 def history_sentence(history: Sequence[SystemAlone]) -> str:
-    """From the system that was added first to the last: the overall rate, and how many groups are shown to be worse."""
+    """From the first system of the evaluation to the last: the overall rate, and how many groups are shown to be worse."""
     first, last = history[0], history[-1]
     said = f"overall rate {percent(first.rate)} → {percent(last.rate)}"
     if first.n_worse is not None and last.n_worse is not None:
         said += f"; groups shown to be worse than others {first.n_worse:,} → {last.n_worse:,}"
-    return f"From {first.system}, which was added first, to {last.system}, the last: {said}."
+    return f"From {first.system}, the first here, to {last.system}, the last: {said}."
 
 
 def history_lines(history: Sequence[SystemAlone], synthetic: bool) -> list[dict[str, object]]:
@@ -50,4 +50,4 @@ def _line(entry: SystemAlone, synthetic: bool) -> dict[str, object]:
 def history_note(synthetic: bool) -> str:
     """What stands under the history."""
     others = f"a gap is to the other {people(synthetic)}"
-    return f"Every system of this evaluation by itself, in the order in which they were added; {others}."
+    return f"Every system of this evaluation by itself, in the order they stand in here; {others}."

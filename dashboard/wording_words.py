@@ -275,7 +275,7 @@ def top_words_text(answer: WordsAnswer) -> str | None:
     if not rows:
         return None
     named = ", ".join(f"“{row['reference']}” {more_per_thousand(row['excess'])}" for row in rows)
-    return f"Words with most errors beyond the others', in 1,000 words: {named}. {EXPLORATORY_LIST}."
+    return f"Words it gets wrong more often here than for the others, per 1,000 words: {named}. {EXPLORATORY_LIST}."
 
 
 def too_many_note(n_utterances: int) -> str:

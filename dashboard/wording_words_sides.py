@@ -100,3 +100,8 @@ def _two_gaps(found: SubgroupAnswer) -> str | None:
         "Words and kinds of error are counted against the others as they were recorded, in whatever conditions, so the excess "
         "here is another number than the difference of the result: conditions are part of it."
     )
+
+
+def of_thousand_words(excess: str) -> str:
+    """An excess with what it is counted in."""
+    return f"{excess} in 1,000 words"

@@ -48,8 +48,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         found = str(error).splitlines()[0].replace(f' "{path}"', "")
         raise InputError(
-            f"{path} cannot be opened as an evaluation. It may have been cut short or written by a newer version: put it back from "
-            f"a copy, make it again of its files, or remove it. What was found: {found}"
+            f"{path} cannot be opened as an evaluation. {_advice(found)} What was found: {found}"
         ) from None
     [(is_open,)] = connection.execute("SELECT current_setting('lock_configuration')").fetchall()
     # What somebody still reads, DuckDB gives as it was opened, and lets nobody change it.
@@ -60,6 +59,18 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _advice(found: str) -> str:
+    """What to do about what DuckDB found: nothing is lost where a file may not be read, or is being written."""
+    if "permission denied" in found.casefold():
+        return "It may not be read: let whoever runs this read the file and its folder."
+    if "could not set lock" in found.casefold():
+        return "Another process is writing it: try again when that has ended."
+    return (
+        "It may have been cut short or written by a newer version: put it back from a copy, make it again of its files, or "
+        "remove it."
+    )
 
 
 def remove_spilled(process: int) -> None:

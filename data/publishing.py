@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -67,7 +68,10 @@ def write_whole(
 
 
 def make_current(folder: Path, build: str, sidecar: Sidecar) -> Path | None:
-    """Make a build that is there already the current one; returns its path, or None where there is none."""
+    """Make a build that is there already the current one; returns its path, or None where there is none.
+
+    It keeps the date of its first ingest, since results may have been opened from then on.
+    """
     if not (folder / f"{build}.duckdb").exists():
         return None
     with _held(folder):
@@ -76,7 +80,8 @@ def make_current(folder: Path, build: str, sidecar: Sidecar) -> Path | None:
 
 def _pointed_to(folder: Path, build: str, sidecar: Sidecar) -> Path:
     path = folder / f"{build}.duckdb"
-    sidecar.write(path)
+    first = Sidecar.read(path).created
+    (replace(sidecar, created=first) if first else sidecar).write(path)
     point_to(folder, build)
     return path
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.attributes import Attribute
 from analysis.selection_sql import quoted
 
 
@@ -18,6 +17,6 @@ def codes_sql(columns: Sequence[str], table: str = "") -> str:
     return "".join(f"{code_sql(column, table)} AS code_{place}, " for place, column in enumerate(columns))
 
 
-def names_sql(attributes: Sequence[Attribute]) -> str:
+def names_sql(columns: Sequence[str]) -> str:
     """The columns themselves, each with a comma before it."""
-    return "".join(f", {quoted(attribute.column)}" for attribute in attributes)
+    return "".join(f", {quoted(column)}" for column in columns)

@@ -26,10 +26,10 @@ _METRIC = METRICS[DEFAULT_METRIC]
 def disagreement_query(attributes: Sequence[Attribute], selection: Selection) -> Query:
     """Sums by group and speaker of what the second transcription differs from the first by."""
     predicate, values = to_sql(selection)
-    codes = codes_sql([attribute.column for attribute in attributes], "u.")
+    columns = [attribute.column for attribute in attributes]
     sql = (
-        f"SELECT {codes}u.speaker, {sums_sql(_METRIC, 't')}\n"
-        f"FROM (SELECT row_id, speaker{names_sql(attributes)} FROM utterance WHERE {predicate}) AS u\n"
+        f"SELECT {codes_sql(columns, 'u.')}u.speaker, {sums_sql(_METRIC, 't')}\n"
+        f"FROM (SELECT row_id, speaker{names_sql(columns)} FROM utterance WHERE {predicate}) AS u\n"
         "JOIN second_reference AS t ON t.row_id = u.row_id\nGROUP BY ALL"
     )
     return Query(sql, tuple(values))

@@ -71,12 +71,12 @@ def paired_query(
 ) -> Query:
     """The sums a metric is made of for two systems on the same utterances, by group and speaker."""
     predicate, values = to_sql(selection)
-    codes = codes_sql([attribute.column for attribute in attributes], "u.")
+    columns = [attribute.column for attribute in attributes]
     own = own_counts(metric)
     sql = (
-        f"SELECT {codes}u.speaker, {sums_sql(metric, 'a', _SHARED)},"
+        f"SELECT {codes_sql(columns, 'u.')}u.speaker, {sums_sql(metric, 'a', _SHARED)},"
         f"{sums_sql(metric, 'a', own, FIRST)},{sums_sql(metric, 'b', own, SECOND)}\n"
-        f"FROM (SELECT row_id, speaker{names_sql(attributes)} FROM utterance WHERE {predicate}) AS u\n"
+        f"FROM (SELECT row_id, speaker{names_sql(columns)} FROM utterance WHERE {predicate}) AS u\n"
         f"JOIN {_table(first)} AS a ON a.row_id = u.row_id AND a.system = ?\n"
         "JOIN score AS b ON b.row_id = u.row_id AND b.system = ?\nGROUP BY ALL"
     )

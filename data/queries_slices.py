@@ -50,10 +50,10 @@ def recording_counts(
         groups = tuple(np.asarray(code, np.int16) for code in rows.codes)
         return RecordingCounts(groups, np.asarray(rows.speaker, np.int64), rows.columns)
     predicate, values = to_sql(selection)
-    codes = codes_sql([attribute.column for attribute in attributes], "u.")
+    columns = [attribute.column for attribute in attributes]
     sql = (
-        f"SELECT {codes}u.speaker, {counts_sql(metric, 's', summed=isinstance(cursor, SummedCursor))}\n"
-        f"FROM (SELECT row_id, speaker{names_sql(attributes)} FROM utterance WHERE {predicate}) AS u\n"
+        f"SELECT {codes_sql(columns, 'u.')}u.speaker, {counts_sql(metric, 's', summed=isinstance(cursor, SummedCursor))}\n"
+        f"FROM (SELECT row_id, speaker{names_sql(columns)} FROM utterance WHERE {predicate}) AS u\n"
         "JOIN score AS s ON s.row_id = u.row_id WHERE s.system = ?"
     )
     found = cursor.execute(sql, [*values, system]).fetchnumpy()

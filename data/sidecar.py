@@ -63,6 +63,11 @@ def write_findings(build_path: Path, text: str) -> None:
 
 
 def replace_text(path: Path, text: str) -> None:
+    """Write a small file whole or not at all; raises `OSError` where that cannot be.
+
+    A name is given to what lies on the disk already: whoever reads meanwhile, or after the power went, finds the
+    older file or this one, and never a part.
+    """
     unfinished = path.with_name(f"{UNFINISHED}{path.name}-{os.getpid()}")
     unfinished.write_text(text, encoding="utf-8")
     sync(unfinished)
@@ -70,6 +75,7 @@ def replace_text(path: Path, text: str) -> None:
 
 
 def sync(path: Path) -> None:
+    """Wait until the content of a file, or the names in a folder, lie on the disk; raises `OSError`."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

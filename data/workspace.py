@@ -72,14 +72,22 @@ def connected(home: Path, schema: str = "") -> sqlite3.Connection:
         if schema:
             connection.executescript(schema)
     except sqlite3.DatabaseError as error:
-        advice = (
-            "Put it back from a copy, or move it away and begin a new one."
-            if "not a database" in str(error)
-            else "Nothing was changed. Let its folder be written, or choose another with --home DIR."
-        )
+        advice = _advice(str(error)) or "Nothing was changed."
         raise InputError(f"{home / FILE_NAME} cannot be opened: {error}. {advice}") from None
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _advice(problem: str) -> str:
+    """What to do about what SQLite found; "" where that is not known."""
+    known = {
+        "not a database": "Put it back from a copy, or move it away and begin a new one.",
+        "malformed": "Put it back from a copy, or move it away and begin a new one.",
+        "locked": "Nothing was changed. Another process is writing to it; try again.",
+        "readonly": "Nothing was changed. Let its folder be written, or choose another with --home DIR.",
+        "unable to open": "Nothing was changed. Let its folder be written, or choose another with --home DIR.",
+    }
+    return next((advice for found, advice in known.items() if found in problem), "")
 
 
 def read_only(home: Path, query: str, parameters: tuple[object, ...] = ()) -> list[sqlite3.Row]:

@@ -97,6 +97,16 @@ def _moved(evidence: Evidence, table: Plain, limit: float) -> Text:
 
     A verdict may change where a ratio moves by less than the limit: it stands at an edge. It is told all the same.
     """
+    if guessed := guessed_in(evidence, table["by"]):
+        names = joined([(Name(name),) for name in guessed])
+        by = attributes_phrase(tuple(table["by"]))
+        return (
+            "By ",
+            *by,
+            ": nothing is claimed, because the labels of ",
+            *names,
+            " were guessed by software.",
+        )
     rows, moved = table["rows"], [one for one in table["rows"] if one["moves"]]
     alone = [one for one in table["rows"] if one["verdict_changes"] and not one["moves"]]
     text: Text = ("By ", *attributes_phrase(tuple(table["by"])), ": ")
@@ -122,6 +132,12 @@ def _moved(evidence: Evidence, table: Plain, limit: float) -> Text:
         )
         left_out = (*left_out, f"{evidence.people} or errors to be tested")
     return (*text, *left_out, ".")
+
+
+def guessed_in(evidence: Evidence, by: Sequence[str]) -> list[str]:
+    """Which attributes of a table have labels that software guessed: nothing may be claimed about its groups."""
+    guessed = {one["name"] for one in evidence.attributes if one["label_source"] == "inferred"}
+    return [name for name in by if name in guessed]
 
 
 def _named(table: Plain, some: Sequence[Plain]) -> Text:

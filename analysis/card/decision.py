@@ -21,6 +21,12 @@ DECISION_FACTS = (
     ("by", "Decided by, as typed"),
     ("at", "Recorded"),
 )
+LOOKED_FOR = {
+    "reason": "reason of the decision",
+    "review": "date of the decision’s review",
+    "by": "who decided",
+}
+"""What every decision needs; the rest is printed where it was stated."""
 SIGN_OFF_FACTS = (("name", "Name, as typed"), ("role", "Role"), ("date", "Date"), ("at", "Recorded"))
 NOT_CHECKED = "Names are as typed; nobody’s identity was checked. A signature beside the card says more."
 
@@ -38,11 +44,23 @@ def decision_section(evidence: Evidence) -> Section:
             Label(str(decided.get("build"))),
             ", not on this one.",
         )
-    facts = tuple((term, stated(decided, key)) for key, term in DECISION_FACTS)
-    looked_for = (("reason", "reason of the decision"), ("review", "date of the decision’s review"))
-    missing = tuple(what for key, what in looked_for if not stated(decided, key))
-    known = Facts(tuple((term, text) for term, text in facts if text))
-    return Section("decision", title, (Paragraph(opening), known), missing=missing)
+    known = tuple((term, text) for key, term in DECISION_FACTS if (text := stated(decided, key)))
+    missing = tuple(what for key, what in LOOKED_FOR.items() if not stated(decided, key))
+    unsaid = ", ".join(missing)
+    not_stated = (("Not stated", (f"{unsaid[:1].upper()}{unsaid[1:]}.",)),) if missing else ()
+    return Section("decision", title, (Paragraph(opening), Facts((*known, *not_stated))), missing=missing)
+
+
+def decision_text(evidence: Evidence) -> Text:
+    """The decision in one line; what bears it and is not stated is named: "ship; reason and decider not stated"."""
+    decided = evidence.decision
+    if decided is None:
+        return ("none on record",)
+    reason = stated(decided, "reason")
+    text: Text = (Label(str(decided["choice"])), *((": ", *reason) if reason else ()))
+    unsaid = [what for key, what in (("reason", "reason"), ("by", "decider")) if not stated(decided, key)]
+    text = (*text, f"; {' and '.join(unsaid)} not stated") if unsaid else text
+    return text if decided.get("build") == evidence.build else (*text, " (taken on another build)")
 
 
 def sign_off_reason(evidence: Evidence) -> str | None:

@@ -10,8 +10,8 @@ import shlex
 from collections.abc import Sequence
 
 from analysis.card.claim import Claim, labels_refusal
-from analysis.card.coverage import untested_populations, values_of
-from analysis.card.decision import sign_off_state
+from analysis.card.coverage import guessed_in, untested_populations, values_of
+from analysis.card.decision import decision_text, sign_off_state
 from analysis.card.evidence import Evidence
 from analysis.card.judged_with import not_default_text
 from analysis.card.outlines import GLANCE
@@ -177,30 +177,30 @@ def _bound(groupings: Sequence[Grouping], claims: Sequence[Claim]) -> tuple[Bloc
 
 
 def _what_follows(evidence: Evidence, groupings: Sequence[Grouping]) -> tuple[tuple[str, Text], ...]:
-    decided = evidence.decision
-    decision: Text = ("none on record",)
-    if decided is not None:
-        reason = stated(decided, "reason")
-        decision = (Label(str(decided["choice"])), *((": ", *reason) if reason else ()))
-        if decided.get("build") != evidence.build:
-            decision = (*decision, " (taken on another build)")
     states = {"refused": "not possible", "open": "not signed off", "signed off": "signed off"}
     check = f"fairhearing verify card.json --data {shlex.quote(evidence.evaluation)}"
     flips = _other_verdicts(evidence)
     return (
         *((("Under other normalisers", flips),) if flips else ()),
-        ("Decision", decision),
+        ("Decision", decision_text(evidence)),
         ("Sign-off", (states[sign_off_state(evidence)],)),
         ("Not covered", _not_covered(evidence, groupings)),
-        ("To verify", (Label(check), " works every number out again")),
+        ("To verify", (Label(check), " works every number out again, with Fair Hearing installed")),
     )
 
 
 def _other_verdicts(evidence: Evidence) -> Text:
-    """How many verdicts would be others under another normaliser, by table; empty where none would, or nothing was counted."""
-    tables = (evidence.normalisers or {}).get("groupings") or ()
+    """How many verdicts would be others under another normaliser, by table; empty where none would.
+
+    Of tables whose labels software guessed nothing is said.
+    """
+    known = evidence.normalisers
+    if known is None or known["reason"]:
+        return ("not counted",)
     parts: list[Text] = []
-    for table in tables:
+    for table in known.get("groupings") or ():
+        if guessed_in(evidence, table["by"]):
+            continue
         changed = [row for row in table["rows"] if row["verdict_changes"]]
         if not changed:
             continue

@@ -87,16 +87,44 @@ def judged_by(
     return Judged(comparator, family, settings)
 
 
-def declared_family(info: EvaluationInfo, where: Selection, metric: str) -> Family | None:
-    """The declared grouping that a selection is one group of; None where it is none, or nothing is declared."""
+def one_group_each(where: Selection) -> dict[str, str] | None:
+    """The group of each attribute where a selection is one group of each, joined by "all of these"; None for any other."""
     parts = where.parts if isinstance(where, AllOf) else (where,)
-    names = [
-        one.attribute
-        for one in parts
-        if isinstance(one, OneOf) and len(one.values) == 1 and not one.or_not_stated
-    ]
-    attributes = [one for name in names for one in info.attributes if one.name == name]
-    if info.plan is None or len(attributes) != len(parts) or len(set(names)) != len(parts):
+    groups = {
+        part.attribute: part.values[0]
+        for part in parts
+        if isinstance(part, OneOf) and len(part.values) == 1 and not part.or_not_stated
+    }
+    return groups if len(groups) == len(parts) else None
+
+
+def declared_family(
+    info: EvaluationInfo, where: Selection, metric: str, against: str | None = None
+) -> Family | None:
+    """The declared grouping that a selection is one group of; None where it is none, or nothing is declared.
+
+    against: a comparator that was asked for; the grouping is declared with the plan's alone. None: none was asked for.
+    """
+    groups = one_group_each(where)
+    if info.plan is None or groups is None:
         return None
-    family = judged_by(info, attributes, metric, EVERYTHING, None, DEFAULTS).family
+    attributes = [one for name in groups for one in info.attributes if one.name == name]
+    family = judged_by(info, attributes, metric, EVERYTHING, against, DEFAULTS).family
     return family if family.planned else None
+
+
+def settings_of_one(
+    info: EvaluationInfo, where: Selection, metric: str, against: str | None, settings: Settings
+) -> Settings:
+    """Settings a subgroup is judged by: with the plan's margin and minimum speakers where it is a declared group."""
+    if info.plan is None or declared_family(info, where, metric, against) is None:
+        return settings
+    return info.plan.plan.settings_over(settings)
+
+
+def is_compared_as_declared(info: EvaluationInfo, where: Selection, comparator: str) -> bool:
+    """Whether a declared group is compared with whom the plan names; so it is where the plan leaves it to the roles."""
+    groups = one_group_each(where) or {}
+    attributes = [one for name in groups for one in info.attributes if one.name == name]
+    named = planned_comparator(info.plan.plan if info.plan else None, attributes)
+    return named in (None, comparator)

@@ -65,6 +65,8 @@ class GateAnswer:
     result: str
     rows: tuple[GateRow, ...]
     groupings: tuple[tuple[str, ...], ...]
+    comparators: tuple[str, ...]
+    """With whom each of these is compared: peers, complement or ATTRIBUTE=VALUE; none where it is with a baseline."""
     why_not: str
     """Why not every grouping was declared in advance; "" where all were."""
 
@@ -83,16 +85,18 @@ def gate(build: Build, question: GateQuestion, baseline_of: Build | None = None)
     question, bound = _filled_in(build, question)
     groupings = _groupings(info, question)
     rows: list[GateRow] = []
+    comparators: list[str] = []
     why_not = ""
     for by in groupings:
         if question.baseline is None:
-            found, family = _against_others(build, question, by, bound)
+            found, family, comparator = _against_others(build, question, by, bound)
+            comparators.append(comparator)
         else:
             found, family = _against_baseline(build, question, by, bound, baseline_of)
         rows += [*found, *nobody_recorded(info, by)]
         why_not = why_not or family.why_not
     result = gate_result(np.array([OUTCOMES.index(row.outcome) for row in rows], np.int64))
-    return GateAnswer(question, bound, OUTCOMES[result], tuple(rows), groupings, why_not)
+    return GateAnswer(question, bound, OUTCOMES[result], tuple(rows), groupings, tuple(comparators), why_not)
 
 
 def _filled_in(build: Build, question: GateQuestion) -> tuple[GateQuestion, float]:
@@ -124,8 +128,8 @@ def _groupings(info: EvaluationInfo, question: GateQuestion) -> tuple[tuple[str,
 
 def _against_others(
     build: Build, question: GateQuestion, by: tuple[str, ...], bound: float
-) -> tuple[list[GateRow], Family]:
-    """Each group against its comparator, and the family they are."""
+) -> tuple[list[GateRow], Family, str]:
+    """Each group against its comparator, the family they are, and the comparator."""
     asked = RatesQuestion(
         question.system, by, question.metric, question.where, question.against, settings=question.settings
     )
@@ -144,7 +148,7 @@ def _against_others(
                 bound,
             )
         )
-    return rows, answer.family
+    return rows, answer.family, table.comparator.label
 
 
 def _against_baseline(

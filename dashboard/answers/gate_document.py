@@ -26,6 +26,7 @@ def gate_document(info: EvaluationInfo, answer: GateAnswer) -> dict[str, Any]:
         "metric": asked.metric,
         "against": asked.against,
         "by": [list(names) for names in answer.groupings],
+        "comparators": list(answer.comparators),
         "counts": {outcome: outcomes.count(outcome) for outcome in ("pass", "fail", "undecided")},
         "rows": rows,
     }

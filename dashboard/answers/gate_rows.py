@@ -10,27 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.attributes import Attribute
-from analysis.gate import (
-    FAIL,
-    OUTCOMES,
-    PASS,
-    UNDECIDED,
-)
+from analysis.gate import FAIL, OUTCOMES, PASS, UNDECIDED
 from analysis.plan_check import check_plan
 from data.store import EvaluationInfo
 
 GUESSED = "the labels were guessed by software, so nothing is claimed"
-
-
 BEYOND = "shown to be worse, by more than {bound:g}×"
-
-
 NOT_BELOW = "shown to be worse, and not shown to stay below {bound:g}×"
-
-
 WORSE_BELOW = "shown to be worse, by less than {bound:g}×"
-
-
 NOBODY_PLANNED = "planned, and nobody was recorded"
 
 

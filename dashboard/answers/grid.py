@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.attributes import Attribute
-from analysis.judgement import VERDICTS, WORSE
+from analysis.judgement import VERDICTS
 from analysis.metrics import DEFAULT_METRIC
 from analysis.rates import FEW, NOBODY, SUPPRESSED, RateTable
 from analysis.roles import NOT_STATED_CODE
@@ -248,17 +248,3 @@ def verdict_counts(
         n_empty=int((stated & ((everything or table).status == NOBODY)).sum()),
         n_withheld=int((stated & (table.status == SUPPRESSED)).sum()),
     )
-
-
-def worse_by_group(arranged: Grid) -> tuple[str, dict[str | None, int]]:
-    """In how many combinations each group is shown to be worse; of the speakers' attribute, whichever side it is on.
-
-    Returns the attribute and its groups in order; the rows' attribute where none is about speakers.
-    """
-    sides = {1: arranged.rows, 2: arranged.columns, 0: arranged.panels}
-    about = {i: side for i, side in sides.items() if side.attribute and side.attribute.role == "speaker"}
-    axis, side = next(iter((about or sides).items()))
-    worse = arranged.table.judgement.verdict[arranged.place] == WORSE
-    sums = worse.sum(axis=tuple(i for i in range(3) if i != axis)).tolist()
-    name = side.attribute.name if side.attribute else ""
-    return name, dict(zip(side.groups, map(int, sums), strict=True))

@@ -29,11 +29,11 @@ from dashboard.answers.grid import (
     grid,
     is_asked_for,
     verdict_counts,
-    worse_by_group,
 )
 from dashboard.answers.layouts import default_layout, first_speaker_attribute
 from dashboard.answers.overall_mixes import OverallMix, overall_mixes
 from dashboard.answers.rates import RatesAnswer, RatesQuestion, rates
+from dashboard.answers.worse_places import WorsePlaces, worse_places
 from data.store import Build
 
 MOST_CONDITIONS = 3
@@ -69,8 +69,8 @@ class Combinations:
     attributes: tuple[Attribute, ...]
     """Those that are combined."""
     counts: VerdictCounts
-    worse: dict[str | None, int]
-    """In how many each group of the attribute about speakers, else of the first, is shown to be worse; None is "not stated"."""
+    worse: WorsePlaces
+    """Where each group of the attribute about speakers, else of the first, is shown to be worse."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _combinations(build: Build, question: OverviewQuestion, layout: tuple[str, .
 def combinations_of(arranged: Grid) -> Combinations:
     """What a heatmap says of its cells."""
     counts = verdict_counts(arranged.table, arranged.place.reshape(-1), arranged.everything)
-    return Combinations(tuple(arranged.table.attributes), counts, worse_by_group(arranged)[1])
+    return Combinations(tuple(arranged.table.attributes), counts, worse_places(arranged))
 
 
 def _is_divided(attribute: Attribute) -> bool:

@@ -20,7 +20,6 @@ from analysis.plan_families import NOTHING_DECLARED, Family
 from analysis.publication import published
 from analysis.published_digits import Digits
 from analysis.rates import GroupedCounts, RateTable, rate_table
-from analysis.roles import default_comparator
 from analysis.selection import EVERYTHING, Selection
 from analysis.settings import DEFAULTS, Settings
 from dashboard.answers.audience import INTERNAL, Audience, publishable
@@ -31,11 +30,9 @@ from dashboard.answers.choices import (
     chosen_system,
 )
 from dashboard.answers.families import Judged, judged_by, settled
-from dashboard.answers.rates_counts import summed, summed_whole
+from dashboard.answers.rates_counts import COMPARED_WITH_NOBODY, summed, summed_whole
 from data.queries import Query, counts_query
 from data.store import Build
-
-_NOBODY = default_comparator(())
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,9 @@ def rates(build: Build, question: RatesQuestion, scores: pa.Table | None = None)
     table = _judged_table(question, attributes, chosen, judged, sums.groups, sums.whole.statistics)
     hides = judged.family.kept is not None
     whole = summed_whole(build, system, chosen, judged, where, scores) if hides else sums.whole
-    everything = rate_table(chosen, (), whole, _NOBODY, whole.statistics, question.level, judged.settings)
+    everything = rate_table(
+        chosen, (), whole, COMPARED_WITH_NOBODY, whole.statistics, question.level, judged.settings
+    )
     name = build.info.systems[system]
     answer = RatesAnswer(question, name, table, everything, sums.stored, judged.family)
     return answer if question.audience == INTERNAL else _for_the_public(build, answer, system, chosen)

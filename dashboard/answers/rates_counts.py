@@ -29,7 +29,7 @@ from data.queries import pair_counts
 from data.queries_rescored import rescored_pair_counts
 from data.store import Build
 
-_NOBODY = default_comparator(())
+COMPARED_WITH_NOBODY = default_comparator(())
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def summed_whole(
 ) -> GroupedCounts:
     """A selection as a single group, of whichever rows are judged together."""
     # It has no attributes among which a named group could be found.
-    alone = replace(judged, comparator=_NOBODY)
+    alone = replace(judged, comparator=COMPARED_WITH_NOBODY)
     return _as_known(build, _from_recordings(build, system, (), chosen, alone, where, scores))[1]
 
 

@@ -76,7 +76,9 @@ def saved_rates(
     for one in kept:
         where = one.saved.selection
         if one.why_not is None and where is not None:
-            answers[one.saved.id] = subgroup(build, SubgroupQuestion(where, name, metric, settings=settings))
+            answers[one.saved.id] = subgroup(
+                build, SubgroupQuestion(where, name, metric, settings=settings, by_plan=False)
+            )
             if noted:
                 note_subgroup(build.info, where)
     tables = judged_together(

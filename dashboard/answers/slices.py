@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from analysis.selection import Selection, to_json
+from analysis.selection import Selection
 from analysis.slices import Search, SearchPlan, prepared, search
 from analysis.slices_audit import Audit, audit
 from analysis.slices_confirm import Confirmation, SpeakerSplit, confirm, halves
@@ -20,6 +20,7 @@ from analysis.slices_prune import Explained
 from analysis.slices_rows import Items, SearchLimits, SliceRows, peers_of
 from dashboard.answers.families import settled
 from dashboard.answers.slices_absent import largest_groups, minimum_that_judges
+from dashboard.answers.slices_record import put_on_record
 from dashboard.answers.slices_rows import (
     SlicesQuestion,
     check_question,
@@ -29,8 +30,7 @@ from dashboard.answers.slices_rows import (
     selection_of,
     slice_rows,
 )
-from data.searches import record_search
-from data.store import Build, EvaluationInfo
+from data.store import Build
 
 Progress = Callable[[str, int, int], None]
 MOST_EXPLAINED_SHOWN = 20
@@ -120,6 +120,8 @@ class SlicesAnswer:
     """Attributes none of whose groups has enough speakers, with the most that one of them has in each part that is searched."""
     lower_minimum: int | None = None
     """The minimum with which a group of one of those attributes is judged; None where none does that, or all take part."""
+    lower_for: str = ""
+    """That attribute; "" where there is no such minimum."""
 
     @property
     def fewest_asked(self) -> int:
@@ -128,10 +130,14 @@ class SlicesAnswer:
         return asked if self.split is None else -(-asked // 2)
 
 
-def slices(build: Build, question: SlicesQuestion, progress: Progress) -> SlicesAnswer:
+def slices(
+    build: Build, question: SlicesQuestion, progress: Progress, *, again: bool = False
+) -> SlicesAnswer:
     """Search an evaluation for slices; raises `QuestionError`, `SelectionError` or `UnknownMetric`.
 
     `progress` is told what is being combined, how many combinations of attributes are done, and how many there are.
+
+    again: it is on record already and is shown once more, so it is no further try.
     """
     started = time.perf_counter()
     question = settled(build, question)
@@ -146,7 +152,8 @@ def slices(build: Build, question: SlicesQuestion, progress: Progress) -> Slices
     answer = replace(
         answer, question=question, system=system, attributes=attributes, seconds=time.perf_counter() - started
     )
-    _put_on_record(build.info, answer)
+    if not again:
+        _put_on_record(build, answer)
     return answer
 
 
@@ -189,6 +196,7 @@ def _answer(
     """What was found in the first of the parts."""
     limits = plan.limits.halved() if len(parts) > 1 else plan.limits
     absent = tuple(small for small in largest_groups(parts) if small[1] < limits.min_speakers)
+    lower = minimum_that_judges(parts, [name for name, _ in absent], plan.limits)
     aside = tuple(_put_aside(parts[0], one) for one in found.explained[:MOST_EXPLAINED_SHOWN])
     return SlicesAnswer(
         SlicesQuestion(),
@@ -207,7 +215,7 @@ def _answer(
         (),
         0.0,
         absent,
-        minimum_that_judges(parts, [name for name, _ in absent], plan.limits),
+        *(lower or ()),
     )
 
 
@@ -233,26 +241,13 @@ def _put_aside(rows: SliceRows, one: Explained) -> FoundSlice:
     return replace(_named(rows, one.items, slice_estimate(rows, one.items), None, None), explained_by=by)
 
 
-def _put_on_record(info: EvaluationInfo, answer: SlicesAnswer) -> None:
-    asked = answer.question
-    record_search(
-        info.path.parent.parent,
-        info.path.parent.name,
-        info.build,
-        {
-            "system": answer.system,
-            "metric": asked.metric,
-            "question": asked.question,
-            "baseline": asked.baseline if asked.question == "combination" else None,
-            "selection": to_json(asked.where),
-            "attributes": list(answer.attributes),
-            "depth": asked.depth,
-            "min_speakers": asked.min_speakers,
-            "confirm": asked.confirm,
-            "seed": asked.seed if asked.confirm else None,
-            "searched": answer.searched,
-        },
+def _put_on_record(build: Build, answer: SlicesAnswer) -> None:
+    confirmed = sum(one.test.confirmed for one in answer.found if one.test)
+    put_on_record(
+        build.info,
+        answer.question,
+        answer.searched,
         answer.tested,
         len(answer.found),
-        sum(one.test.confirmed for one in answer.found if one.test) if asked.confirm else None,
+        confirmed if answer.question.confirm else None,
     )

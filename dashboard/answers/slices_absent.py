@@ -28,16 +28,19 @@ def largest_groups(parts: Sequence[SliceRows]) -> list[tuple[str, int]]:
 
 def minimum_that_judges(
     parts: Sequence[SliceRows], attributes: Collection[str], limits: SearchLimits
-) -> int | None:
-    """The largest minimum offered below that of `limits` with which a group of these attributes is judged; None where none is.
+) -> tuple[int, str] | None:
+    """The largest minimum offered below that of `limits` with which a group of these attributes is judged, and the attribute.
+
+    None where there is no such minimum.
 
     limits: those of a search of all speakers; half of each holds in a half of them.
     """
     for fewest in sorted((one for one in MINIMA if one < limits.min_speakers), reverse=True):
         lower = replace(limits, min_speakers=fewest)
         asked = lower.halved() if len(parts) > 1 else lower
-        if any(_is_judged(parts, name, asked) for name in attributes):
-            return fewest
+        for name in attributes:
+            if _is_judged(parts, name, asked):
+                return fewest, name
     return None
 
 

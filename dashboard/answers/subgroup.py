@@ -30,7 +30,7 @@ from dashboard.answers.choices import (
     chosen_system,
     known_totals,
 )
-from dashboard.answers.families import settled
+from dashboard.answers.families import settings_of_one, settled
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.answers.subgroup_comparators import comparison_pool, declared_others, names_role
 from dashboard.answers.subgroup_row import groups_of_a_row
@@ -56,6 +56,9 @@ class SubgroupQuestion:
     audience: Audience = INTERNAL
     digits: Digits = "printed"
     """How far the public's numbers are rounded."""
+    by_plan: bool = True
+    """Whether a declared group is judged by the plan's margin and minimum speakers; False where several subgroups are judged
+    together, by one margin."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,9 @@ def subgroup(build: Build, question: SubgroupQuestion) -> SubgroupAnswer:
     against = "complement" if conditions else question.against
     kind, pool = comparison_pool(question.where, build.info.attributes, against)
     within = chosen_recordings(build, pool)
+    if question.by_plan:
+        own = settings_of_one(build.info, question.where, chosen.id, question.against, question.settings)
+        question = replace(question, settings=own)
     finer = membership_counts(build.cursor(), system, where, within, chosen, conditions)
     pairs = finer.rolled_up([0], [2])
     counts = chosen.by_speaker(pairs.group, pairs.speaker, pairs.columns, len(pairs.codes))

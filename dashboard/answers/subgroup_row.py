@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.attributes import Attribute
-from analysis.selection import AllOf, OneOf, Selection
+from analysis.selection import Selection
 from dashboard.answers.audience import Audience
+from dashboard.answers.families import one_group_each
 from dashboard.answers.rates import RatesQuestion
 
 MOST_OF_A_ROW = 3
@@ -18,14 +19,9 @@ MOST_OF_A_ROW = 3
 
 
 def groups_of_a_row(where: Selection) -> dict[str, str] | None:
-    """The group of each attribute where a selection is one group of each, joined by "all of these"; None for any other."""
-    parts = where.parts if isinstance(where, AllOf) else (where,)
-    groups = {
-        part.attribute: part.values[0]
-        for part in parts
-        if isinstance(part, OneOf) and len(part.values) == 1 and not part.or_not_stated
-    }
-    return groups if len(groups) == len(parts) <= MOST_OF_A_ROW else None
+    """The group of each attribute where a selection is a row of a table; None where it is none, or names too many attributes."""
+    groups = one_group_each(where)
+    return groups if groups is not None and len(groups) <= MOST_OF_A_ROW else None
 
 
 def table_question(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.answers.grid import verdict_counts, worse_by_group
+from dashboard.answers.grid import verdict_counts
+from dashboard.answers.worse_places import worse_places
 from dashboard.charts.heatmap_layout import Look
 from dashboard.panels.cell_choice import PICTURE, cell_labels, choose_cell, take_click
 from dashboard.panels.cell_story import draw_cell_story
@@ -34,7 +35,7 @@ top = st.container()
 choice = draw_grid_controls(view)
 grid = loading.grid_of(view.info, choice.question)
 counts = verdict_counts(grid.table, grid.place.reshape(-1), grid.everything)
-headline = grid_headline(grid.table, counts, *worse_by_group(grid), view.system)
+headline = grid_headline(grid.table, counts, worse_places(grid), view.system)
 with top:
     caption = grid_caption(grid.table, counts, view.synthetic)
     badge = family_badge(grid.answer.family, view.info)

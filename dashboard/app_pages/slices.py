@@ -43,8 +43,8 @@ with top:
     if surest := surest_sentence(answer, view.synthetic):
         st.markdown(plain(surest))
     draw_lower_minimum(view, question, answer)
-draw_found(view, answer, headline)
-draw_slices_footer(view, answer, headline)
+shown = draw_found(view, answer, headline)
+draw_slices_footer(view, answer, headline, shown)
 draw_closer(view, answer)
 draw_unseen(view, answer)
 draw_next("slices", view)

@@ -12,6 +12,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
+from analysis.rates import FEW
 from dashboard.answers.audience import PUBLIC
 from dashboard.answers.grid import Grid
 from dashboard.charts.cells import Cell, ColourScale, cells, colour_scale
@@ -20,7 +21,14 @@ from dashboard.charts.palette import DARK, LIGHT, text_on
 from dashboard.wording import attribute_name, group_name, group_names, group_phrase
 from dashboard.wording_audience import WITHHELD_LEGEND, WITHHELD_MARK
 from dashboard.wording_sentences import cell_sentence, counts_sentence
-from dashboard.wording_verdicts import FEW_MARK, NOT_TESTED_LEGEND, SHOWN_MARKS, legend, scale_title
+from dashboard.wording_verdicts import (
+    FEW_MARK,
+    NOT_TESTED_LEGEND,
+    QUIET_MARK,
+    SMALL_MARKS,
+    legend,
+    scale_title,
+)
 
 HEAD_PX = 40
 """Height of the names of a small picture's columns."""
@@ -70,6 +78,11 @@ def title_of(grid: Grid) -> str:
     axes = (grid.rows, grid.columns, grid.panels)
     names = [attribute_name(axis.attribute.name) for axis in axes if axis.attribute]
     return f"{grid.table.metric.label} by {' and '.join(names)}"
+
+
+def has_few(grid: Grid) -> bool:
+    """Whether a cell of the picture is hatched, since it has too few speakers, words or errors."""
+    return bool((grid.table.status[grid.place] == FEW).any())
 
 
 def _part(name: str) -> str:
@@ -136,6 +149,7 @@ def _row(grid: Grid, r: int, drawn: list[_Drawn], look: Look, synthetic: bool) -
         for p in range(len(grid.panels))
     ]
     name = escape(group_name(grid.rows.groups[r]))
+    name = f"<span>{name}</span>" if look.small else name
     return f'<tr><th scope="row">{name}</th>{_GAP.join(panels)}</tr>'
 
 
@@ -164,9 +178,10 @@ def _inner(cell: Cell, look: Look) -> str:
     if cell.empty or cell.withheld:
         return "" if look.small else escape(cell.text)
     if look.small:
-        # Only what is shown of a group: there is no room for a mark in every cell.
-        shown = cell.mark in SHOWN_MARKS and not cell.few
-        return f"<b>{cell.text}{f' {cell.mark}' if shown else ''}</b>"
+        # What is within the margin has no mark: there is no room for one in every cell.
+        marked = cell.mark in SMALL_MARKS and not cell.few
+        mark = f"<s>{cell.mark}</s>" if cell.mark == QUIET_MARK else cell.mark
+        return f"<b>{cell.text}{f' {mark}' if marked else ''}</b>"
     detail = f"<i>{cell.detail}</i>" if cell.detail else ""
     mark = "" if cell.few or not cell.mark else f"<u>{cell.mark}</u>"
     return f"<b>{cell.text}</b>{detail}{mark}"

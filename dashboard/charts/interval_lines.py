@@ -7,9 +7,10 @@ right. It knows neither groups nor systems; who words the lines does. `lines_htm
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts.scales import Scale, Tick, rate_scale, rate_ticks, ratio_scale, ratio_ticks
+from dashboard.wording import cell_ratio_interval, known_interval
 
 ROW_PX, BARE_ROW_PX = 37, 27
 """Height of a line whose words stand under its label, and of lines without words; what needs more gets it."""
@@ -40,7 +41,9 @@ class IntervalLine:
     words: str = ""
     """Under the label, where no narrow screen cuts them off: the verdict."""
     hover: str = ""
-    """What is said of the line, in sentences."""
+    """All that the line says, in sentences, read aloud in place of label, number and words; "" where these are all."""
+    span: str = ""
+    """The interval as it is read, shown beside the number to the keyboard; "" where it is not known."""
     mark: str = ""
     """The verdict's shape beside the number, where there is no room for words."""
     alert: bool = False
@@ -83,7 +86,8 @@ def ratio_lines(
     """Ratios on a log scale: solid at 1×, dashed at a margin."""
     marks = [Mark(1.0, dashed=False)] + ([] if margin is None else [Mark(margin)])
     scale = ratio_scale([*_values(lines), *(mark.value for mark in marks)])
-    return LinesPicture(lines, scale, ratio_ticks(scale), marks, head_px)
+    spans = [replace(line, span=cell_ratio_interval(line.low, line.high)) for line in lines]
+    return LinesPicture(spans, scale, ratio_ticks(scale), marks, head_px)
 
 
 def rate_lines(
@@ -94,7 +98,8 @@ def rate_lines(
 ) -> LinesPicture:
     """Rates on a plain scale."""
     scale = rate_scale([*_values(lines), *(mark.value for mark in marks)])
-    return LinesPicture(lines, scale, rate_ticks(scale), marks, head_px, row_px)
+    spans = [replace(line, span=known_interval(line.low, line.high)) for line in lines]
+    return LinesPicture(spans, scale, rate_ticks(scale), marks, head_px, row_px)
 
 
 def _values(lines: Sequence[IntervalLine]) -> Iterator[float]:

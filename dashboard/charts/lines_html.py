@@ -15,21 +15,19 @@ from importlib.resources import files
 from dashboard.charts.interval_lines import BARE_ROW_PX, ROW_PX, Estimate, IntervalLine, LinesPicture
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.scales import Scale
+from dashboard.charts.spoken import framed, said
 
 _EDGE = 1e-9
 
 
 def lines_html(picture: LinesPicture, alt: str) -> str:
-    """The picture; `alt` is read aloud before its lines."""
+    """The picture; `alt` is read aloud before its lines, whose intervals stand beside the numbers while it has the keyboard."""
     words = any(line.words for line in picture.lines)
     row_px = picture.row_px or (ROW_PX if words else BARE_ROW_PX)
     marks = any(line.mark for line in picture.lines)
     rows = "".join(_heading(line) + _row(line, picture.scale, marks=marks) for line in picture.lines)
     size = f"--head:{picture.head_px}px;--row:{row_px}px"
-    return (
-        f'<div class="lines" role="group" aria-label="{escape(alt)}" style="{size}">{_field(picture)}'
-        f'<div class="rows" role="list">{rows}</div></div>'
-    )
+    return framed("lines", alt, size, f'{_field(picture)}<div class="rows" role="list">{rows}</div>')
 
 
 @cache
@@ -64,9 +62,12 @@ def _row(line: IntervalLine, scale: Scale, *, marks: bool) -> str:
     classes = " ".join(["row", *(name for name, holds in kinds.items() if holds)])
     mark = f"<u>{escape(line.mark)}</u>" if marks else ""
     words = f'<div class="words">{escape(line.words)}</div>' if line.words else ""
-    number = f"<b>{escape(line.number)}</b>{mark}"
+    span = f'<span class="span">{escape(line.span)}</span>' if line.span else ""
+    number = f"<b>{escape(line.number)}</b>{span}{mark}"
+    # Its sentence says all of it, and is heard once.
+    heard = ' aria-hidden="true"' if line.hover else ""
     return (
-        f'<div class="{classes}" role="listitem"><div class="label"><div class="first"><span>{escape(line.label)}</span>'
+        f'<div class="{classes}" role="listitem"><div class="label"{heard}><div class="first"><span>{escape(line.label)}</span>'
         f"<span>{number}</span></div>{words}</div>{_plot(line, scale)}</div>"
     )
 
@@ -77,11 +78,8 @@ def _plot(line: IntervalLine, scale: Scale) -> str:
     drawn = _estimate(own, scale, "") + (
         "" if line.second is None else _estimate(line.second, scale, " second")
     )
-    if not line.hover:
-        return f'<div class="plot">{drawn}</div>'
-    at = f' style="--at:{_percent(place)}"' if math.isfinite(place) else ""
-    said = f'role="img" tabindex="0" aria-label="{escape(line.hover)}"'
-    return f'<div class="plot" {said}{at}>{drawn}</div>'
+    at = "" if math.isnan(place) else f' style="--at:{_percent(place)}"'
+    return f'<div class="plot"{at}>{drawn}{said(line.hover)}</div>'
 
 
 def _estimate(one: Estimate, scale: Scale, kind: str) -> str:

@@ -43,7 +43,7 @@ def _line(
         low=low,
         high=high,
         words=words,
-        hover=f"{name}: {percent(rate)} ({interval_text(low, high)})",
+        hover=f"{name}: {percent(rate)} ({interval_text(low, high)})\n{words}".strip(),
         alert=alert,
         quiet=quiet,
     )

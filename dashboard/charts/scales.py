@@ -6,7 +6,7 @@ Owns ranges and ticks of the pictures of lines. Knows nothing of groups, colours
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.wording import percent, ratio_text
@@ -15,9 +15,32 @@ FURTHEST = 8.0
 """Ratios beyond this, and below its inverse, run out of the picture."""
 _ROOM = 0.05
 """Of the range, on both sides of it."""
-_LEAST = 0.02
-"""A range is never drawn narrower than if its ends were this far apart."""
-_RATIOS = (0.1, 0.2, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0)
+_LEAST, _LEAST_LOG = 0.02, 0.1
+"""The ends of rates, and those of the logarithms of ratios, are at least so far apart."""
+_RATIOS = (
+    0.1,
+    0.2,
+    0.33,
+    0.5,
+    0.67,
+    0.8,
+    0.9,
+    0.95,
+    0.98,
+    1.0,
+    1.02,
+    1.05,
+    1.1,
+    1.25,
+    1.5,
+    2.0,
+    3.0,
+    5.0,
+    10.0,
+)
+_FEWEST = 2
+"""Named values without which a scale cannot be read."""
+_MOST_DECIMALS = 6
 _STEPS = tuple(factor * 10.0**power for power in range(-6, 2) for factor in (1, 2, 5))
 _FINE_STEPS = tuple(step for step in _STEPS if step >= 0.005)
 
@@ -47,16 +70,14 @@ class Scale:
 def rate_scale(values: Iterable[float]) -> Scale:
     """A plain scale that holds all values which are known, with a little room."""
     known = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
-    low, high = min(known), max(known)
-    room = _ROOM * max(high - low, _LEAST)
-    return Scale(low - room, high + room)
+    return Scale(*_apart(known, _LEAST, min(0.0, *known)))
 
 
 def ratio_scale(values: Iterable[float]) -> Scale:
     """The same by logarithms, around 1×; what lies beyond `FURTHEST` does not widen it."""
     within = [min(FURTHEST, max(1 / FURTHEST, value)) for value in values if not math.isnan(value)]
-    plain = rate_scale([0.0, *(math.log(value) for value in within)])
-    return Scale(math.exp(plain.low), math.exp(plain.high), log=True)
+    low, high = _apart([0.0, *(math.log(value) for value in within)], _LEAST_LOG)
+    return Scale(math.exp(low), math.exp(high), log=True)
 
 
 def round_values(low: float, high: float, most: int = 5, *, fine: bool = False) -> list[float]:
@@ -68,10 +89,24 @@ def round_values(low: float, high: float, most: int = 5, *, fine: bool = False) 
 
 
 def rate_ticks(scale: Scale) -> tuple[Tick, ...]:
-    """Round rates, none below zero."""
-    values = [value for value in round_values(scale.low, scale.high) if value >= 0]
-    tenths = any(abs(100 * value - round(100 * value)) > 1e-6 for value in values)
-    return tuple(Tick(value, percent(value, 1 if tenths else 0)) for value in values)
+    """Round rates, none below zero, by finer steps where the usual ones name fewer than two."""
+    low = max(0.0, scale.low)
+    values = round_values(low, scale.high)
+    if len(values) < _FEWEST:
+        values = round_values(low, scale.high, fine=True)
+    digits = decimals(100 * value for value in values)
+    return tuple(Tick(value, percent(value, digits)) for value in values)
+
+
+def decimals(values: Iterable[float]) -> int:
+    """How many decimals write all round values as they are, so that no two are written alike."""
+    known = list(values)
+    exact = (
+        digits
+        for digits in range(_MOST_DECIMALS)
+        if all(math.isclose(round(value, digits), value, abs_tol=1e-7) for value in known)
+    )
+    return next(exact, _MOST_DECIMALS)
 
 
 def ratio_ticks(scale: Scale, most: int = 5) -> tuple[Tick, ...]:
@@ -82,6 +117,15 @@ def ratio_ticks(scale: Scale, most: int = 5) -> tuple[Tick, ...]:
         if 0 <= place <= 1 and all(abs(place - scale.place(other)) >= 1 / most for other in found):
             found.append(ratio)
     return tuple(Tick(ratio, ratio_text(ratio)) for ratio in sorted(found))
+
+
+def _apart(known: Sequence[float], least: float, floor: float = -math.inf) -> tuple[float, float]:
+    """Both ends with a little room; where they are nearer than `least`, widened around their middle, not below `floor`."""
+    low, high = min(known), max(known)
+    low = max(floor, low - max(0.0, least - (high - low)) / 2)
+    high = max(high, low + least)
+    room = _ROOM * (high - low)
+    return low - room, high + room
 
 
 def _log(value: float) -> float:

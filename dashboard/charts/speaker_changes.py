@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.speaker_counts import FloatArray
 from dashboard.charts.upright_bars import Bar, BarsPicture
-from dashboard.wording_versions import NO_CHANGE, points_text
+from dashboard.wording_versions import NO_CHANGE, bar_said, beyond_text, points_span, points_text
 
 _BARS = 31
 _CUT = 0.01
@@ -29,7 +29,7 @@ def chart_speaker_changes(changes: FloatArray, who: str) -> BarsPicture:
     lowest, highest = float(places.min()), float(places.max())
     furthest = max(-lowest, highest, 1.0)
     bars = [
-        Bar(int(p), int(n), f"{n:,} {who}\n{_span(float(p), width)}", alert=bool(p > 0))
+        Bar(int(p), int(n), bar_said(int(n), who, _span(float(p), width)), alert=bool(p > 0))
         for p, n in zip(places, counts, strict=True)
     ]
     ends = (_end(lowest, -furthest, width), NO_CHANGE, _end(highest, furthest, width))
@@ -42,8 +42,8 @@ def _span(place: float, width: float) -> str:
     near, far = (abs(place) - 1) * width, abs(place) * width
     sign = 1 if place > 0 else -1
     if abs(place) > _BARS // 2:
-        return f"{points_text(sign * near)} and beyond"
-    return f"{points_text(sign * near)} to {points_text(sign * far)}"
+        return beyond_text(sign * near)
+    return points_span(sign * near, sign * far)
 
 
 def _end(drawn: float, end: float, width: float) -> str:

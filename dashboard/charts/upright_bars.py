@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.charts.scales import round_values
+from dashboard.charts.spoken import framed, said
 from dashboard.wording import number
 
 HEIGHT_PX = 170
@@ -54,11 +55,11 @@ def bars_html(picture: BarsPicture, alt: str) -> str:
     bars = "".join(_bar(bar, picture.furthest, n_places, top) for bar in picture.bars)
     names = zip(("start", "middle", "end"), picture.below, strict=True)
     below = "".join(f'<span class="{kind}">{escape(text)}</span>' for kind, text in names)
-    return (
-        f'<div class="bars" role="group" tabindex="0" aria-label="{escape(alt)}" style="--tall:{HEIGHT_PX}px">'
+    inside = (
         f'<div class="ground"><div aria-hidden="true">{rules}</div><div role="list">{bars}</div></div>'
-        f'<div class="below" aria-hidden="true">{below}</div></div>'
+        f'<div class="below" aria-hidden="true">{below}</div>'
     )
+    return framed("bars", alt, f"--tall:{HEIGHT_PX}px", inside)
 
 
 def _bar(bar: Bar, furthest: int, n_places: int, top: float) -> str:
@@ -66,6 +67,6 @@ def _bar(bar: Bar, furthest: int, n_places: int, top: float) -> str:
     place = f"left:{left:.3f}%;width:{share:.3f}%;--high:{100 * bar.count / top:.3f}%;--at:{left + share / 2:.3f}%"
     worse = " alert" if bar.alert else ""
     return (
-        f'<div class="place{worse}" role="listitem" style="{place}"><span class="upright" role="img" '
-        f'aria-label="{escape(bar.hover)}" data-count="{number(bar.count)}"></span></div>'
+        f'<div class="place{worse}" role="listitem" style="{place}"><span class="upright" '
+        f'data-count="{number(bar.count)}"></span>{said(bar.hover)}</div>'
     )

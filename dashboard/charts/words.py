@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.interval_lines import IntervalLine, LinesPicture, Mark
-from dashboard.charts.scales import Scale, Tick, round_values
-from dashboard.wording_words import excess_with_interval, item_text, more_per_thousand
+from dashboard.charts.scales import Scale, Tick, decimals, round_values
+from dashboard.wording_words import excess_with_interval, item_text, more_per_thousand, span_per_thousand
+from dashboard.wording_words_sides import of_thousand_words
 
 _MOST_TICKS = 5
 _FURTHEST = 2.5
@@ -23,7 +24,7 @@ def chart_words(rows: Sequence[dict[str, Any]]) -> LinesPicture:
     """Rows in their order, the first on top."""
     scale = _scale(rows)
     values = round_values(scale.low, scale.high, _MOST_TICKS, fine=True)
-    digits = 1 if len(values) < 2 or values[1] - values[0] < 0.001 else 0
+    digits = decimals(1_000 * value for value in values)
     ticks = [Tick(value, more_per_thousand(value, digits)) for value in values]
     return LinesPicture([_line(row) for row in rows], scale, ticks, [Mark(0.0, dashed=False)])
 
@@ -36,7 +37,8 @@ def _line(row: dict[str, Any]) -> IntervalLine:
         value=float(row["excess"]),
         low=low,
         high=high,
-        hover=f"{item_text(row)}\n{excess_with_interval(row)} in 1,000 words",
+        hover=f"{item_text(row)}\n{of_thousand_words(excess_with_interval(row))}",
+        span="" if math.isnan(high - low) else span_per_thousand(low, high),
         alert=bool(row["stands_out"]),
         faint=not row["stands_out"],
     )

@@ -1,7 +1,7 @@
 """Finds the command that is meant, runs it, turns every failure into a sentence.
 
-Owns the list of commands, exit codes and everything written to standard error after a
-failure. A command is one module with `configure(parser)` and `run(arguments) -> int`;
+Owns the list of commands, exit codes (that of a command that was stopped is `main.py`’s) and everything written to
+standard error after a failure. A command is one module with `configure(parser)` and `run(arguments) -> int`;
 it is imported only when it is asked for, so that `--help` answers at once. Called by `main.py` alone.
 """
 
@@ -209,7 +209,9 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}. Nothing was changed."
+    from dashboard.wording_data import UNEXPECTED
+
     return (
-        f"Something went wrong that should not ({type(error).__name__}: {error}). "
+        f"{UNEXPECTED} ({type(error).__name__}: {error}). "
         "Run it again with FAIRHEARING_DEBUG=1 for the details to report."
     )

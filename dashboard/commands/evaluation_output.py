@@ -6,15 +6,19 @@ Owns the words and keys of `list`, `ingest` and `sample`; the facts come from `d
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.attributes import Attribute
 from dashboard.answers.documents import plan_stamp
 from dashboard.wording import of_count, people
 from data.home import builds, current_build
 from data.sidecar import Sidecar
 from data.store import EvaluationInfo
+
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{4,}")
 
 
 def evaluation_document(info: EvaluationInfo) -> dict[str, Any]:
@@ -63,7 +67,12 @@ def print_evaluation(info: EvaluationInfo) -> None:
         print(f"  {system}{f' ({unscored:,} utterances unscored)' if unscored else ''}")
     print("\nattributes")
     lines = [
-        [a.name, a.role, f"label: {a.label_source}", f"{len(a.levels)}: {_shortened(', '.join(a.levels))}"]
+        [
+            a.name,
+            a.role,
+            f"label: {a.label_source}",
+            f"{len(a.levels)}: {_shortened(', '.join(_read_levels(a)))}",
+        ]
         for a in info.attributes
     ]
     _print_aligned(lines)
@@ -140,6 +149,13 @@ def _cells(info: EvaluationInfo) -> list[str]:
         info.created,
         info.note,
     ]
+
+
+def _read_levels(attribute: Attribute) -> list[str]:
+    """Groups for reading: a number that is a group of its own with four digits. Documents keep it whole."""
+    if attribute.kind != "number":
+        return list(attribute.levels)
+    return [f"{float(level):.4g}" if _LONG_NUMBER.fullmatch(level) else level for level in attribute.levels]
 
 
 def _shortened(text: str, limit: int = 80) -> str:

@@ -6,6 +6,7 @@ verdict stands in each cell as a shape and, for those who do not see it, in word
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from analysis.card.rows import Row
@@ -32,6 +33,8 @@ _MOST_ON_A_PAGE = 24
 """Rows of a table that is not cut by the end of a page; a browser would cut its caption, too."""
 N_SHADES = len(palette(dark=False).sequential)
 
+_PARTED = re.compile(r"(?<=\d) %")
+
 
 def shades(dark: bool) -> tuple[tuple[str, str], ...]:
     """Ground and text from the lowest rate to the highest: those of the heatmap."""
@@ -50,7 +53,8 @@ def html_text(text: Text, margin: float) -> str:
     """A text as markup: what people wrote is set apart in its own direction."""
     parts = []
     for token in text:
-        safe = escape(visible(token_text(token, margin)))
+        # A narrow window would part a number from its sign.
+        safe = _PARTED.sub("\u00a0%", escape(visible(token_text(token, margin))))
         parts.append(f"<bdi>{safe}</bdi>" if isinstance(token, Label | Name) else safe)
     return "".join(parts)
 

@@ -18,6 +18,7 @@ from dashboard import loading_card
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.subgroup import SubgroupQuestion
 from dashboard.loading import InputError
+from dashboard.panels.done import draw_done, say_done
 from dashboard.state import View
 from dashboard.wording import group_names, selection_sentence
 from dashboard.wording_card_page import (
@@ -115,10 +116,11 @@ def _draw(key: str, about: str, choices: Mapping[str, Keep], note: str) -> None:
         if done and name is None:
             st.error(WHOM)
         elif done and name is not None:
-            _keep(key, name, choices[name], {"claim": claim, "note": written, "author": author})
+            _keep(key, about, name, choices[name], {"claim": claim, "note": written, "author": author})
+    draw_done(key, about)
 
 
-def _keep(key: str, name: str, keep: Keep, said: Mapping[str, str]) -> None:
+def _keep(key: str, about: str, name: str, keep: Keep, said: Mapping[str, str]) -> None:
     try:
         keep(said)
     except (InputError, ValueError) as problem:
@@ -126,5 +128,5 @@ def _keep(key: str, name: str, keep: Keep, said: Mapping[str, str]) -> None:
         return
     st.session_state[_AUTHOR] = said["author"]
     st.session_state[f"kept {key}"] += 1
-    st.toast(plain(kept_sentence(name)))
+    say_done(key, about, kept_sentence(name))
     st.rerun()

@@ -11,7 +11,6 @@ from analysis.card.outlines import TEMPLATES
 from dashboard import loading_card, loading_data
 from dashboard.exports.card_bundle import FORMATS, MEDIA_TYPES, card_archive, card_files
 from dashboard.state import View
-from dashboard.wording_audience import file_part
 from dashboard.wording_card_files import (
     ALL_AS_ZIP,
     FORMAT_GROUPS,
@@ -31,7 +30,6 @@ WIDTH = 420
 
 def draw_downloads(view: View, card: Card) -> None:
     """One button for each format and one for all, each with its use; files are made when asked for."""
-    stem = f"{view.info.name}-{view.info.build[:8]}{file_part(view.audience)}"
     template = st.selectbox(
         OUTLINE,
         list(TEMPLATES),
@@ -46,9 +44,9 @@ def draw_downloads(view: View, card: Card) -> None:
             st.header(heading, anchor=False)
             for name in names:
                 file, write = FORMATS[name]
-                _draw_file(card, name, f"{stem}-{file}", write)
+                _draw_file(card, name, f"{view.file_stem}-{file}", write)
     with st.container(gap="xsmall"):
-        _draw_file(card, "zip", f"{stem}-card.zip", lambda card: card_archive(card_files(card)))
+        _draw_file(card, "zip", f"{view.file_stem}-card.zip", lambda card: card_archive(card_files(card)))
     st.caption(SAME_BYTES)
     is_current = loading_data.current_build(view.info.name) == view.info.build
     st.code(same_bytes(card, is_current=is_current), language=None, wrap_lines=True)

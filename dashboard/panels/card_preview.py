@@ -14,18 +14,13 @@ from dashboard.exports.card_html_tables import html_table
 from dashboard.exports.card_markdown import block_markdown, text_markdown
 from dashboard.exports.card_plot import plot_image
 from dashboard.panels.card_outline import show_section
+from dashboard.panels.html_table import goes_on_css
 from dashboard.panels.themed import current_palette
 from dashboard.wording_card import outline_label, plain_text
 from dashboard.wording_card_page import MISSING_HERE
 from dashboard.wording_markup import plain
 
-_GOES_ON = (
-    ".scroll{background:linear-gradient(to right,var(--ground) 40%,transparent) left/2.4rem 100% no-repeat local,"
-    "linear-gradient(to left,var(--ground) 40%,transparent) right/2.4rem 100% no-repeat local,"
-    "linear-gradient(to right,var(--line),transparent) left/.7rem 100% no-repeat scroll,"
-    "linear-gradient(to left,var(--line),transparent) right/.7rem 100% no-repeat scroll}"
-)
-"""A shadow at the edge behind which a table goes on, as in `html_table.py`."""
+_GOES_ON = f".scroll{{{goes_on_css('var(--ground)', 'var(--line)')}}}"
 _LONG = (
     ".scroll:has(tbody tr:nth-child(25)){max-height:34rem;overflow:auto}"
     ".scroll:has(tbody tr:nth-child(25)) thead th{position:sticky;top:0;background:var(--ground)}"

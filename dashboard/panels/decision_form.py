@@ -47,17 +47,7 @@ def draw_decision_form(
     """
     mark = f"{of} {view.info.name} {view.system} {held.get('at', '')}"
     with st.form(f"decision {mark}", border=False):
-        choices = list(DECISION_LABELS)
-        known = choices.index(held["choice"]) if held.get("choice") in choices else None
-        choice = st.radio(
-            DECIDED_AS,
-            choices,
-            known,
-            DECISION_LABELS.__getitem__,
-            key=f"choice {mark}",
-            horizontal=True,
-            label_visibility="collapsed" if headed else "visible",
-        )
+        choice = _chosen(held, mark, headed)
         said = fields(mark)
         st.caption(DECISION_NOTE)
         done = st.form_submit_button(RECORD_DECISION, key=f"record {of} decision")
@@ -72,6 +62,21 @@ def draw_decision_form(
         st.error(CHOICE_NEEDED)
     elif done:
         put_on_record(view, DECISION, {**(kept or {}), "choice": str(choice), **said})
+
+
+def _chosen(held: Mapping[str, str], mark: str, headed: bool) -> str | None:
+    """The choice as it stands in the form; None before there is one."""
+    choices = list(DECISION_LABELS)
+    known = choices.index(held["choice"]) if held.get("choice") in choices else None
+    return st.radio(
+        DECIDED_AS,
+        choices,
+        known,
+        DECISION_LABELS.__getitem__,
+        key=f"choice {mark}",
+        horizontal=True,
+        label_visibility="collapsed" if headed else "visible",
+    )
 
 
 def put_on_record(view: View, what: str, said: Mapping[str, str] | None) -> None:

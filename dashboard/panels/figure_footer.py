@@ -15,7 +15,7 @@ from dashboard.exports.table_csv import export_rates_csv
 from dashboard.exports.view_html import Picture
 from dashboard.panels.grid_table import rate_lines
 from dashboard.panels.save_view import Kept
-from dashboard.panels.takeaway import WaysOut, draw_ways_out
+from dashboard.panels.takeaway import Takeaway, draw_query, draw_takeaway
 from dashboard.state import View
 from dashboard.wording_controls import SUMS_BY_GROUP
 from dashboard.wording_glossary import help_with
@@ -46,7 +46,7 @@ def draw_footer(
     text = copied_text(headline, answer, source, info.notice, view.synthetic, move)
     method = method_text(answer, info.normalizer, family_sentence(answer.family, info))
     st.caption(plain(figure_facts(answer, view.synthetic)), help=help_with(*_WORDS))
-    out = WaysOut(
+    given = Takeaway(
         name,
         text,
         lambda: export_rates_csv(
@@ -57,7 +57,6 @@ def draw_footer(
         ),
         Kept(pictures, lambda: rate_lines(answer, view.synthetic)),
         method,
-        SUMS_BY_GROUP,
-        lambda: loading.query_of(info, answer.question),
+        lambda: draw_query(loading.query_of(info, answer.question), SUMS_BY_GROUP),
     )
-    draw_ways_out(view, out, beside)
+    draw_takeaway(view, given, beside)

@@ -19,10 +19,11 @@ BETWEEN = "&emsp;"
 """Between what stands in the line under a heading, which breaks where the window is narrow."""
 
 
-def draw_headline(sentence: str, caption: str | None = None, beneath: str = "") -> None:
+def draw_headline(sentence: str, caption: str | None = None, beneath: str = "", second: str = "") -> None:
     """The page's heading; in one line under it the notice, a selection, which a phone shows nowhere else, and the caption.
 
     beneath: what no reader of the sentence should miss, between both, each sentence on a line of its own; "" for none.
+    second: what weighs as much as the sentence and is drawn as large, right under it; "" for none.
     """
     view = state.on_screen()
     parts = [_worded(view.info.notice)] if view.info.notice else []
@@ -33,6 +34,9 @@ def draw_headline(sentence: str, caption: str | None = None, beneath: str = "") 
     parts += [f":small[{plain(caption)}]"] if caption else []
     with st.container(gap="xxsmall"):
         st.title(plain(sentence), anchor=False)
+        if second:
+            with st.container(key="headline_second"):
+                st.markdown(plain(second))
         for line in filter(None, beneath.splitlines()):
             st.markdown(f"**{plain(line)}**")
         if parts:

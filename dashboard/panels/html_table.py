@@ -18,13 +18,6 @@ _RULE = f"light-dark({LIGHT.rule}, {DARK.rule})"
 _QUIET = f"light-dark({LIGHT.faint}, {DARK.faint})"
 _GROUND = f"light-dark({LIGHT.ground}, {DARK.ground})"
 _SHADE = "light-dark(rgb(17 17 17 / 0.2),rgb(255 255 255 / 0.25))"
-# A shadow lies at an edge behind which the table goes on. What covers it scrolls with the table.
-_SHADES = (
-    f"background:linear-gradient(to right,{_GROUND} 40%,transparent) left/2.4rem 100% no-repeat local,"
-    f"linear-gradient(to left,{_GROUND} 40%,transparent) right/2.4rem 100% no-repeat local,"
-    f"linear-gradient(to right,{_SHADE},transparent) left/0.7rem 100% no-repeat scroll,"
-    f"linear-gradient(to left,{_SHADE},transparent) right/0.7rem 100% no-repeat scroll"
-)
 _CELL = f"padding:0.35rem 1.1rem 0.35rem 0;border-bottom:1px solid {_RULE};vertical-align:top"
 _NUMBER = f"{_CELL};text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
 _WORDS = f"{_CELL};text-align:left;min-width:6.5rem"
@@ -46,9 +39,19 @@ def table_html(rows: Sequence[Mapping[str, object]], words: Collection[str], lab
     )
     lines = "".join(f"<tr>{_line(row, names, style)}</tr>" for row in rows)
     return (
-        f'<div role="region" tabindex="0" aria-label="{escape(label)}" style="overflow-x:auto;{_SHADES}">'
+        f'<div role="region" tabindex="0" aria-label="{escape(label)}" style="overflow-x:auto;{goes_on_css(_GROUND, _SHADE)}">'
         f'<table style="border-collapse:collapse;width:100%;font-size:0.95rem"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
+    )
+
+
+def goes_on_css(ground: str, shade: str) -> str:
+    """A shadow at the edge behind which a table goes on; what covers it, in the colour of the ground, scrolls with the table."""
+    return (
+        f"background:linear-gradient(to right,{ground} 40%,transparent) left/2.4rem 100% no-repeat local,"
+        f"linear-gradient(to left,{ground} 40%,transparent) right/2.4rem 100% no-repeat local,"
+        f"linear-gradient(to right,{shade},transparent) left/0.7rem 100% no-repeat scroll,"
+        f"linear-gradient(to left,{shade},transparent) right/0.7rem 100% no-repeat scroll"
     )
 
 

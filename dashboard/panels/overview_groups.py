@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.answers.overview import Overview
 from dashboard.charts.forest import chart_forest
+from dashboard.charts.heatmap import has_few
 from dashboard.charts.heatmap_layout import MANY_ROWS, MOST_BESIDE, Look
 from dashboard.charts.interval_lines import ROW_PX, LinesPicture
 from dashboard.charts.lines_html import lines_html
@@ -99,7 +100,7 @@ def _draw_small(view: View, answer: Overview, beside: bool) -> None:
         st.markdown(f"**{plain(small_title(grid))}**")
         clicked = draw_grid_picture(grid, look, view.synthetic, SMALL)
         if beside:
-            st.caption(small_key("rate", grid.table.settings.margin_ratio))
+            st.caption(small_key("rate", grid.table.settings.margin_ratio, has_few(grid)))
     st.page_link(
         "app_pages/heatmap.py",
         label=OPEN_HEATMAP,

@@ -19,6 +19,7 @@ from dashboard.wording_overview import (
     combinations_behind,
     combinations_line,
     names_others,
+    names_somebody,
     nobody_selected,
     overview_headline,
     verdicts_counted,
@@ -46,8 +47,7 @@ class Lead:
 def draw_lead(view: View, answer: Overview) -> Lead:
     """Draw the sentences and return them; a move is not part of what is published."""
     alone = overview_headline(answer, view.system)
-    settings = (answer.groups or answer.overall).table.settings
-    rest = verdicts_counted(answer, settings.margin_ratio)
+    rest = verdicts_counted(answer, view.synthetic)
     kept = f"{alone} {combinations_line(answer)}".rstrip()
     combined = combinations_behind(answer)
     if view.current is None or view.is_public or nobody_selected(answer):
@@ -61,8 +61,11 @@ def draw_lead(view: View, answer: Overview) -> Lead:
     sentence = versions_headline(document, moved.attributes)
     gaps = shown_gaps(document, moved.attributes)
     # Where there are no groups, or nothing is claimed of them, the heading has said so already.
-    beneath = [gaps] if answer.groups is None or alone == sentence else [gaps, by_itself(alone)]
-    draw_headline(sentence, counted_of(view.system, rest) or None, beneath="\n".join(beneath))
+    itself = "" if answer.groups is None or alone == sentence else by_itself(alone)
+    # Whom it serves worse weighs as much as what the move changes: a gap that was there before is no all-clear.
+    second = itself if names_somebody(answer) else ""
+    beneath = [gaps] if second else [gaps, itself]
+    draw_headline(sentence, counted_of(view.system, rest) or None, "\n".join(beneath), second)
     _draw_combined(view, answer)
     declared = family_sentence(moved.family, view.info)
     facts = move_facts(document, view.synthetic, declared)

@@ -18,7 +18,6 @@ from dashboard.charts.lines_html import lines_html, pictures_css
 from dashboard.charts.palette import LIGHT
 from dashboard.exports.view_html import Picture, SavedView, export_view_html
 from dashboard.state import View
-from dashboard.wording_audience import file_part
 from dashboard.wording_controls import SAVE_VIEW
 
 Rows = Sequence[Mapping[str, object]]
@@ -47,7 +46,7 @@ def draw_save_view(view: View, name: str, text: str, method: str, kept: Kept) ->
     st.download_button(
         SAVE_VIEW,
         document,
-        file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-{name}.html",
+        file_name=f"{view.file_stem}-{name}.html",
         mime="text/html",
         key=f"{name}_save",
         type="tertiary",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import loading_saved
 from dashboard.loading import EvaluationInfo, InputError
+from dashboard.panels.done import draw_done, say_done
 from dashboard.panels.html_table import draw_table
 from dashboard.wording_markup import plain
 from dashboard.wording_saved import (
@@ -30,6 +31,7 @@ def draw_import(info: EvaluationInfo) -> None:
     """The place to drop a file, then a preview or its faults; only the button saves."""
     # Another key after each file that was saved, so that the place is empty again.
     count = st.session_state.setdefault(_COUNT, 0)
+    draw_done(_COUNT, _shown(info))
     with st.popover(IMPORT, type="tertiary", key=f"saved_imports {count}"):
         st.caption(IMPORT_HELP)
         file = st.file_uploader(
@@ -60,9 +62,13 @@ def draw_import(info: EvaluationInfo) -> None:
 def _import(info: EvaluationInfo, content: bytes, name: str) -> None:
     try:
         new = loading_saved.import_file(info, content, name)
-    except InputError as problem:
-        # Somebody else saved meanwhile; the next run shows the faults.
-        st.toast(plain(str(problem)))
+    except InputError:
+        # Somebody else saved meanwhile: the next run reads the file again and shows the faults.
         return
     st.session_state[_COUNT] += 1
-    st.toast(plain(imported_sentence(new)))
+    say_done(_COUNT, _shown(info), imported_sentence(new))
+
+
+def _shown(info: EvaluationInfo) -> str:
+    """What "brought in" is said beside: this evaluation with these names in its list."""
+    return repr((info.name, [one.saved.name for one in loading_saved.saved_subgroups_of(info)]))

@@ -12,11 +12,11 @@ from dashboard import loading_saved, state
 from dashboard.answers.saved import SavedHere
 from dashboard.exports.saved_csv import export_saved_csv
 from dashboard.loading import InputError
+from dashboard.panels.done import draw_done, say_done
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.saved_import import draw_import
 from dashboard.panels.saved_retests import draw_saved_retests
 from dashboard.state import View
-from dashboard.wording_audience import file_part
 from dashboard.wording_controls import DATA_CSV
 from dashboard.wording_markup import plain
 from dashboard.wording_saved import (
@@ -46,8 +46,8 @@ from dashboard.wording_subgroup_controls import (
     SAVE,
     SAVE_THIS,
     SAVED_BY,
+    saved_as,
     saved_title,
-    saved_toast,
 )
 from dashboard.wording_tables import SAVED_AGAINST
 
@@ -66,11 +66,17 @@ def draw_saved(view: View) -> None:
                 _draw_form(view)
         if not kept:
             draw_import(view.info)
+    draw_done(_SAVINGS, _shown(view))
     if problem := st.session_state.pop(_FAULT, None):
         st.text(str(problem))
     if kept:
         with st.expander(saved_title(len(kept))):
             _draw_list(view, kept)
+
+
+def _shown(view: View) -> str:
+    """What "saved" is said beside: this selection, and these names in the list."""
+    return repr((view.where, [saved_label(one.saved) for one in loading_saved.saved_subgroups_of(view.info)]))
 
 
 def _draw_form(view: View) -> None:
@@ -89,7 +95,7 @@ def _save(view: View) -> None:
         return
     st.session_state[_NAME] = st.session_state[_NOTE] = ""
     st.session_state[_SAVINGS] = st.session_state.get(_SAVINGS, 0) + 1
-    st.toast(plain(saved_toast(saved_label(one))))
+    say_done(_SAVINGS, _shown(view), saved_as(saved_label(one)))
 
 
 def _draw_list(view: View, kept: list[SavedHere]) -> None:
@@ -132,7 +138,7 @@ def _draw_comparison(view: View) -> None:
         st.download_button(
             DATA_CSV,
             lambda: export_saved_csv(view.info, answer),
-            file_name=f"{view.info.name}-{view.info.build[:8]}{file_part(view.audience)}-saved-subgroups.csv",
+            file_name=f"{view.file_stem}-saved-subgroups.csv",
             mime="text/csv",
             key="saved_csv",
             type="tertiary",

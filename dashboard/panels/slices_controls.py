@@ -1,11 +1,13 @@
 """What is searched for: question, depth, fewest speakers, attributes; all in the address. And the button that asks.
 
-Nothing runs until it is asked for; what was asked in this session stays. Computes nothing.
+Nothing runs until it is asked for; what is on record as searched is shown at once, so that a link shows
+what its sender saw. Computes nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import streamlit as st
@@ -46,7 +48,7 @@ from dashboard.wording_slices_page import (
 )
 
 _QUESTION, _DEPTH, _LEAST, _COMBINED, _EFFECTS = "question", "depth", "least", "combined", "effects"
-_ASKED, _DRAWN, _BOX = "slices asked for", "combined as drawn", "combined box"
+_ASKED, _STOPPED, _DRAWN, _BOX = "slices asked for", "slices stopped", "combined as drawn", "combined box"
 _LEASTS = tuple(map(str, MINIMA))
 
 
@@ -76,8 +78,10 @@ def draw_controls(view: View) -> SlicesQuestion | None:
 
 def draw_search(view: View, question: SlicesQuestion) -> SlicesAnswer | None:
     """The button, how far the search has come, and its answer; None where there is none."""
-    asked = st.session_state.setdefault(_ASKED, set())
+    asked, stopped = (st.session_state.setdefault(name, set()) for name in (_ASKED, _STOPPED))
     key = (view.info.path, view.info.build, question)
+    if key not in asked | stopped and loading_slices.is_on_record(view.info, question):
+        asked.add(key)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             SEARCH, icon=":material/search:", on_click=asked.add, args=(key,), disabled=key in asked,
@@ -90,7 +94,7 @@ def draw_search(view: View, question: SlicesQuestion) -> SlicesAnswer | None:
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, text=f"{SEARCH} …")
-        st.button(STOP, key="stop slices", on_click=asked.discard, args=(key,))
+        st.button(STOP, key="stop slices", on_click=_stop, args=(key,))
     try:
         answer = loading_slices.slices_of(
             view.info,
@@ -105,6 +109,12 @@ def draw_search(view: View, question: SlicesQuestion) -> SlicesAnswer | None:
         return answer
     finally:
         place.empty()
+
+
+def _stop(key: tuple[Path, str, SlicesQuestion]) -> None:
+    """A search on record would begin again by itself."""
+    st.session_state[_ASKED].discard(key)
+    st.session_state[_STOPPED].add(key)
 
 
 def draw_lower_minimum(view: View, question: SlicesQuestion, answer: SlicesAnswer) -> None:
@@ -122,7 +132,7 @@ def draw_lower_minimum(view: View, question: SlicesQuestion, answer: SlicesAnswe
             on_click=_search_with,
             args=(view, question, lower),
         )
-        st.caption(plain(fewer_caution(view.synthetic)))
+        st.caption(plain(fewer_caution(answer, view.synthetic)))
 
 
 def _search_with(view: View, question: SlicesQuestion, fewest: int) -> None:

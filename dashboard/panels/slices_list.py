@@ -5,6 +5,9 @@ Draws an answer; it computes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 
 from dashboard import state
@@ -48,16 +51,24 @@ _ONLY, _DRAWN = "only", "only as drawn"
 _SORTED, _SUREST = "sorted", "surest"
 
 
-def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
-    """Every slice that was found, or those that name some attributes, with their picture and numbers."""
+@dataclass(frozen=True)
+class Shown:
+    """The slices on screen, as the reader chose and sorted them."""
+
+    found: Sequence[FoundSlice]
+    order: str
+    """A key of `ORDERS`."""
+
+
+def draw_found(view: View, answer: SlicesAnswer, headline: str) -> Shown:
+    """Every slice that was found, or those that name some attributes, with their picture and numbers; gives what is shown."""
     labels = sources_of(one for one in view.info.attributes if one.name in answer.attributes)
     if guessed := guessed_sentence(labels):
         st.markdown(plain(guessed))
     st.markdown(plain(as_people(question_sentence(answer), view.synthetic)))
-    found, order = _chosen(answer), _SUREST
-    if len(found) > 1:
-        order = _chosen_order()
-        found = _in_order(found, order)
+    found = _chosen(answer)
+    order = _chosen_order() if len(found) > 1 else _SUREST
+    found = _in_order(found, order)
     if answer.found and not found:
         st.markdown(NONE_NAMES_ALL)
     if found:
@@ -71,6 +82,7 @@ def draw_found(view: View, answer: SlicesAnswer, headline: str) -> None:
     if answer.n_explained:
         with st.expander(plain(aside_title(answer.n_explained, len(answer.explained))), type="compact"):
             st.markdown("\n".join(f"- {plain(explained_text(one))}" for one in answer.explained))
+    return Shown(found, order)
 
 
 def _chosen(answer: SlicesAnswer) -> list[FoundSlice]:

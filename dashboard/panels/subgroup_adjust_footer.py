@@ -8,12 +8,12 @@ from dashboard import loading_adjust
 from dashboard.answers.adjust import AdjustAnswer
 from dashboard.charts.adjusted_gaps import chart_adjusted_gaps
 from dashboard.exports.adjust_csv import export_adjust_csv
-from dashboard.panels.save_view import Kept, draw_save_view, still_lines
-from dashboard.panels.takeaway import draw_query
+from dashboard.panels.save_view import Kept, still_lines
+from dashboard.panels.takeaway import Takeaway, draw_query, draw_takeaway
 from dashboard.state import View
 from dashboard.wording_adjust_method import adjust_facts, adjust_method, copied_adjustment
 from dashboard.wording_adjust_tables import gap_lines
-from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_CONDITION
+from dashboard.wording_controls import SUMS_BY_CONDITION
 from dashboard.wording_markup import plain
 from dashboard.wording_methods import source_line
 
@@ -25,28 +25,15 @@ def draw_adjust_footer(view: View, answer: AdjustAnswer, headline: str) -> None:
     source = source_line(info.name, info.build, answer.system, answer.asked.metric)
     text = copied_adjustment(info, answer, headline, source)
     drawn = any(row.raw["ratio"] is not None for row in answer.rows)
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            DATA_CSV,
-            lambda: export_adjust_csv(info, answer),
-            file_name=f"{info.name}-{info.build[:8]}-conditions.csv",
-            mime="text/csv",
-            key="conditions_csv",
-            type="tertiary",
-            on_click="ignore",
-        )
-        with st.popover(COPY_AS_TEXT, type="tertiary", key="conditions_copy"):
-            st.code(text, language=None, wrap_lines=True)
-        draw_save_view(
-            view,
-            "conditions",
-            text,
-            adjust_method(answer, info.normalizer),
-            Kept(
-                lambda: [still_lines(chart_adjusted_gaps(answer), headline)] if drawn else [],
-                lambda: gap_lines(answer, view.synthetic),
-            ),
-        )
-        with st.popover(HOW_COMPUTED, type="tertiary", key="conditions_method"):
-            st.markdown(adjust_method(answer, info.normalizer))
-            draw_query(loading_adjust.adjust_query_of(info, answer.question), SUMS_BY_CONDITION)
+    given = Takeaway(
+        "conditions",
+        text,
+        lambda: export_adjust_csv(info, answer),
+        Kept(
+            lambda: [still_lines(chart_adjusted_gaps(answer), headline)] if drawn else [],
+            lambda: gap_lines(answer, view.synthetic),
+        ),
+        adjust_method(answer, info.normalizer),
+        lambda: draw_query(loading_adjust.adjust_query_of(info, answer.question), SUMS_BY_CONDITION),
+    )
+    draw_takeaway(view, given)

@@ -12,18 +12,10 @@ from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer
 from dashboard.charts.pair import chart_pair
 from dashboard.exports.subgroup_csv import export_subgroup_csv
 from dashboard.panels.add_to_card import draw_add_subgroup
-from dashboard.panels.save_view import Kept, draw_save_view, still_lines
-from dashboard.panels.takeaway import draw_query
+from dashboard.panels.save_view import Kept, still_lines
+from dashboard.panels.takeaway import Takeaway, draw_query, draw_takeaway
 from dashboard.state import View
-from dashboard.wording_audience import file_part
-from dashboard.wording_controls import (
-    COPY_AS_TEXT,
-    COPY_LINK,
-    DATA_CSV,
-    HOW_COMPUTED,
-    LINK_HELP,
-    SUMS_BY_SIDE,
-)
+from dashboard.wording_controls import COPY_LINK, LINK_HELP, SUMS_BY_SIDE
 from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence, sources_named
 from dashboard.wording_markup import plain
@@ -52,28 +44,24 @@ def draw_subgroup_footer(view: View, answer: SubgroupAnswer, headline: str, else
     text = copied_subgroup(
         answer, headline, source, info.notice, view.synthetic, subgroup_badge(info, answer), elsewhere
     )
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            DATA_CSV,
-            lambda: export_subgroup_csv(info, answer, loading.mean_spans_beside_of(info, answer.question)),
-            file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-subgroup.csv",
-            mime="text/csv",
-            key="subgroup_csv",
-            type="tertiary",
-            on_click="ignore",
-        )
-        with st.popover(COPY_AS_TEXT, type="tertiary", key="subgroup_copy"):
-            st.code(text, language=None, wrap_lines=True)
-        draw_save_view(
-            view, "subgroup", text, subgroup_method(answer, info.normalizer), _kept(view, answer, headline)
-        )
-        with st.popover(COPY_LINK, type="tertiary", key="subgroup_link"):
-            st.code(_link(view), language=None, wrap_lines=True)
-            st.caption(LINK_HELP)
-        with st.popover(HOW_COMPUTED, type="tertiary", key="subgroup_method"):
-            _draw_method(view, answer)
-        if answer.table.status[SUBGROUP] not in (NOBODY, SUPPRESSED):
-            draw_add_subgroup(view, "add_subgroup_to_card", answer.question)
+    given = Takeaway(
+        "subgroup",
+        text,
+        lambda: export_subgroup_csv(info, answer, loading.mean_spans_beside_of(info, answer.question)),
+        _kept(view, answer, headline),
+        subgroup_method(answer, info.normalizer),
+        lambda: draw_query(loading.subgroup_query_of(info, answer.question), SUMS_BY_SIDE),
+    )
+    draw_takeaway(view, given, lambda: _draw_beside(view, answer))
+
+
+def _draw_beside(view: View, answer: SubgroupAnswer) -> None:
+    """The address of the page, and a finding for the card where there is one."""
+    with st.popover(COPY_LINK, type="tertiary", key="subgroup_link"):
+        st.code(_link(view), language=None, wrap_lines=True)
+        st.caption(LINK_HELP)
+    if answer.table.status[SUBGROUP] not in (NOBODY, SUPPRESSED):
+        draw_add_subgroup(view, "add_subgroup_to_card", answer.question)
 
 
 def _kept(view: View, answer: SubgroupAnswer, headline: str) -> Kept:
@@ -83,11 +71,6 @@ def _kept(view: View, answer: SubgroupAnswer, headline: str) -> Kept:
         lambda: [still_lines(chart_pair(answer), headline)] if drawn else [],
         lambda: subgroup_rows(answer, view.synthetic),
     )
-
-
-def _draw_method(view: View, answer: SubgroupAnswer) -> None:
-    st.markdown(subgroup_method(answer, view.info.normalizer))
-    draw_query(loading.subgroup_query_of(view.info, answer.question), SUMS_BY_SIDE)
 
 
 def _link(view: View) -> str:

@@ -64,6 +64,7 @@ from dashboard.wording_tables import (
 )
 
 _NO_SPLIT = "none"
+_USUAL = "usual comparison"
 
 
 def chosen_comparison(view: View) -> str | None:
@@ -75,6 +76,11 @@ def chosen_comparison(view: View) -> str | None:
     answer = loading.subgroup_of(view.info, usual)
     default = answer.comparator
     options = list(COMPARISONS) if default == "peers" else [default]
+    before = st.session_state.get(_USUAL)
+    if before != default and before == st.session_state.get(state.AGAINST):
+        # What the rule chose for another subgroup is nobody's wish for this one.
+        st.session_state.pop(state.AGAINST, None)
+    st.session_state[_USUAL] = default
     state.prepare(state.AGAINST, None, default)
     asked = str(st.session_state[state.AGAINST])
     if asked not in options and _can_be_had(view, asked):

@@ -19,7 +19,7 @@ from dashboard.exports.view_html import Picture
 from dashboard.exports.words_csv import export_words_csv
 from dashboard.panels.add_to_card import draw_add_subgroup
 from dashboard.panels.save_view import Kept, still_lines
-from dashboard.panels.takeaway import Takeaway, draw_takeaway
+from dashboard.panels.takeaway import Takeaway, draw_query, draw_takeaway, tab_text
 from dashboard.state import View
 from dashboard.wording_controls import SUMS_BY_SPEAKER_AND_SIDE
 from dashboard.wording_labels import labels_sentence, sources_named
@@ -66,13 +66,11 @@ def draw_words_footer(
         view,
         Takeaway(
             "words",
-            said,
-            DEFAULT_METRIC,
+            tab_text(view, DEFAULT_METRIC, said),
             lambda: export_words_csv(view.info, answer, kind, len(rows)),
             Kept(pictures, lines),
             words_method(answer, view.info.normalizer),
-            SUMS_BY_SPEAKER_AND_SIDE,
-            lambda: loading.words_query_of(view.info, answer.question),
+            lambda: draw_query(loading.words_query_of(view.info, answer.question), SUMS_BY_SPEAKER_AND_SIDE),
         ),
         lambda: draw_add_subgroup(view, "add_words_to_card", asked),
     )

@@ -1,6 +1,6 @@
 """What a reader takes away from numbers: data, text, file, method with its SQL, in one line under them.
 
-`figure_footer.py` puts it under tables of rates, `draw_takeaway` under the other numbers of a tab. It computes nothing.
+Every footer of a page or tab draws its line here. It computes nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import streamlit as st
 from analysis.metrics import METRICS
 from dashboard.panels.save_view import Kept, draw_save_view
 from dashboard.state import View
-from dashboard.wording_audience import file_part
 from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, WITH_VALUES
 from dashboard.wording_methods import source_line
 
@@ -30,7 +29,7 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True)
-class WaysOut:
+class Takeaway:
     """Everything that can be taken away; all but text and method is made only when somebody asks for it."""
 
     name: str
@@ -40,56 +39,41 @@ class WaysOut:
     csv: Callable[[], bytes]
     kept: Kept
     method: str
-    sums: str
-    """What stands over the SQL."""
-    query: Callable[[], Asked]
-
-
-@dataclass(frozen=True)
-class Takeaway:
-    """What a tab has to offer; all but the text is made only when somebody asks for it."""
-
-    name: str
-    """Tells the tabs of a page apart, and is part of the names of the files."""
-    said: Iterable[str | None]
-    """The sentence of the tab, then what stands below it; None for a line that is not there."""
-    metric: str
-    csv: Callable[[], bytes]
-    kept: Kept
-    method: str
-    sums: str
-    """What stands over the SQL."""
-    query: Callable[[], Asked]
+    behind: Callable[[], None]
+    """Draws what gives the same numbers again, under the method: SQL or a command."""
 
 
 def draw_takeaway(view: View, given: Takeaway, beside: Callable[[], None] | None = None) -> None:
-    """The ways out of a tab; `beside` draws what else can be done with the numbers."""
-    text = _text(view, given)
-    out = WaysOut(given.name, text, given.csv, given.kept, given.method, given.sums, given.query)
-    draw_ways_out(view, out, beside)
-
-
-def draw_ways_out(view: View, out: WaysOut, beside: Callable[[], None] | None = None) -> None:
-    """All ways out in one line."""
-    info, name = view.info, out.name
+    """All ways out in one line; `beside` draws what else can be done with the numbers."""
+    name = given.name
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             DATA_CSV,
-            out.csv,
-            file_name=f"{info.name}-{info.build[:8]}{file_part(view.audience)}-{name}.csv",
+            given.csv,
+            file_name=f"{view.file_stem}-{name}.csv",
             mime="text/csv",
             key=f"{name}_csv",
             type="tertiary",
             on_click="ignore",
         )
         with st.popover(COPY_AS_TEXT, type="tertiary", key=f"{name}_copy"):
-            st.code(out.text, language=None, wrap_lines=True)
-        draw_save_view(view, name, out.text, out.method, out.kept)
+            st.code(given.text, language=None, wrap_lines=True)
+        draw_save_view(view, name, given.text, given.method, given.kept)
         if beside is not None:
             beside()
         with st.popover(HOW_COMPUTED, type="tertiary", key=f"{name}_method"):
-            st.markdown(out.method)
-            draw_query(out.query(), out.sums)
+            st.markdown(given.method)
+            given.behind()
+
+
+def tab_text(view: View, metric: str, said: Iterable[str | None]) -> str:
+    """What is copied of a tab: the lines that say something, then where they come from and the evaluation's notice.
+
+    said: the sentence of the tab, then what stands below it; None for a line that is not there.
+    """
+    info = view.info
+    source = source_line(info.name, info.build, view.system, METRICS[metric])
+    return "\n".join(line for line in (*said, f"{source}.", info.notice) if line)
 
 
 def draw_query(query: Asked, sums: str) -> None:
@@ -99,10 +83,3 @@ def draw_query(query: Asked, sums: str) -> None:
     if query.parameters:
         st.caption(WITH_VALUES)
         st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
-
-
-def _text(view: View, given: Takeaway) -> str:
-    """The lines that say something, then where they come from and the notice of the evaluation."""
-    info = view.info
-    source = source_line(info.name, info.build, view.system, METRICS[given.metric])
-    return "\n".join(line for line in (*given.said, f"{source}.", info.notice) if line)

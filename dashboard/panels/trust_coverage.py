@@ -19,7 +19,7 @@ from dashboard.exports.table_csv import export_rates_csv
 from dashboard.panels.add_to_card import draw_add_group, few_speakers
 from dashboard.panels.grid_controls import NONE
 from dashboard.panels.save_view import Kept
-from dashboard.panels.takeaway import Takeaway, draw_takeaway
+from dashboard.panels.takeaway import Takeaway, draw_query, draw_takeaway, tab_text
 from dashboard.panels.way_out import draw_load_groups
 from dashboard.state import View
 from dashboard.wording import attribute_label
@@ -102,13 +102,11 @@ def _draw_ways_out(view: View, answer: Coverage) -> None:
         view,
         Takeaway(
             "coverage",
-            said,
-            view.metric,
+            tab_text(view, view.metric, said),
             lambda: export_rates_csv(view.info, loading.rates_of(view.info, asked)),
             Kept(list, lambda: _lines(answer, view.synthetic)),
             method,
-            SUMS_BY_GROUP,
-            lambda: loading.query_of(view.info, asked),
+            lambda: draw_query(loading.query_of(view.info, asked), SUMS_BY_GROUP),
         ),
         lambda: draw_add_group(view, "add_gap_to_card", asked, few_speakers(answer.cells), NOT_ENOUGH),
     )

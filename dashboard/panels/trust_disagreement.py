@@ -41,7 +41,7 @@ def draw_disagreement(view: View) -> None:
     st.download_button(
         DATA_CSV,
         lambda: export_rates_csv(view.info, answer, twice, loading.mean_spans_of_rows(view.info, answer)),
-        file_name=f"{view.info.name}-{view.info.build[:8]}-two-people.csv",
+        file_name=f"{view.file_stem}-two-people.csv",
         mime="text/csv",
         key="disagreement_csv",
         type="tertiary",

@@ -17,7 +17,7 @@ from dashboard.exports.sensitivity_csv import export_sensitivity_csv
 from dashboard.panels.add_to_card import draw_add_group, groups_to_keep
 from dashboard.panels.html_table import draw_table
 from dashboard.panels.save_view import Kept
-from dashboard.panels.takeaway import Takeaway, draw_takeaway
+from dashboard.panels.takeaway import Takeaway, draw_query, draw_takeaway, tab_text
 from dashboard.panels.way_out import draw_load_groups
 from dashboard.state import View
 from dashboard.wording import attribute_label
@@ -98,19 +98,18 @@ def _draw_answer(view: View, answer: Sensitivity) -> None:
 def _draw_ways_out(view: View, answer: Sensitivity, facts: str) -> None:
     """Data, text, file and method, and the groups for the card."""
     moved = sensitivity_sentence(answer, view.synthetic)
+    said = (moved, verdicts_sentence(answer), *warning_sentences(answer), facts)
     asked = replace(answer.question, system=answer.system)
     own = answer.own.answer
     draw_takeaway(
         view,
         Takeaway(
             "normalisers",
-            (moved, verdicts_sentence(answer), *warning_sentences(answer), facts),
-            view.metric,
+            tab_text(view, view.metric, said),
             lambda: export_sensitivity_csv(view.info, answer),
             Kept(list, lambda: [sensitivity_line(answer, i, view.synthetic) for i in range(len(own.table))]),
             sensitivity_method(answer, view.info.normalizer, family_sentence(own.family, view.info)),
-            SUMS_BY_GROUP,
-            lambda: loading.query_of(view.info, asked),
+            lambda: draw_query(loading.query_of(view.info, asked), SUMS_BY_GROUP),
         ),
         lambda: draw_add_group(view, "add_normaliser_to_card", asked, groups_to_keep(own.table), moved),
     )

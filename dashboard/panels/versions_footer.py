@@ -11,11 +11,12 @@ from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.versions import Versions
 from dashboard.exports.comparison_csv import export_comparison_csv
 from dashboard.panels.add_to_card import draw_add_group
-from dashboard.panels.save_view import Kept, draw_save_view
+from dashboard.panels.save_view import Kept
+from dashboard.panels.takeaway import Takeaway, draw_query, draw_takeaway
 from dashboard.panels.versions_groups import lines_of, pictures_of
 from dashboard.state import View
 from dashboard.wording_card_page import compared_note
-from dashboard.wording_controls import COPY_AS_TEXT, DATA_CSV, HOW_COMPUTED, SUMS_BY_GROUP, WITH_VALUES
+from dashboard.wording_controls import SUMS_BY_GROUP
 from dashboard.wording_glossary import help_with
 from dashboard.wording_labels import labels_sentence
 from dashboard.wording_markup import plain
@@ -33,30 +34,17 @@ def draw_versions_footer(view: View, answer: Versions, document: dict[str, Any],
         plain(" · ".join(filter(None, (facts, labels)))),
         help=help_with("word error rate", "candidate", "interval by speaker", "can’t tell yet"),
     )
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            DATA_CSV,
-            lambda: export_comparison_csv(document),
-            file_name=f"{info.name}-{info.build[:8]}-versions.csv",
-            mime="text/csv",
-            key="versions_csv",
-            type="tertiary",
-            on_click="ignore",
-        )
-        with st.popover(COPY_AS_TEXT, type="tertiary", key="versions_copy"):
-            st.code(memo, language=None, wrap_lines=True)
-        kept = Kept(
+    given = Takeaway(
+        "versions",
+        memo,
+        lambda: export_comparison_csv(document),
+        Kept(
             lambda: pictures_of(answer, document, view.synthetic), lambda: lines_of(document, view.synthetic)
-        )
-        draw_save_view(view, "versions", memo, versions_method(document), kept)
-        _draw_add_to_card(view, answer, document)
-        with st.popover(HOW_COMPUTED, type="tertiary", key="versions_method"):
-            st.markdown(versions_method(document))
-            query = loading_versions.comparison_query_of(info, answer.question)
-            st.caption(SUMS_BY_GROUP)
-            st.code(query.sql, language="sql", wrap_lines=True)
-            st.caption(WITH_VALUES)
-            st.code(", ".join(map(repr, query.parameters)), language=None, wrap_lines=True)
+        ),
+        versions_method(document),
+        lambda: draw_query(loading_versions.comparison_query_of(info, answer.question), SUMS_BY_GROUP),
+    )
+    draw_takeaway(view, given, lambda: _draw_add_to_card(view, answer, document))
 
 
 def _draw_add_to_card(view: View, answer: Versions, document: dict[str, Any]) -> None:

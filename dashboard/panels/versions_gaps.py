@@ -58,7 +58,7 @@ def _line(row: dict[str, Any]) -> IntervalLine:
         low=known["low"],
         high=known["high"],
         words=f"{mark}{said}",
-        hover=f"{group_names(row['group'])}\n{gap_hover(row)}",
+        hover=f"{group_names(row['group'])}\n{gap_hover(row)}\n{said}",
         alert=word == SERVED_WORSE,
         faint=row["p"] is None,
     )

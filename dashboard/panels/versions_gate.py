@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.expression import to_expression
+from analysis.plan_families import planned_comparator
 from analysis.selection import EVERYTHING
 from dashboard import loading, loading_versions, state
 from dashboard.answers.choices import QuestionError
@@ -29,6 +30,7 @@ from dashboard.wording_gate import (
     NO_GROUPS,
     WORDS_OF_TABLE,
     combinations_beside,
+    compared_with,
     gate_command,
     gate_line,
     gate_sentence,
@@ -50,7 +52,7 @@ def draw_gate_preview(view: View, question: VersionsQuestion, answer: Versions) 
         alone = GateQuestion(view.system, (), _chosen_bound(view), question.current, view.metric, view.where)
         return _draw_gate(view, alone)
     with st.container(horizontal=True, gap="medium"):
-        held = _chosen_held(question)
+        held = _chosen_held(view, question)
         bound = _chosen_bound(view)
     others = GateQuestion(view.system, (question.rows,), bound, None, view.metric, view.where)
     if held == CURRENT:
@@ -68,8 +70,8 @@ def draw_gate_alone(view: View) -> None:
         by = chosen_groups(st.container(width="content"), view)
         bound = _chosen_bound(view)
     across = next((name for name in default_layout(view.info.attributes) if name != by), None)
-    asked = GridQuestion(by, across, None, view.system, view.metric, view.where)
-    crossed = loading.grid_of(view.info, asked) if across else None
+    combined = GridQuestion(by, across, None, view.system, view.metric, view.where)
+    crossed = loading.grid_of(view.info, combined) if across else None
     alone = GateQuestion(view.system, (by,), bound, metric=view.metric, where=view.where)
     _draw_gate(view, alone, crossed=crossed)
 
@@ -119,12 +121,15 @@ def _draw_groups(view: View, document: dict[str, Any]) -> None:
     st.code(gate_command(document, where), language="bash", wrap_lines=True)
 
 
-def _chosen_held(question: VersionsQuestion) -> str:
+def _chosen_held(view: View, question: VersionsQuestion) -> str:
+    plan = view.info.plan.plan if view.info.plan else None
+    grouped = [one for one in view.info.attributes if one.name == question.rows]
+    others = compared_with(planned_comparator(plan, grouped) or "complement")
     state.prepare(state.HELD, (OTHERS, CURRENT), OTHERS)
     held = st.selectbox(
         HELD_AGAINST,
         (OTHERS, CURRENT),
-        format_func=lambda code: HELD_LABELS[code].format(current=question.current),
+        format_func=lambda code: HELD_LABELS[code].format(current=question.current, others=others),
         key=state.HELD,
         filter_mode=None,
         width=320,

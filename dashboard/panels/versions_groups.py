@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.answers.versions import Versions
+from dashboard.charts.heatmap import has_few
 from dashboard.charts.heatmap_layout import MANY_ROWS, MOST_BESIDE, SMALL_HEAD_PX, Look
 from dashboard.charts.interval_lines import HEAD_PX, ROW_PX, IntervalLine, LinesPicture, ratio_lines
 from dashboard.charts.lines_html import lines_html
@@ -120,7 +121,7 @@ def _draw_heatmap(answer: Versions, view: View, beside: bool) -> None:
         st.markdown(f"**{plain(heatmap_title(attribute_label(rows.name) if rows else '', across))}**")
         clicked = draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
         if beside:
-            st.caption(small_key("ratio", grid.table.settings.margin_ratio))
+            st.caption(small_key("ratio", grid.table.settings.margin_ratio, has_few(grid)))
     if clicked is not None:
         own = {state.PANEL: NONE, state.CELL: label_of_cell(grid, clicked)}
         shown = {state.ROWS: rows, state.COLUMNS: columns}

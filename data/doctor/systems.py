@@ -20,7 +20,7 @@ from data.queries_doctor import Bools, Ints
 _FEWEST_WRONG = 5
 _FEWEST_WRONG_TO_BE_NEAR = 20
 _NEAR = 0.8
-_FEWEST_WITHOUT_ERRORS = 20
+_FEWEST_WITHOUT_ERRORS, _FEWEST_WORDS_WITHOUT_ERRORS = 20, 300
 
 IDENTICAL = FaultKind(
     "identical-systems",
@@ -70,8 +70,9 @@ REFERENCE_DIFFERS = FaultKind(
 
 WITHOUT_ERRORS = FaultKind(
     "no-errors",
-    f"Systems without a single error in any of {_FEWEST_WITHOUT_ERRORS} or more utterances. Recognisers hardly ever write every "
-    "word as it was said.",
+    f"Systems without a single error in {_FEWEST_WITHOUT_ERRORS} or more utterances (or rows of counts) with "
+    f"{_FEWEST_WORDS_WITHOUT_ERRORS} or more reference words together: with an error in 100 words, 300 words without any come about "
+    "in one case of twenty.",
     "The outputs may be a copy of the references, or the references may have been made from the outputs: then every rate is "
     "zero by making, and no group can differ from another.",
     "Check which column or file holds what the system wrote (`--map hypothesis=COLUMN`), and ingest again.",
@@ -82,9 +83,12 @@ def without_errors(examined: Examined) -> Iterator[DoctorFault]:
     """Systems that got everything right, which is rarely true."""
     for system, name in enumerate(examined.systems):
         counts = examined.counts(system)
-        n = len(counts.rows)
-        if n >= _FEWEST_WITHOUT_ERRORS and counts.n_words.any() and not counts.errors.any():
-            yield WITHOUT_ERRORS.found("warning", f"{name} has no error in any of {n:,} utterances.", name, n)
+        n, n_words = len(counts.rows), int(counts.n_words.sum())
+        if n < _FEWEST_WITHOUT_ERRORS or n_words < _FEWEST_WORDS_WITHOUT_ERRORS or counts.errors.any():
+            continue
+        are_rows = not examined.info.has_text and "sentence-error-rate" in examined.info.undefined_metrics
+        what = f"{n:,} {'rows of counts' if are_rows else 'utterances'}"
+        yield WITHOUT_ERRORS.found("warning", f"{name} has no error in any of {what}.", name, n)
 
 
 def identical_systems(examined: Examined) -> Iterator[DoctorFault]:

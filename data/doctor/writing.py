@@ -22,13 +22,16 @@ Bools = npt.NDArray[np.bool_]
 _FEWEST = 10
 _SMALLEST_SHARE = 1 / 200
 _OTHER_WAY = 1 / 10
+_MOST_NAMED = 6
+_MISSING_SHARE = 1 / 2
+"""Of the texts of one side with a sign: a sign lost in fewer of them was misheard, not written otherwise."""
 
 ONE_SIDED = FaultKind(
     "one-sided-normalisation",
     "Capitals, small letters, punctuation, digits, hyphens and apostrophes that stand on one side only, "
     "reference or output, in at least "
-    f"{_FEWEST} utterances and one in 200, ten times as often as the other way round, with errors counted "
-    "in most of them. Habits that the "
+    f"{_FEWEST} utterances and one in 200, in more than half of those in which that side has them at all, ten "
+    "times as often as the other way round, with errors counted in most of them. Habits that the "
     "evaluation's normaliser evens out are left aside (it is tried on examples). Systems that differ in "
     "this are named.",
     "Where the words were heard right, errors are counted for the way they are written. A system that writes "
@@ -50,22 +53,22 @@ class _Habit:
 
 
 _HABITS = (
-    _Habit("capital letters", r"\p{Lu}", ("Yes", "yes"), "“Yes” and “yes” are different words here."),
-    _Habit("small letters", r"\p{Ll}", ("yes", "YES"), "“yes” and “YES” are different words here."),
+    _Habit("capital letters", r"\p{Lu}", ("Yes", "yes"), '"Yes" and "yes" are different words here.'),
+    _Habit("small letters", r"\p{Ll}", ("yes", "YES"), '"yes" and "YES" are different words here.'),
     _Habit(
         "punctuation",
         r"[.,!?;:…¿¡。、，؟،।]",
         ("yes, it is.", "yes it is"),
-        "“yes,” and “yes” are different words here.",
+        '"yes," and "yes" are different words here.',
     ),
-    _Habit("digits", r"\p{Nd}", ("23", "twenty three"), "“23” and “twenty three” are different words here."),
+    _Habit("digits", r"\p{Nd}", ("23", "twenty three"), '"23" and "twenty three" are different words here.'),
     _Habit(
         "hyphens",
         r"\w[-‐‑]\w",
         ("well-known", "well known"),
-        "“well-known” and “well known” are different words here.",
+        '"well-known" and "well known" are different words here.',
     ),
-    _Habit("apostrophes", r"\w['’]\w", ("don't", "dont"), "“don't” and “dont” are different words here."),
+    _Habit("apostrophes", r"\w['’]\w", ("don't", "dont"), '"don\'t" and "dont" are different words here.'),
 )
 
 
@@ -87,12 +90,14 @@ def _one_sided(examined: Examined, habit: _Habit) -> Iterator[DoctorFault]:
         spoken = in_reference[counts.rows]
         heard = _has(examined.hypotheses(system), habit.pattern)
         both = (counts.n_words > 0) & (counts.n_hypothesis_words > 0)
+        with_it = {"references": int((spoken & both).sum()), "outputs": int((heard & both).sum())}
         sides = {"references": spoken & ~heard & both, "outputs": heard & ~spoken & both}
         for side, other in (("references", "outputs"), ("outputs", "references")):
             n, n_wrong = int(sides[side].sum()), int((sides[side] & (counts.errors > 0)).sum())
             enough = n >= max(_FEWEST, _SMALLEST_SHARE * both.sum()) and n_wrong >= 0.5 * n
-            is_habit = bool(enough and sides[other].sum() <= _OTHER_WAY * n)
-            found[side].append(_Use(system, n, n_wrong, is_habit))
+            is_missing = n > _MISSING_SHARE * with_it[side]
+            is_habit = bool(enough and is_missing and sides[other].sum() <= _OTHER_WAY * n)
+            found[side].append(_Use(system, n, with_it[side], n_wrong, is_habit))
     for side, uses in found.items():
         if any(use.is_habit for use in uses):
             yield _fault(examined, habit, side, uses)
@@ -104,6 +109,8 @@ class _Use:
 
     system: int
     n: int
+    n_with: int
+    """Utterances in which this side has it, whether or not the other has it too."""
     n_wrong: int
     is_habit: bool
 
@@ -113,9 +120,11 @@ def _fault(examined: Examined, habit: _Habit, side: str, uses: list[_Use]) -> Do
     habits = [use for use in uses if use.is_habit]
     names = [examined.systems[use.system] for use in habits]
     most = max(use.n for use in habits)
-    what = (
-        f"The {side} hold {habit.name} where the {other} have none, with {listed(names)}. {habit.rewritten}"
-    )
+    told = [f'with "{name}" in {of(use.n, use.n_with)}' for name, use in zip(names, habits, strict=True)]
+    told[0] += f" {side} with {habit.name}"
+    if len(told) > _MOST_NAMED:
+        told[_MOST_NAMED:] = [f"and so with {len(told) - _MOST_NAMED:,} more"]
+    what = f"The {side} hold {habit.name} where the {other} have none: {', '.join(told)}. {habit.rewritten}"
     rest = [examined.systems[use.system] for use in uses if use.n <= _OTHER_WAY * most]
     consequence = ONE_SIDED.consequence
     if rest:
@@ -131,7 +140,9 @@ def _fault(examined: Examined, habit: _Habit, side: str, uses: list[_Use]) -> Do
         examples.append(
             f"{name}: {of(use.n, n_scored)} utterances, {use.n_wrong:,} of them with errors{more}"
         )
-    return ONE_SIDED.found("warning", what, ", ".join(names[:6]), most, examples, consequence=consequence)
+    return ONE_SIDED.found(
+        "warning", what, ", ".join(names[:_MOST_NAMED]), most, examples, consequence=consequence
+    )
 
 
 def _only_writing(examined: Examined, system: int) -> int:

@@ -209,6 +209,20 @@ def test_every_table_that_was_counted_again_is_named() -> None:
     assert [line.partition(":")[0] for line in said.splitlines()[1:]] == ["By accent", "By noise"]
 
 
+def test_of_groups_that_software_guessed_no_limit_names_one() -> None:
+    table = moved(("North", True, True))
+    said = words(
+        "limits-normalisers",
+        normalisers={**NORMALISERS, "groupings": [table]},
+        attributes=[
+            made_attribute("accent", ["North", "South"], source="inferred"),
+            made_attribute("noise", ["quiet", "babble"], role="condition"),
+        ],
+    )
+    assert "By accent: nothing is claimed, because the labels of accent were guessed by software." in said
+    assert "North" not in said
+
+
 def test_many_groups_that_move_are_counted() -> None:
     table = moved(*((f"a{n}", n > 1, n == 2) for n in range(20)))
     said = words("limits-normalisers", normalisers={**NORMALISERS, "groupings": [table]})

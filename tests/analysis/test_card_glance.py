@@ -233,33 +233,20 @@ def test_an_attribute_without_a_table_is_not_said_to_be_absent(audience: str, sa
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ([True, False], "the verdict would be another for “g0” (by accent)"),
-        ([True] * 6 + [False], "the verdict would be another for 6 of 7 groups by accent"),
-        ([False, False], None),
-    ],
-)
-def test_verdicts_that_another_normaliser_would_change_stand_on_the_first_page(
-    changes: list[bool], said: str | None
-) -> None:
-    rows = [
-        {"group": {"accent": f"g{number}"}, "moves": one, "verdict_changes": one}
-        for number, one in enumerate(changes)
-    ]
-    counted = {
-        "limit": 0.1,
-        "normalizers": ["basic"],
-        "groupings": [{"by": ["accent"], "few": 0, "rows": rows}],
-    }
-    found = facts(glance(normalisers={**counted, "reason": None}))
-    assert found.get("Under other normalisers") == said
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
         ({"decision": None}, "none on record"),
-        ({"decision": {"choice": "hold", "reason": "too few", "build": "0123456789ab"}}, "hold: too few"),
-        ({"decision": {"choice": "ship", "build": "f" * 12}}, "ship (taken on another build)"),
+        (
+            {"decision": {"choice": "hold", "reason": "too few", "build": "0123456789ab"}},
+            "hold: too few; decider not stated",
+        ),
+        (
+            {"decision": {"choice": "hold", "reason": "too few", "by": "the board", "build": "0123456789ab"}},
+            "hold: too few",
+        ),
+        ({"decision": {"choice": "ship", "build": "0123456789ab"}}, "ship; reason and decider not stated"),
+        (
+            {"decision": {"choice": "ship", "by": "the board", "build": "f" * 12}},
+            "ship; reason not stated (taken on another build)",
+        ),
     ],
 )
 def test_the_decision_stands_there_as_it_was_taken(changes: dict[str, Any], said: str) -> None:

@@ -18,8 +18,10 @@ from dashboard.answers.families import margin_in_force
 from dashboard.answers.gate import GateAnswer, GateQuestion, gate
 from dashboard.answers.gate_document import gate_document
 from dashboard.answers.gate_rows import GUESSED, NOBODY_PLANNED
+from dashboard.answers.plan import set_plan
 from dashboard.answers.rates import RatesQuestion, rates
 from dashboard.exports.junit import export_junit
+from dashboard.wording_gate import gate_sentence
 from data.plans import PlanRecord, StoredPlan
 from data.store import Build, open_build
 from tests.answers.made_up import made_up_build, made_up_frame
@@ -279,3 +281,16 @@ def test_speakers_needed_are_for_the_bound_that_is_asked(tmp_path: Path) -> None
     ]
     assert all(a >= b for a, b in needed)
     assert any(row.speakers_needed for row in narrow.rows)
+
+
+def test_the_gate_tells_with_whom_each_grouping_is_compared(tmp_path: Path, build: Build) -> None:
+    asked = gate(build, GateQuestion("new", ("accent",), against="accent=North"))
+    assert asked.comparators == ("accent=North",)
+    assert "than for North" in gate_sentence(gate_document(build.info, asked))
+    assert gate(build, GateQuestion("new", ("accent", "noise"))).comparators == ("peers",)
+    assert gate(build, GateQuestion("new", ("accent",), baseline="old")).comparators == ()
+    declared = made_up_build(tmp_path, two_system_frame())
+    set_plan(declared.info, Plan((("accent",), ("noise",)), comparator="accent=North"))
+    planned = gate_document(declared.info, gate(open_build(declared.path), GateQuestion("new")))
+    assert (planned["against"], planned["comparators"]) == (None, ["accent=North", "complement"])
+    assert "than for North" in gate_sentence(planned)

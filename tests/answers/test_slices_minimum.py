@@ -49,7 +49,16 @@ def test_an_attribute_with_several_labels_is_told_once_by_its_largest() -> None:
     ("most", "asked", "expected"), [(6, 20, 10), (5, 20, 10), (4, 20, None), (30, 100, 50), (9, 10, None)]
 )
 def test_half_of_a_minimum_is_asked_of_a_half(most: int, asked: int, expected: int | None) -> None:
-    assert minimum_that_judges(halved(most), ["accent"], SearchLimits(min_speakers=asked)) == expected
+    found = minimum_that_judges(halved(most), ["accent"], SearchLimits(min_speakers=asked))
+    assert found == (None if expected is None else (expected, "accent"))
+
+
+def test_a_minimum_is_offered_with_the_attribute_it_is_for() -> None:
+    columns = [SliceColumn("gender", "speaker", ("f",)), SliceColumn("accent", "speaker", ("North",))]
+    codes = [np.array([-1] * 80), np.array([0] * 12 + [-1] * 68)]
+    full = np.full(80, 20.0)
+    rows = SliceRows.of(columns, codes, np.arange(80), full, full * 10, full)
+    assert minimum_that_judges([rows], ["gender", "accent"], SearchLimits(min_speakers=20)) == (10, "accent")
 
 
 def test_no_minimum_is_offered_that_other_limits_make_useless() -> None:
@@ -66,4 +75,4 @@ def test_what_is_offered_is_judged_and_nothing_larger_is(most: int, asked: int) 
     judged = [
         one for one in MINIMA if one < asked and has_enough(part, ((0, 0),), SearchLimits(min_speakers=one))
     ]
-    assert offered == (judged[-1] if judged else None)
+    assert offered == ((judged[-1], "accent") if judged else None)

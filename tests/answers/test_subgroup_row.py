@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from analysis.plan import BY_ROLES, Plan
 from analysis.selection import EVERYTHING, AllOf, AnyOf, Between, Not, OneOf, Selection
+from analysis.settings import DEFAULTS
+from dashboard.answers.plan import set_plan
 from dashboard.answers.rates import RatesQuestion, rates
-from dashboard.answers.subgroup import SUBGROUP, SubgroupQuestion, subgroup
+from dashboard.answers.subgroup import SUBGROUP, SubgroupAnswer, SubgroupQuestion, subgroup
 from dashboard.answers.subgroup_row import groups_of_a_row, table_question
-from dashboard.wording_subgroup import table_note
-from data.store import Build
+from dashboard.wording_subgroup import subgroup_badge, table_note
+from data.store import Build, open_build
 from tests.answers.made_up import made_up_build, made_up_frame
 
 EAST, BABBLE = OneOf("accent", ("East",)), OneOf("noise", ("babble",))
@@ -67,3 +73,60 @@ def test_a_verdict_that_the_table_does_not_share_is_told_and_one_that_it_shares_
             told += bool(note)
     assert told
     assert table_note(answer, table, None) == ""
+
+
+def planned(home: Path, comparator: str, margin: float) -> Build:
+    build = made_up_build(home, made_up_frame(7, n_speakers=60))
+    set_plan(build.info, Plan((("accent",),), comparator=comparator, margin_ratio=margin, min_speakers=4))
+    return open_build(build.path)
+
+
+def notes_by_accent(build: Build) -> dict[str, tuple[SubgroupAnswer, str, int]]:
+    """Each accent by itself, what is said of its table, and its place there."""
+    table = rates(build, RatesQuestion("hypothesis", ("accent",))).table
+    found = {}
+    for position in range(len(table)):
+        name = table.group(position)["accent"]
+        if name is not None:
+            answer = subgroup(build, SubgroupQuestion(OneOf("accent", (name,)), "hypothesis"))
+            found[name] = answer, table_note(answer, table, position), position
+    return found
+
+
+def test_a_declared_group_is_judged_by_the_margin_and_minimum_of_the_plan_as_its_table_is(
+    tmp_path: Path,
+) -> None:
+    build = planned(tmp_path, BY_ROLES, 1.1)
+    for answer, note, _ in notes_by_accent(build).values():
+        assert (answer.table.settings.margin_ratio, answer.table.settings.min_speakers) == (1.1, 4)
+        assert not note or "together, corrected for so many" in note
+    others = SubgroupQuestion(EAST, "hypothesis", against="accent=North")
+    assert subgroup(build, others).table.settings.margin_ratio == DEFAULTS.margin_ratio
+    assert subgroup(build, replace(others, against=None, by_plan=False)).table.settings.margin_ratio == 1.25
+
+
+def test_where_a_plan_compares_with_a_named_group_the_note_says_so_and_the_named_group_has_none(
+    tmp_path: Path,
+) -> None:
+    build = planned(tmp_path, "accent=South", 1.25)
+    found = notes_by_accent(build)
+    assert found["South"][1] == ""
+    told = [(answer, note) for answer, note, _ in found.values() if note]
+    assert told
+    for answer, note in told:
+        assert "judged together and compared with accent South; here it is the only question" in note
+        assert "corrected for so many" not in note
+        assert subgroup_badge(build.info, answer).endswith("not compared with whom the plan names")
+
+
+def test_another_margin_is_named_where_only_that_differs(tmp_path: Path) -> None:
+    build = planned(tmp_path, BY_ROLES, 3.0)
+    table = rates(build, RatesQuestion("hypothesis", ("accent",))).table
+    notes = [
+        table_note(
+            subgroup(build, replace(answer.question, settings=DEFAULTS, by_plan=False)), table, position
+        )
+        for answer, _, position in notes_by_accent(build).values()
+    ]
+    assert any(notes)
+    assert all("judged together and at a margin of 3×; here" in note for note in notes if note)

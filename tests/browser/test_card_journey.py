@@ -52,6 +52,7 @@ def test_a_card_is_assembled_exported_and_verified(
     pdf = downloaded(reader, "PDF", tmp_path)
     assert pdf.read_bytes().startswith(b"%PDF")
     card = downloaded(reader, "JSON", tmp_path)
+    assert card.name.startswith(f"{BUNDLED}-System-A-")
     assert json.loads(card.read_text())["evidence"]["decision"]["choice"] == "hold"
 
     reader.click("tab", "Verify")

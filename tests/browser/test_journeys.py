@@ -129,6 +129,7 @@ def put_in_card(reader: Visitor) -> None:
     """The cell's own way to the card stands before that of the whole table."""
     reader.click("button", ADD_TO_CARD)
     reader.click("button", KEEP_FINDING, exact=True)
+    expect(reader.page.get_by_text("Kept for the card").first).to_be_visible()
 
 
 @once_in("wide-dark")

@@ -24,6 +24,13 @@ WHAT_CAME_OF_IT = """() => ({
     "[data-testid=stMain] :is(iframe, script, .katex, a[href*='evil'], img[src$='x'], svg[onload], span[data-testid=stIconMaterial])"
   )].filter(part => !part.closest('button, a, summary, [role=button], [data-testid=stTab]')).map(part => part.outerHTML.slice(0, 120)),
 })"""
+WHAT_IS_HEARD = """() => {
+  const picture = document.querySelector(".lines");
+  return {
+    name: document.getElementById(picture.getAttribute("aria-labelledby")).textContent,
+    sentences: [...picture.querySelectorAll(".row .said")].map(part => part.textContent),
+  };
+}"""
 FILES = sorted((ROOT / "dashboard" / "app_pages").glob("[a-z]*.py"))
 PAGES = tuple("" if file.stem == "start" else file.stem for file in FILES)
 
@@ -44,7 +51,10 @@ def test_every_page_is_accessible_and_whole(
             reader.picture_of_all(f"{name}-errors")
             faults += [f"{name}, errors: {fault}" for fault in faults_of(reader)]
         if page == "slices":
-            reader.page.get_by_test_id("stMain").get_by_role("button", name="Search").click()
+            search = reader.page.get_by_test_id("stMain").get_by_role("button", name="Search", exact=True)
+            # Once it is on record, another size shows what was found without a press.
+            if search.is_enabled():
+                search.click()
             reader.page.get_by_text("How this was computed").wait_for()
             reader.wait()
             reader.picture_of_all(f"{name}-found")
@@ -111,6 +121,10 @@ def test_hostile_texts_stay_texts(visit: Visit) -> None:
             reader.click("tab", "Errors")
         reader.picture_of_all(f"hostile-{page or 'start'}")
         assert reader.page.evaluate(WHAT_CAME_OF_IT) == {"ran": False, "drawn": []}, page
+        if page == "overview":
+            heard = reader.page.evaluate(WHAT_IS_HEARD)
+            assert heard["name"].startswith("Word error rate of accents")
+            assert any(sentence.startswith(HOSTILE[0]) for sentence in heard["sentences"])
 
 
 def test_the_recordings_of_a_hostile_evaluation_are_written_out(visit: Visit) -> None:

@@ -24,7 +24,7 @@ def test_a_word_leads_to_its_recordings(visit: Visit, size: tuple[int, int], the
     reader.click("tab", "Errors")
     page = reader.page
     page.get_by_text("errors in every 1,000 words").first.wait_for()
-    page.get_by_text("Every number").first.click()
+    page.get_by_text("Every number", exact=True).first.click()
     shown = page.get_by_role("region", name="Words with the largest excess")
     shown.wait_for()
     assert shown.locator("tbody tr").count() == 20

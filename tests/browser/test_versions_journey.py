@@ -82,8 +82,8 @@ def test_a_candidate_arrives_and_its_harm_is_decided_upon(
     page.wait_for_url("**/versions?*")
     reader.wait()
     said = reader.headline()
-    assert said.startswith("Moving from current to C & co: 1 group worse (Scottish, ")
-    assert "not worse than 1.25×" in said
+    assert said.startswith("Moving from current to C & co: 1 group gets worse (Scottish, ")
+    assert "shown not to get worse by 1.25×" in said
     tab(reader, "Decision")
     panel = page.get_by_role("tabpanel", name="Decision")
     panel.get_by_text("Hold", exact=True).click()
@@ -124,13 +124,15 @@ def test_a_candidate_arrives_and_the_gate_is_previewed(
     page = reader.page
     reader.open("versions", evaluation=NAME, system="candidate")
     assert reader.headline().startswith("Moving from current to candidate: ")
-    assert "1 group worse (Scottish, " in reader.headline()
+    assert "1 group gets worse (Scottish, " in reader.headline()
     assert "Irish" not in reader.headline()
     expect(page.get_by_text("speakers get worse; worst tenth").first).to_be_visible()
     reader.picture_of_all("journey-versions-groups")
 
     tab(reader, "Gaps")
-    expect(page.get_by_text("serves Scottish worse")).to_be_visible()
+    expect(
+        page.get_by_text("candidate loses ground against the others for Scottish: gap").first
+    ).to_be_visible()
     tab(reader, "Release gate")
     expect(page.get_by_text("Fails: candidate is shown to be worse for Scottish").first).to_be_visible()
     page.get_by_role("combobox", name="Held against").click()

@@ -21,6 +21,20 @@ def test_ingest_says_what_came_out(source: Path, capsys: pytest.CaptureFixture[s
     assert shown.err == ""
 
 
+def test_groups_that_are_long_numbers_are_rounded_for_reading_and_whole_in_json(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = source.read_text().splitlines()
+    numbers = ["snr", "0.5714285714285714", "12"]
+    source.write_text("\n".join(f"{line},{one}" for line, one in zip(lines, numbers, strict=True)) + "\n")
+    asked = ["ingest", str(source), "--name", "x"]
+    assert main(asked) == 0
+    assert "2: 0.5714, 12" in capsys.readouterr().out
+    assert main([*asked, "--format", "json"]) == 0
+    [snr] = [one for one in json.loads(capsys.readouterr().out)["attributes"] if one["name"] == "snr"]
+    assert snr["levels"] == ["0.5714285714285714", "12"]
+
+
 def test_every_option_of_ingest_reaches_the_build(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

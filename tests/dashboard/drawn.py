@@ -47,6 +47,23 @@ def drawn(markup: str) -> Part:
     return reader.top
 
 
+def named(top: Part) -> str:
+    """The name of the one picture in it, as its readers hear it."""
+    [picture] = top.parts
+    (name,) = (
+        part.said()
+        for part in picture.parts
+        if part.attributes.get("id") == picture.attributes["aria-labelledby"]
+    )
+    return name
+
+
+def holds(top: Part, text: str) -> bool:
+    """Whether any attribute holds the text, which a page would drop with what else the attribute says."""
+    own = any(text in value for value in top.attributes.values())
+    return own or any(holds(part, text) for part in top.parts)
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

@@ -23,8 +23,8 @@ from dashboard.charts.sketch import sketch_html
 from dashboard.charts.speaker_changes import chart_speaker_changes
 from dashboard.charts.upright_bars import HEIGHT_PX, Bar, BarsPicture, bars_html
 from dashboard.wording import group_name, percent
-from dashboard.wording_verdicts import SHOWN_MARKS, small_key, verdict_label, verdict_mark
-from tests.dashboard.drawn import drawn
+from dashboard.wording_verdicts import SMALL_MARKS, small_key, verdict_label, verdict_mark
+from tests.dashboard.drawn import drawn, holds, named
 from tests.dashboard.made_up import ACCENT, made_up_grid, made_up_table
 from tests.hostile_texts import HOSTILE
 
@@ -141,15 +141,15 @@ def test_the_rows_of_a_forest_begin_where_those_of_a_small_heatmap_do_and_are_as
     assert f"--row:{ROW_PX}px" in small
 
 
-def test_a_group_of_few_speakers_is_hollow_and_has_no_verdict() -> None:
-    table = made_up_table()
-    few = table.status == FEW
-    grouped = made_up_table((ACCENT,))
-    assert few.any()
-    assert not any(line.faint for line in forest().lines)
-    hollow = replace(grouped, status=np.where(np.arange(len(grouped)) == 1, FEW, grouped.status))
-    lines = chart_forest(hollow, 0.3, "Alpha", synthetic=False).lines
-    assert [line.faint for line in lines] == [False, True, False, False]
+def test_a_group_of_few_speakers_is_hollow_and_its_interval_sets_no_range() -> None:
+    shown = made_up_table((ACCENT,))
+    is_second = np.arange(len(shown)) == 1
+    wide = replace(shown.intervals, low=np.where(is_second, 0.0, shown.intervals.low))
+    table = replace(shown, status=np.where(is_second, FEW, shown.status), intervals=wide)
+    picture = chart_forest(table, 0.3, "Alpha", synthetic=False)
+    rows = drawn(lines_html(picture, "")).all("row")
+    assert ["few" in row.classes for row in rows] == [False, True, False, False]
+    assert ["below" in row.all("bar")[0].classes for row in rows] == [False, True, False, False]
 
 
 def test_many_groups_have_a_line_each_with_the_mark_of_their_verdict() -> None:
@@ -204,25 +204,39 @@ def test_bars_are_as_high_as_their_counts_beside_named_heights(counts: tuple[int
     for part, bar in zip(top.all("place"), bars, strict=True):
         assert part.place("--high") * highest == pytest.approx(bar.count, rel=1e-3)
         assert part.place("left") == pytest.approx((bar.place + 2) / 5, abs=1e-5)
-        upright = part.all("upright")[0]
-        assert (upright.attributes["aria-label"], upright.attributes["data-count"]) == (
-            bar.hover,
-            f"{bar.count:,}",
-        )
+        assert part.all("said")[0].said() == bar.hover
+        assert part.all("upright")[0].attributes["data-count"] == f"{bar.count:,}"
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_no_text_of_bars_is_markup(hostile: str) -> None:
     picture = BarsPicture([Bar(0, 3, hostile)], 1, (hostile, hostile, hostile))
     top = drawn(bars_html(picture, hostile))
-    assert top.all("upright")[0].attributes["aria-label"] == hostile
+    assert [part.said() for part in top.all("said")] == [hostile]
+    assert named(top) == hostile
+    assert not holds(top, hostile)
     assert top.all("below")[0].said() == 3 * hostile
     assert {part.tag for part in top.all()} == {"", "div", "span", "b"}
 
 
 def test_a_small_heatmap_marks_what_is_shown() -> None:
     small = heatmap_html(made_up_grid(), Look(LIGHT, row_px=42, small=True), synthetic=False)
-    assert any(mark in small for mark in SHOWN_MARKS)
+    assert any(mark in small for mark in SMALL_MARKS)
     for show in ("rate", "ratio"):
         assert "▲ worse, shown" in small_key(show, 1.25)
+        assert "? can’t tell yet; no mark: not worse than 1.25×, shown." in small_key(show, 1.25)
+        assert small_key(show, 1.25, few=True).endswith("▨ Too few to judge.")
     assert "Orange: worse; blue: better" in small_key("ratio", 1.25)
+
+
+def test_a_small_heatmap_leaves_unmarked_only_what_is_shown_to_be_within_the_margin() -> None:
+    arranged = made_up_grid()
+    small = heatmap_html(arranged, Look(LIGHT, "ratio", row_px=42, small=True), synthetic=False)
+    table = arranged.table
+    judged = [i for i in range(len(table)) if np.isfinite(table.judgement.p[i]) and table.status[i] != FEW]
+    cells_drawn = re.findall(r'data-cell="(\d+)"[^>]*><b>(.*?)</b></td>', small)
+    said = {int(i): drawn(text).said() for i, text in cells_drawn}
+    assert {VERDICTS[int(table.judgement.verdict[i])] for i in judged} >= {"undecided"}
+    for i in judged:
+        mark = verdict_mark(VERDICTS[int(table.judgement.verdict[i])])
+        assert said[i].endswith(mark) == (mark in SMALL_MARKS)

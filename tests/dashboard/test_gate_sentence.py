@@ -12,7 +12,8 @@ from analysis.verdict_reasons import NO_COMPARATOR, NOBODY_SELECTED, REASONS
 from dashboard.answers.gate_rows import NOBODY_PLANNED
 from dashboard.answers.grid import VerdictCounts
 from dashboard.answers.overview import Combinations
-from dashboard.wording_gate import HELD_ALIKE, combinations_beside, gate_sentence, held_alike
+from dashboard.answers.worse_places import WorsePlaces
+from dashboard.wording_gate import AGAINST_OTHERS, HELD_ALIKE, combinations_beside, gate_sentence, held_alike
 
 NOBODY, ALONE = REASONS[NOBODY_SELECTED], REASONS[NO_COMPARATOR]
 FEW = "fewer than 10 speakers"
@@ -30,6 +31,8 @@ def said(*reasons: str, passed: int = 0, synthetic: bool = False, grouped: bool 
         "max_ratio": 1.25,
         "system": "A",
         "baseline": None,
+        "by": [],
+        "comparators": [],
         "result": "undecided",
         "notice": notice,
     }
@@ -69,6 +72,8 @@ def test_a_gate_that_passes_says_who_got_worse_by_less_than_its_bound() -> None:
         "max_ratio": 1.25,
         "system": "New",
         "baseline": "Old",
+        "by": [["accent"]],
+        "comparators": [],
         "result": "pass",
         "notice": None,
     }
@@ -83,7 +88,8 @@ def failing(baseline: str | None) -> dict[str, Any]:
         {"group": {"accent": "East"}, "outcome": "fail", "reason": "", "verdict": "worse"},
         {"group": {"accent": "West"}, "outcome": "pass", "reason": "", "verdict": "within"},
     ]
-    named = {"system": "New", "baseline": baseline, "notice": None}
+    named: dict[str, Any] = {"system": "New", "baseline": baseline, "notice": None}
+    named |= {"by": [["accent"]], "comparators": [] if baseline else ["complement"]}
     return {"rows": rows, "max_ratio": 1.25, "result": "fail", **named}
 
 
@@ -102,6 +108,30 @@ def test_a_gate_that_fails_says_worse_than_what(baseline: str | None, said: str)
 
 
 @pytest.mark.parametrize(
+    ("comparator", "others"),
+    [
+        ("complement", "others"),
+        ("peers", "others in the same conditions"),
+        ("accent=General American voice", "General American voice"),
+    ],
+)
+def test_a_gate_names_those_that_groups_are_compared_with(comparator: str, others: str) -> None:
+    document = {**failing(None), "comparators": [comparator]}
+    assert f"worse for East than for {others}, and not" in gate_sentence(document)
+    assert f"below 1.25× the rate of {others} for every" in gate_sentence({**document, "result": "pass"})
+    lead = held_alike(AGAINST_OTHERS, document)
+    assert lead == f"Each group against {others}, New fails, for East."
+
+
+def test_where_groupings_are_compared_with_others_each_the_sentence_speaks_of_no_one_group() -> None:
+    document = failing(None)
+    document |= {"by": [["accent"], ["noise"]], "comparators": ["accent=West", "complement"]}
+    assert "worse for East than for West, and not" in gate_sentence(document)
+    document["rows"][1] = {"group": {"noise": "babble"}, "outcome": "fail", "reason": "", "verdict": "worse"}
+    assert "worse for East and babble than for those each is compared with, and" in gate_sentence(document)
+
+
+@pytest.mark.parametrize(
     ("result", "said"),
     [
         ("fail", "Held the same way, New fails, for East."),
@@ -117,7 +147,7 @@ def combined(worse: int, source: str = "self") -> Combinations:
     accent = Attribute("accent", "speaker", "category", ("East", "West"), False, label_source=source)  # type: ignore[arg-type]
     noise = Attribute("noise", "condition", "category", ("clean", "babble"), False)
     counts = VerdictCounts({"worse": worse}, n_groups=4, n_tested=4, n_few=0, n_empty=0)
-    return Combinations((accent, noise), counts, {"East": worse, "West": 0})
+    return Combinations((accent, noise), counts, WorsePlaces("accent", {"East": worse, "West": 0}))
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 
 from analysis.rates import STATUSES
+from analysis.settings import DEFAULTS
 from dashboard.answers.grid import VerdictCounts
 from dashboard.answers.slices import Halves, SlicesAnswer
 from dashboard.answers.slices_rows import SlicesQuestion
+from dashboard.answers.worse_places import Shared, WorsePlaces
 from dashboard.wording_mixes import range_parts, range_sentence
 from dashboard.wording_overview import overview_headline, overview_rest
 from dashboard.wording_overview_numbers import gate_card
-from dashboard.wording_sentences import grid_headline
+from dashboard.wording_sentences import grid_headline, named_in
 from dashboard.wording_sidebar import roles_sentence
 from dashboard.wording_slices import absent_note
-from dashboard.wording_slices_page import slices_headline
+from dashboard.wording_slices_page import fewer_caution, slices_headline
 from dashboard.wording_verdicts import none_shown
 from tests.dashboard.made_up import ACCENT, made_up_table
 
@@ -64,6 +66,9 @@ def test_the_rest_of_the_overview_counts_every_verdict_and_what_is_withheld() ->
     assert overview_rest(counted(3, 2, better=1, within=2), 1.25).startswith(
         "Of 3: 2 not worse than 1.25×, shown · 1 better, shown · "
     )
+    assert overview_rest(counted(3, 2, better=3), 1.25, DEFAULTS).endswith(
+        "2 withheld: fewer than 10 speakers, or it would give such a group away"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,36 @@ def test_the_rest_of_the_overview_counts_every_verdict_and_what_is_withheld() ->
 def test_the_heatmap_tells_worse_from_worse_by_less_than_the_margin(
     counts: VerdictCounts, by_group: dict[str | None, int], sentence: str
 ) -> None:
-    assert grid_headline(made_up_table(), counts, "accent", by_group, "Alpha") == sentence
+    assert grid_headline(made_up_table(), counts, WorsePlaces("accent", by_group), "Alpha") == sentence
+
+
+@pytest.mark.parametrize(
+    ("counts", "shared", "sentence"),
+    [
+        (
+            {"Cornish": 3, "West": 0},
+            {"Cornish": (("device", "telephone"),)},
+            "Cornish in 3, all on telephone",
+        ),
+        ({"Cornish": 2}, {"Cornish": (("Noise", "babble"),)}, "Cornish in 2, both in babble"),
+        (
+            {"Cornish": 2},
+            {"Cornish": (("snr_db", "7"),)},
+            "Cornish in 2, both with signal-to-noise ratio 7 dB",
+        ),
+        ({"Cornish": 2}, {"Cornish": (("distance", "far"),)}, "Cornish in 2, both with distance far"),
+        (
+            {"Cornish": 3, "West": 1},
+            {"Cornish": (("device", "telephone"),)},
+            "Cornish in 3, all on telephone; West in 1",
+        ),
+        ({"Cornish": 3, "West": 1}, {}, "Cornish in 3 and West in 1"),
+    ],
+)
+def test_a_condition_that_all_places_of_a_group_share_is_said(
+    counts: dict[str | None, int], shared: Shared, sentence: str
+) -> None:
+    assert named_in(WorsePlaces("accent", counts, shared)) == sentence
 
 
 # ------------------------------------------------------------------ where nothing is shown
@@ -172,24 +206,53 @@ def searched_by(most: int, lower: int | None, *, halved: bool = True) -> SlicesA
     split = Halves(0, "accent", 40, 40, "") if halved else None
     absent = (("accent", most),)
     return SlicesAnswer(
-        question, "Alpha", ("accent",), 35, 32, 3, 0.1, 80, (), (), 0, (), split, (), 0.0, absent, lower
+        question,
+        "Alpha",
+        ("accent",),
+        35,
+        32,
+        3,
+        0.1,
+        80,
+        (),
+        (),
+        0,
+        (),
+        split,
+        (),
+        0.0,
+        absent,
+        lower,
+        "accent" if lower else "",
     )
 
 
 def test_the_headline_says_when_no_group_of_an_attribute_took_part() -> None:
     headline = slices_headline(searched_by(7, 10), synthetic=False)
-    assert "Too few speakers to judge any group by accent." in headline
+    assert "In half of the speakers there are too few to judge any group by accent." in headline
 
 
 def test_half_of_the_fewest_speakers_is_asked_of_a_half_and_the_minimum_that_would_do_is_named() -> None:
     assert absent_note(searched_by(7, 10), synthetic=False) == (
-        "The largest such group has 7 speakers in each half, where 10 are needed, half of the 20 asked for; "
-        "asking for 10 lets it take part."
+        "The largest such group has at least 7 speakers in each half, where 10 are needed, half of the 20 asked for; "
+        "asking for 10 lets a group by accent take part."
     )
     few = absent_note(searched_by(4, None), synthetic=True)
-    assert "4 voices in each half" in few
-    assert "no lower minimum can be asked for that lets it take part" in few
+    assert "at least 4 voices in each half" in few
+    assert "no lower minimum can be asked for that lets one take part" in few
     whole = absent_note(searched_by(12, 10, halved=False), synthetic=False)
     assert whole == (
-        "The largest such group has 12 speakers, and 20 are asked for; asking for 10 lets it take part."
+        "The largest such group has 12 speakers, and 20 are asked for; asking for 10 lets a group by accent take part."
     )
+
+
+def test_a_search_again_says_that_a_few_decide_only_where_they_are_few_and_that_the_same_others_are_asked() -> (
+    None
+):
+    few, enough = (fewer_caution(searched_by(7, lower), synthetic=False) for lower in (10, 20))
+    assert "With fewer than 20 speakers" in few
+    assert enough == (
+        "It is put to the test on the same other speakers, asked a second time. The search is put on record as one more."
+    )
+    whole = fewer_caution(searched_by(12, 10, halved=False), synthetic=False)
+    assert "put to the test" not in whole

@@ -22,9 +22,17 @@ from dashboard.charts.interval_lines import (
 )
 from dashboard.charts.lines_html import lines_html, pictures_css
 from dashboard.charts.palette import DARK, LIGHT
-from dashboard.charts.scales import FURTHEST, Scale, rate_ticks, ratio_scale, ratio_ticks, round_values
+from dashboard.charts.scales import (
+    FURTHEST,
+    Scale,
+    rate_scale,
+    rate_ticks,
+    ratio_scale,
+    ratio_ticks,
+    round_values,
+)
 from dashboard.charts.words import chart_words
-from tests.dashboard.drawn import Part, drawn
+from tests.dashboard.drawn import Part, drawn, holds, named
 from tests.hostile_texts import HOSTILE
 
 Draw = Callable[[list[IntervalLine]], LinesPicture]
@@ -129,7 +137,7 @@ def test_marks_stand_at_their_values_and_say_by_their_dashes_what_they_are() -> 
 def test_named_rates_are_round_few_and_within_the_ends(low: float, width: float) -> None:
     scale = Scale(low, low + width)
     ticks = rate_ticks(scale)
-    assert len(ticks) <= 6
+    assert 2 <= len(ticks) <= 6
     for tick in ticks:
         assert -1e-9 <= scale.place(tick.value) <= 1 + 1e-9
         assert float(tick.text.rstrip("%").replace(",", "")) == pytest.approx(100 * tick.value, abs=1e-6)
@@ -141,9 +149,46 @@ def test_named_ratios_hold_1_and_none_stands_too_near_the_next(values: list[floa
     scale = ratio_scale(values)
     ticks = ratio_ticks(scale)
     places = [scale.place(tick.value) for tick in ticks]
+    assert 2 <= len(ticks) <= 6
+    assert len({tick.text for tick in ticks}) == len(ticks)
     assert 1.0 in [tick.value for tick in ticks]
     assert all(0 <= place <= 1 for place in places)
     assert all(b - a >= 1 / 5 - 1e-9 for a, b in pairwise(places))
+
+
+@given(st.lists(st.floats(0, 3), min_size=1, max_size=5))
+def test_a_scale_of_rates_holds_them_and_names_at_least_two(values: list[float]) -> None:
+    scale = rate_scale(values)
+    ticks = rate_ticks(scale)
+    assert 2 <= len(ticks) <= 6
+    assert len({tick.text for tick in ticks}) == len(ticks)
+    assert all(0 <= scale.place(value) <= 1 for value in values)
+    assert scale.high - scale.low >= 0.02
+
+
+@given(st.floats(1e-6, 0.2), st.floats(0, 5), st.floats(0, 5))
+def test_a_scale_of_words_names_no_two_values_alike(excess: float, below: float, above: float) -> None:
+    row = {"kind": "word", "reference": "to", "hypothesis": None, "stands_out": True}
+    row |= {"excess": excess, "low": excess * (1 - below), "high": excess * (1 + above)}
+    texts = [tick.text for tick in chart_words([row]).ticks]
+    assert 2 <= len(texts) <= 6
+    assert len({*texts}) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([0.1023], ["9.5%", "10.0%", "10.5%", "11.0%"]),
+        ([0.1, 0.104], ["9.5%", "10.0%", "10.5%", "11.0%"]),
+        ([0.2, 0.5], ["20%", "30%", "40%", "50%"]),
+    ],
+)
+def test_rates_near_each_other_stand_on_a_scale_with_names(values: list[float], texts: list[str]) -> None:
+    assert [tick.text for tick in rate_ticks(rate_scale(values))] == texts
+
+
+def test_ratios_near_1_stand_on_a_scale_with_names() -> None:
+    assert [tick.text for tick in ratio_ticks(ratio_scale([0.91, 1.09]))] == ["0.95×", "1.00×", "1.05×"]
 
 
 def test_named_values_are_drawn_where_they_are() -> None:
@@ -166,18 +211,42 @@ def test_no_text_is_markup(hostile: str) -> None:
     [row] = top.all("row")
     assert row.all("label")[0].said().count(hostile) == 4
     assert top.all("heading")[0].said() == hostile
-    assert row.all("plot")[0].attributes["aria-label"] == hostile
-    assert top.parts[0].attributes["aria-label"] == hostile
+    assert [part.said() for part in row.all("said")] == [hostile]
+    assert named(top) == hostile
+    assert not holds(top, hostile)
     assert {part.tag for part in top.all()} == {"", "div", "span", "b", "u"}
 
 
-def test_each_line_says_its_sentence_to_the_keyboard_and_is_one_of_a_list() -> None:
+def test_each_line_is_one_of_a_list_and_is_heard_once() -> None:
     top = drawn(lines_html(ratio_lines([line(1.1, hover="East\n1.10×"), line(1.2)]), "Two groups"))
-    assert top.parts[0].attributes["aria-label"] == "Two groups"
+    assert named(top) == "Two groups"
     assert [part.attributes["role"] for part in top.all("rows")] == ["list"]
-    said, silent = (row.all("plot")[0].attributes for row in top.all("row"))
-    assert (said["role"], said["tabindex"], said["aria-label"]) == ("img", "0", "East\n1.10×")
-    assert "tabindex" not in silent
+    told, plain = top.all("row")
+    assert told.all("said")[0].said() == "East\n1.10×"
+    assert told.all("label")[0].attributes["aria-hidden"] == "true"
+    assert not plain.all("said")
+    assert "aria-hidden" not in plain.all("label")[0].attributes
+
+
+def test_a_picture_is_one_stop_of_the_keyboard_where_intervals_stand_beside_their_numbers() -> None:
+    lines = [line(1.1, 1.0, 1.25, hover="East"), line(1.2, hover="West")]
+    top = drawn(lines_html(ratio_lines(lines), "Two groups"))
+    assert [part.classes for part in top.all() if "tabindex" in part.attributes] == [{"lines"}]
+    assert [part.said() for part in top.all("span")] == ["1.00–1.25"]
+    assert [one.span for one in rate_lines([line(0.3, 0.2, 0.41)]).lines] == ["20.0–41.0%"]
+    assert ".lines:focus-visible .span{display:inline}" in pictures_css()
+
+
+def test_two_pictures_of_a_page_have_names_of_their_own() -> None:
+    tops = [drawn(lines_html(ratio_lines([line(value)]), "By accent")) for value in (1.1, 1.2)]
+    assert len({top.parts[0].attributes["aria-labelledby"] for top in tops}) == 2
+
+
+@pytest.mark.parametrize(("value", "at_end"), [(math.inf, 1.0), (0.0, 0.0)])
+def test_what_is_said_of_an_arrow_opens_at_its_end(value: float, at_end: float) -> None:
+    far, unknown = rows(ratio_lines([line(value, hover="East"), line(math.nan, hover="West")]))
+    assert far.all("plot")[0].place("--at") == at_end
+    assert "style" not in unknown.all("plot")[0].attributes
 
 
 def test_lines_of_one_group_stand_under_its_heading() -> None:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard import loading_ahead
-from dashboard.loading_ahead import Ahead, tidy_for_ever
+from dashboard.loading_ahead import Ahead
 from dashboard.loading_kept import Keeper
 
 
@@ -62,6 +62,26 @@ def test_a_step_that_fails_does_not_end_the_others(steps: list[str]) -> None:
     assert steps == ["one A fails", "one A"]
 
 
+def test_a_step_that_fails_as_nobody_expected_is_one_line_and_does_not_end_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def likely(info: SimpleNamespace, system: str) -> Iterator[Callable[[], object]]:
+        yield lambda: 1 // 0
+        yield lambda: done.append(info.path)
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr(loading_ahead, "likely_next", likely)
+    ahead = working()
+    for name in ("one", "two"):
+        ahead.expect(evaluation(name), "A")  # type: ignore[arg-type]
+    do_all(ahead)
+    assert done == ["two", "one"]
+    assert len(caplog.records) == 4
+    assert not [line for line in caplog.text.splitlines() if "Error" not in line]
+
+
 def test_nothing_is_worked_out_ahead_where_no_server_began(steps: list[str]) -> None:
     idle = Ahead(lambda _: True)
     idle.expect(evaluation("one"), "A")  # type: ignore[arg-type]
@@ -73,17 +93,8 @@ def test_it_is_not_quiet_while_somebody_waits_nor_right_after() -> None:
     keeper = Keeper()
     assert keeper.is_quiet(1.0)
     assert keeper.answer("a", lambda: keeper.is_quiet(0.0)) is False
+    answered = keeper.last_busy
+    assert keeper.answer("b", lambda: keeper.last_busy) < keeper.last_busy
+    assert keeper.last_busy > answered
     assert not keeper.is_quiet(1_000.0)
     assert keeper.is_quiet(0.0)
-
-
-def test_garbage_is_collected_where_somebody_asked_and_left_where_nobody_did(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    quiet = iter([True, False, True, False])
-    collected: list[int] = []
-    monkeypatch.setattr("dashboard.loading_ahead.time.sleep", lambda _: None)
-    monkeypatch.setattr("dashboard.loading_ahead.gc.collect", lambda: collected.append(1))
-    with pytest.raises(StopIteration):
-        tidy_for_ever(lambda _: next(quiet))
-    assert len(collected) == 2

@@ -6,6 +6,7 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import loading_reader
 from dashboard.loading_kept import Keeper
@@ -136,15 +137,41 @@ def test_a_page_whose_reader_asks_for_something_else_ends_where_it_waits(
     loading_reader.leave_if_asked_to()
 
 
-def test_a_page_stands_in_the_queue_since_its_first_question_and_the_next_page_anew(
+def test_a_page_stands_in_the_queue_since_its_first_question_and_the_next_run_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    now = iter((1.0, 2.0, 3.0, 4.0))
-    monkeypatch.setattr("dashboard.loading_reader.time.monotonic", lambda: next(now))
-    pages = [SimpleNamespace(), SimpleNamespace()]
-    runs = iter([pages[0], pages[0], pages[1], pages[1], None, None])
-    monkeypatch.setattr(loading_reader, "get_script_run_ctx", lambda **_: next(runs))
-    assert [loading_reader.when_the_reader_came() for _ in range(6)] == [1.0, 1.0, 2.0, 2.0, 3.0, 4.0]
+    now = iter((1.0, 2.0, 3.0))
+    monkeypatch.setattr(loading_reader, "time", SimpleNamespace(monotonic=lambda: next(now)))
+    context = SimpleNamespace(cursors={})
+    monkeypatch.setattr(loading_reader, "get_script_run_ctx", lambda **_: context)
+    came = [loading_reader.when_the_reader_came() for _ in range(2)]
+    context.cursors = {}
+    came += [loading_reader.when_the_reader_came() for _ in range(2)]
+    assert came == [1.0, 1.0, 2.0, 2.0]
+    monkeypatch.setattr(loading_reader, "get_script_run_ctx", lambda **_: None)
+    assert loading_reader.when_the_reader_came() == 3.0
+
+
+def asks_twice_in_each_of_two_runs() -> None:
+    import threading
+
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    from dashboard.loading_reader import when_the_reader_came
+
+    asked = st.session_state.setdefault("asked", [])
+    for _ in range(2):
+        asked.append((when_the_reader_came(), threading.get_ident(), id(get_script_run_ctx())))
+    if len(asked) < 4:
+        st.rerun()
+
+
+def test_streamlit_runs_a_page_again_in_the_same_thread_and_the_reader_comes_anew() -> None:
+    page = AppTest.from_function(asks_twice_in_each_of_two_runs).run()
+    came, threads, contexts = zip(*page.session_state["asked"], strict=True)
+    assert (len(set(threads)), len(set(contexts))) == (1, 1)
+    assert came[0] == came[1] < came[2] == came[3]
 
 
 def waits(turns: Turns, name: str, order: list[str], seconds: float, since: float) -> threading.Thread:

@@ -48,7 +48,7 @@ def test_small_ones_come_first_and_large_ones_without_their_texts(prepared: list
     assert prepared == [("c", True), ("b", True), ("a", True), ("large", False)]
 
 
-@pytest.mark.parametrize("error", [duckdb.IOException, OSError, ValueError, InputError])
+@pytest.mark.parametrize("error", [duckdb.IOException, OSError, ValueError, InputError, RuntimeError])
 def test_a_question_that_fails_does_not_keep_others_from_being_prepared(
     monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
@@ -57,14 +57,15 @@ def test_a_question_that_fails_does_not_keep_others_from_being_prepared(
     def fail(view: object) -> None:
         raise error("gone")
 
-    monkeypatch.setattr(loading, "evaluations", lambda: [evaluation("a", 10), evaluation("b", 20)])
+    sizes = {"a": 10, "b": 20, "large": serving.MOST_UTTERANCES}
+    monkeypatch.setattr(loading, "evaluations", lambda: [evaluation(*one) for one in sizes.items()])
     monkeypatch.setattr(loading, "known_findings_of", fail)
     for name in ("_doctor", "_heatmap", "_subgroup", "_versions", "_trust"):
         monkeypatch.setattr(loading_first, name, fail)
     for name in ("_overview", "_card"):
         monkeypatch.setattr(loading_first, name, lambda view, name=name: asked.append(view.info.name + name))
     serving.prepare_evaluations()
-    assert asked == ["a_overview", "a_card", "b_overview", "b_card"]
+    assert asked == ["a_overview", "a_card", "b_overview", "b_card", "large_overview"]
 
 
 def test_garbage_is_looked_for_by_the_server_and_not_after_every_click() -> None:
@@ -76,7 +77,7 @@ def test_garbage_is_looked_for_by_the_server_and_not_after_every_click() -> None
 def test_arrays_of_a_million_recordings_take_pages_that_were_used_before() -> None:
     """Pages of their own are cleared by the system for each array, which takes as long as adding it up."""
     asked = (
-        "import resource, numpy as np; from dashboard.serving import hold_little; hold_little()\n"
+        "import resource, numpy as np; from dashboard.serving import use_memory_again; use_memory_again()\n"
         "x = np.ones(10**6); added = lambda n: [float((x + 1)[0]) for _ in range(n)]; added(5)\n"
         "faults = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
         "before = faults(); added(50); print(faults() - before)"

@@ -34,7 +34,13 @@ def gap(name: str | None, change: str = "undecided", **more: object) -> dict[str
 
 
 def compared(*rows: dict[str, Any]) -> dict[str, Any]:
-    return {"a": "Old", "b": "New", "settings": {"margin_ratio": 1.25}, "gap_changes": [*rows]}
+    return {
+        "a": "Old",
+        "b": "New",
+        "gap_comparator": "complement",
+        "settings": {"margin_ratio": 1.25},
+        "gap_changes": [*rows],
+    }
 
 
 def test_the_sentence_of_the_gaps_names_only_groups_whose_change_is_shown() -> None:
@@ -46,7 +52,7 @@ def test_the_sentence_of_the_gaps_names_only_groups_whose_change_is_shown() -> N
         gap(None, "served worse"),
     )
     assert gaps_sentence(document, (ACCENT,)) == (
-        "Compared with the others, New serves North and West worse and East better than Old did."
+        "New loses ground against the others for North and West, and gains for East."
     )
     assert gaps_sentence(compared(gap("South")), (ACCENT,)) == (
         "It is not shown that any group’s gap to the others changed."
@@ -56,18 +62,25 @@ def test_the_sentence_of_the_gaps_names_only_groups_whose_change_is_shown() -> N
 def test_under_the_headline_stand_only_changes_that_are_shown_harm_first_with_both_gaps() -> None:
     document = compared(gap("East", "served better"), gap("North", "served worse"), gap("South"))
     assert shown_gaps(document, (ACCENT,)) == (
-        "Compared with the others, New serves North worse than Old did: gap 1.20× → 1.50×, change 1.25× (1.05–1.49); "
-        "and East better."
+        "New loses ground against the others for North: gap 1.20× → 1.50×, change 1.25× (1.05–1.49); and gains for East."
     )
     several = compared(gap("North", "served worse"), gap("West", "served worse"))
     assert shown_gaps(several, (ACCENT,)) == (
-        "Compared with the others, New serves North and West worse than Old did: "
-        "North, gap 1.20× → 1.50×, change 1.25× (1.05–1.49); West, gap 1.20× → 1.50×, change 1.25× (1.05–1.49)."
+        "New loses ground against the others for North: gap 1.20× → 1.50×, change 1.25× (1.05–1.49); "
+        "for West: gap 1.20× → 1.50×, change 1.25× (1.05–1.49)."
     )
     assert shown_gaps(compared(gap("East", "served better")), (ACCENT,)) == (
-        "Compared with the others, New serves East better than Old did."
+        "New gains ground against the others for East."
     )
     assert shown_gaps(compared(gap("South"), gap(None, "served worse")), (ACCENT,)) == ""
+
+
+def test_a_gap_to_a_named_group_is_said_to_be_to_that_group() -> None:
+    document = {**compared(gap("East", "served worse")), "gap_comparator": "accent=South"}
+    assert gaps_sentence(document, (ACCENT,)) == "New loses ground against South for East."
+    assert "against South for East: gap" in shown_gaps(document, (ACCENT,))
+    nobody = {**compared(gap("East")), "gap_comparator": "accent=South"}
+    assert gaps_sentence(nobody, (ACCENT,)) == "It is not shown that any group’s gap to South changed."
 
 
 def test_nothing_is_said_of_gaps_between_groups_that_software_guessed() -> None:
@@ -128,9 +141,9 @@ def alone(system: str, rate: float, n_worse: int | None, status: str = "shown") 
     return SystemAlone(system, rate, 0.1, 0.5, 9, 9, status, None, n_worse)
 
 
-def test_the_history_goes_from_the_first_system_that_was_added_to_the_last() -> None:
+def test_the_history_goes_from_the_first_system_to_the_last() -> None:
     assert history_sentence([alone("A", 0.3, 2), alone("B", 0.25, 1)]) == (
-        "From A, which was added first, to B, the last: overall rate 30.0% → 25.0%; groups shown to be worse than others "
+        "From A, the first here, to B, the last: overall rate 30.0% → 25.0%; groups shown to be worse than others "
         "2 → 1."
     )
 

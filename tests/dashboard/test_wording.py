@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from analysis.attributes import Attribute
+from analysis.attributes import Attribute, Kind
 from analysis.judgement import VERDICTS
 from analysis.metrics import METRICS
 from analysis.selection import EVERYTHING, AllOf, Between, Not, NotStated, OneOf
@@ -27,7 +27,9 @@ from dashboard.wording import (
     selection_sentence,
     status_text,
 )
-from dashboard.wording_data import problem_sentence
+from dashboard.wording_audience import file_stem
+from dashboard.wording_data import problem_sentence, spoken
+from dashboard.wording_grid import own_order
 from dashboard.wording_recordings import told_groups
 from dashboard.wording_sentences import guessed_by_software, rate_in_words
 from dashboard.wording_subgroup_controls import with_readable_names
@@ -250,3 +252,38 @@ def test_a_refusal_names_attributes_as_they_are_typed_and_as_the_pages_call_them
 def test_a_recording_says_what_its_groups_are_groups_of() -> None:
     groups = {"voice_variant": "higher", "snr_db": "7", "accent": None}
     assert told_groups(groups) == "voice variant: higher · signal-to-noise ratio 7 dB · accent not stated"
+
+
+@pytest.mark.parametrize(
+    ("kind", "levels", "said"),
+    [
+        ("category", ("baby", "Child", "old"), "Alphabetical"),
+        ("category", ("young", "middle", "old"), "As declared"),
+        ("number", ("<5", "5–<10", "≥10"), "By number"),
+    ],
+)
+def test_an_order_nobody_declared_is_not_called_declared(
+    kind: Kind, levels: tuple[str, ...], said: str
+) -> None:
+    assert own_order(Attribute("age", "speaker", kind, levels, has_missing=False)) == said
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("hypothesis_current", "hypothesis_current"),
+        ("_hyp-B_", "hyp-B"),
+        ("a*b [c](d)", "a b c d"),
+        ("__", "the column"),
+    ],
+)
+def test_a_column_is_named_in_a_label_as_in_its_file(column: str, said: str) -> None:
+    assert spoken(column) == said
+
+
+def test_files_of_two_systems_have_two_names() -> None:
+    systems = ("System A", "System/A", "b_2", "Система", "?")
+    stems = [file_stem("mine", "9e50f236aaaa", system, systems, "internal") for system in systems]
+    parts = ["System-A-1", "System-A-2", "b_2", "Система", "system-5"]
+    assert stems == [f"mine-{part}-9e50f236" for part in parts]
+    assert file_stem("mine", "9e50f236aaaa", "b_2", systems, "public") == "mine-b_2-9e50f236-public"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from analysis.card.content import compose
 from dashboard.answers.verify import Verification
-from dashboard.answers.verify_differences import Compared
+from dashboard.answers.verify_differences import Compared, Difference
 from dashboard.answers.verify_reading import read_card
 from dashboard.exports.card_beside import FilesBeside
 from dashboard.exports.card_json import card_json
@@ -46,3 +47,25 @@ def test_it_tells_another_key_from_a_broken_signature() -> None:
     assert (
         verdict_sentence(found(text="broken signature")) == "The card does not hold: its signature is broken."
     )
+
+
+RATE = Difference("claims[5].text[11].rate", 0.115984, 0.215984148)
+WORDS = Difference("claims[5].text[2]", "is", "is not")
+ROW = Difference("evidence.overall.rate", 0.1, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("differences", "said"),
+    [
+        ((RATE,), "1 number within a sentence in it is not"),
+        ((WORDS,), "no number differs, but 1 sentence in it is not"),
+        ((RATE, WORDS), "1 number within a sentence and 1 sentence in it are not"),
+        ((ROW, RATE, WORDS), "1 number or fact, 1 number within a sentence and 1 sentence in it are not"),
+        ((ROW, ROW), "2 numbers or facts in it are not"),
+    ],
+)
+def test_a_forged_number_in_a_sentence_is_called_a_number(
+    differences: tuple[Difference, ...], said: str
+) -> None:
+    verified = replace(found(), numbers=Compared(10, differences))
+    assert verdict_sentence(verified) == f"The card does not hold: {said} what the data give."

@@ -106,3 +106,26 @@ def test_a_database_that_was_cut_short_is_told_with_what_to_do(tmp_path: Path) -
     ) as caught:
         connect(path)
     assert str(caught.value).count(str(path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "advice"),
+    [
+        ('IO Error: Cannot open file "x": Permission denied', "let whoever runs this read"),
+        (
+            'IO Error: Could not set lock on file "x": Conflicting lock is held',
+            "try again when that has ended",
+        ),
+    ],
+)
+def test_a_database_that_may_not_be_read_or_is_written_is_not_said_to_be_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: str, advice: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise duckdb.IOException(found)
+
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    with pytest.raises(InputError, match=advice) as caught:
+        connect(tmp_path / "x")
+    assert "cut short" not in str(caught.value)
+    assert "remove it" not in str(caught.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -154,6 +155,15 @@ def test_a_build_that_another_process_made_meanwhile_is_taken(make: Make, home: 
     assert (path, current_build(home / "small")) == (first.path, first.build)
     assert make_current(home / "small", BUILD, SIDECAR) is None
     assert make_current(home / "small", second.build, SIDECAR) == second.path
+
+
+def test_a_build_that_is_ingested_again_keeps_the_date_of_its_first_ingest(make: Make, home: Path) -> None:
+    first = make()
+    replace(Sidecar.read(first.path), created=SIDECAR.created).write(first.path)
+    again = make(note="handed in once more")
+    kept = Sidecar.read(again.path)
+    assert (again.build, again.is_new, kept.created) == (first.build, False, SIDECAR.created)
+    assert kept.note == "handed in once more"
 
 
 def made(make: Make) -> tuple[Ingested, Ingested]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,3 +63,22 @@ def test_a_file_that_is_no_workspace_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text("not a database, and long enough to be looked at " * 40)
     with pytest.raises(InputError, match=FILE_NAME):
         stored_findings(tmp_path, "one")
+
+
+def test_a_damaged_workspace_is_put_back_or_moved_away(tmp_path: Path) -> None:
+    keep_finding(tmp_path, a_finding())
+    path = tmp_path / FILE_NAME
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 8000)
+    with pytest.raises(InputError, match=r"malformed\. Put it back from a copy, or move it away") as caught:
+        keep_finding(tmp_path, a_finding())
+    assert "folder" not in str(caught.value)
+
+
+def test_a_workspace_that_another_process_writes_to_is_to_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.workspace._WAIT_SECONDS", 0.0)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(InputError, match=r"locked\. .*Another process is writing to it; try again\.$"):
+            keep_finding(tmp_path, a_finding())

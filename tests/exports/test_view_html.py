@@ -64,7 +64,7 @@ def test_a_picture_of_lines_is_kept_as_the_page_draws_it_with_its_looks() -> Non
     markup = lines_html(chart_forest(table, 0.3, "Alpha", synthetic=False), "By <accent>")
     page = text_of(replace(VIEW, pictures=[Picture("By accent", markup)], picture_css=pictures_css()))
     assert markup in page
-    assert 'aria-label="By &lt;accent&gt;"' in page
+    assert "By &lt;accent&gt;</span>" in page
     assert page.count('class="point"') == len(ACCENT.levels)
     assert ".lines .alert .point{" in page.split("</style>")[0]
     assert "&lt;i&gt;East&lt;/i&gt;" in page

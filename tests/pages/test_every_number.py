@@ -128,7 +128,7 @@ def rows_of(app: AppTest) -> list[dict[str, str]]:
     """Every row of every table of the page, pictures apart."""
     reader = Tables()
     for element in app.get("html"):
-        reader.feed(element.proto.body)
+        reader.feed(element.proto.body.replace("\u00a0", " "))
     frames: list[pd.DataFrame] = [element.value for element in app.dataframe]
     rows = [{str(k): str(v) for k, v in row.items()} for frame in frames for row in frame.to_dict("records")]
     return [*reader.rows, *rows]

@@ -32,13 +32,19 @@ def versions_document(current: str, candidate: str) -> dict[str, Any]:
 def test_a_gap_that_is_shown_to_have_changed_stands_right_under_the_move(
     open_page: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = "Compared with the others, Beta serves North worse than Alpha did."
+    said = "Beta loses ground against the others for North."
     for place in ("panels.overview_move", "wording_versions_gaps"):
         monkeypatch.setattr(f"dashboard.{place}.shown_gaps", lambda *_: said)
-    for name in ("overview", "versions"):
+    for name, line in (("overview", 2), ("versions", 1)):
         page = open_page(name)
-        assert said in texts(page).split("\n")[1]
+        assert said in texts(page).split("\n")[line]
         assert said in next(code.value for code in page.code if "Evaluation full" in code.value)
+
+
+def test_whom_the_candidate_serves_worse_stands_as_large_as_the_move(open_page: Opened) -> None:
+    page = open_page("overview")
+    assert texts(page).split("\n")[1] == "By itself: Beta makes more errors for 1 of 4 accents: East."
+    assert "**By itself" not in "".join(str(one.value) for one in page.markdown)
 
 
 def test_another_system_changes_every_number(open_page: Opened) -> None:
@@ -109,7 +115,7 @@ def test_a_move_is_no_part_of_what_is_published(open_page: Opened) -> None:
     ("home", "expected"),
     [
         ("one-group", "Moving from Alpha to Beta: overall not worse than 1.25×, shown."),
-        ("no-conditions", "Moving from Alpha to Beta: no group is shown to be worse; "),
+        ("no-conditions", "Moving from Alpha to Beta: no group is shown to get worse; "),
         ("no-speakers", "Moving from Alpha to Beta: "),
         ("nothing-known", "Moving from Alpha to Beta: "),
         ("guessed", "was guessed by software, so nothing is claimed of Beta"),

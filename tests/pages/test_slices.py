@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -22,14 +21,13 @@ from dashboard.exports.slices_csv import export_slices_csv
 from dashboard.loading_kept import KEEPER
 from dashboard.wording import percent, ratio_text
 from dashboard.wording_slices import reported, slice_name
-from dashboard.wording_slices_page import slice_line, slices_headline
+from dashboard.wording_slices_page import slice_line, slice_sentence, slices_headline
 from data.findings import stored_findings
-from data.ingest import ingest
-from data.ingest_options import IngestOptions
 from data.searches import logged_searches
 from data.store import Build, find_evaluation, open_build
 from tests.dashboard.drawn import drawn
 from tests.pages.conftest import APP, REFUSED, texts
+from tests.pages.slices_made_up import made_up_home
 
 pytestmark = pytest.mark.pages
 Opened = Callable[..., AppTest]
@@ -50,8 +48,10 @@ def said(page: AppTest) -> str:
 
 
 def searched(page: AppTest) -> AppTest:
+    """The page with what was found; what is on record as searched stands there without a press."""
     [button] = [one for one in page.button if one.label == "Search"]
-    button.click().run()
+    if not button.disabled:
+        button.click().run()
     assert not page.exception, page.exception
     assert REFUSED not in [title.value for title in page.title]
     return page
@@ -64,31 +64,7 @@ def pills(page: AppTest) -> Any:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Half of the words of East in babble are wrong, a tenth elsewhere; 120 speakers."""
-    folder = tmp_path_factory.mktemp("slices")
-    words = "one two three four five six seven eight nine ten".split()
-    rows = []
-    for speaker in range(120):
-        accent, device = ("North", "South", "East")[speaker % 3], ("headset", "phone")[speaker // 3 % 2]
-        for k in range(8):
-            noise = ("clean", "babble")[k % 2]
-            wrong = 5 if (accent, noise) == ("East", "babble") else 1
-            wrong += (speaker + k) % 2
-            rows.append(
-                {
-                    "utterance_id": f"u{speaker}-{k}",
-                    "speaker_id": f"s{speaker}",
-                    "accent": accent,
-                    "noise": noise,
-                    "device": device,
-                    "reference": " ".join(words),
-                    "hypothesis": " ".join(["oops"] * wrong + words[wrong:]),
-                }
-            )
-    pd.DataFrame(rows).to_csv(folder / "made-up.csv", index=False)
-    roles = {"accent": "speaker", "noise": "condition", "device": "condition"}
-    ingest(IngestOptions("made-up", (folder / "made-up.csv",), roles=roles), folder / "home")
-    return folder / "home"
+    return made_up_home(tmp_path_factory.mktemp("slices"))
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +98,7 @@ def opened(home: Path, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> Ap
 
 def test_nothing_is_searched_or_put_on_record_before_it_is_asked_for(page: Opened, home: Path) -> None:
     before = len(logged_searches(home, "made-up"))
-    app = page()
+    app = page(depth="2")
     assert "Nothing is searched until you ask." in texts(app)
     assert headline(app).startswith("Whom does ")
     assert len(logged_searches(home, "made-up")) == before
@@ -150,10 +126,31 @@ def test_every_slice_stands_with_its_numbers(page: Opened, answer: SlicesAnswer)
 
 def test_an_answer_that_is_kept_leaves_no_second_entry(page: Opened, home: Path) -> None:
     before = len(logged_searches(home, "made-up"))
-    app = searched(page())
+    app = searched(page(depth="1"))
     app.run()
     app.run()
     assert len(logged_searches(home, "made-up")) == before + 1
+
+
+def test_a_link_to_what_was_searched_shows_it_at_once_and_is_no_second_search(
+    page: Opened, home: Path, answer: SlicesAnswer
+) -> None:
+    before = len(logged_searches(home, "made-up"))
+    app = page()
+    assert headline(app) == slices_headline(answer, synthetic=False)
+    assert "This was searched, and what was found stands below." in texts(app)
+    assert len(logged_searches(home, "made-up")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("least", "30"), ("where", "device = 'phone'"), ("metric", "cer"), ("combined", "accent,device")],
+)
+@pytest.mark.usefixtures("answer")
+def test_a_link_with_another_parameter_waits_for_the_press(page: Opened, name: str, value: str) -> None:
+    app = page(**{name: value})
+    assert "Nothing is searched until you ask." in texts(app)
+    assert headline(app).startswith("Whom does ")
 
 
 def test_what_a_slice_has_to_name_follows_a_changed_address(page: Opened) -> None:
@@ -230,20 +227,20 @@ def test_the_text_to_copy_and_the_command_say_what_is_shown(page: Opened, answer
     assert "--question worst --depth 3 --min-speakers 20 --attributes accent,noise,device" in command
 
 
+def test_what_is_copied_is_what_the_reader_chose_as_it_is_sorted(page: Opened, answer: SlicesAnswer) -> None:
+    app = searched(page(only="device", sorted="ratio"))
+    named = [one for one in answer.found if "device" in {name for name, _ in one.where}]
+    [copied] = [code.value for code in app.code if code.value.startswith(slices_headline(answer, False))]
+    assert copied.count("\n- ") == len(named)
+    assert "".join(f"\n- {slice_sentence(answer, one, False)}" for one in named) in copied
+    assert f"Listed: {len(named)} of {len(answer.found)} slices found; largest ratio first." in copied
+
+
 def test_page_and_command_write_the_same_csv(
     build: Build, answer: SlicesAnswer, home: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    asked = [
-        "slices",
-        "made-up",
-        "--home",
-        str(home),
-        "--attributes",
-        "accent,noise,device",
-        "--format",
-        "csv",
-    ]
-    assert main(asked) == 0
+    asked = "slices made-up --attributes accent,noise,device --format csv --home".split()
+    assert main([*asked, str(home)]) == 0
     written = export_slices_csv(build.info, answer)
     assert capfdbinary.readouterr().out == written
     lines = [line for line in written.decode().splitlines() if not line.startswith("#")]

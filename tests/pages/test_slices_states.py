@@ -45,8 +45,8 @@ def test_a_minimum_that_leaves_every_group_out_is_lowered_by_one_press(
     source.write_text("speaker_id,accent,errors,words\n" + "\n".join(rows), encoding="utf-8")
     ingest(IngestOptions("counts", (source,), roles={"accent": "speaker"}), tmp_path / "home")
     app = searched(opened(tmp_path / "home", monkeypatch))
-    assert "Too few speakers to judge any group by accent." in headline(app)
-    assert "has 7 speakers in each half, where 10 are needed, half of the 20 asked for" in texts(app)
+    assert "In half of the speakers there are too few to judge any group by accent." in headline(app)
+    assert "has at least 7 speakers in each half, where 10 are needed, half of the 20 asked for" in texts(app)
     assert "a few of them decide what is found" in texts(app)
     app.button(key="search_smaller").click().run()
     assert not app.exception
@@ -57,7 +57,7 @@ def test_a_minimum_that_leaves_every_group_out_is_lowered_by_one_press(
 
 def test_no_lower_minimum_is_offered_where_utterances_are_too_few_for_any(open_page: Opened) -> None:
     app = searched(open_page("slices", "no-conditions"))
-    assert "no lower minimum can be asked for that lets it take part" in texts(app)
+    assert "no lower minimum can be asked for that lets one take part" in texts(app)
     assert [one for one in app.button if one.key == "search_smaller"] == []
 
 

@@ -59,6 +59,16 @@ def test_where_nothing_describes_the_recordings_it_says_what_to_load(open_page: 
     assert "Load files" in [link.proto.label for link in page.get("page_link")]
 
 
+def test_a_condition_added_to_a_group_of_speakers_has_it_compared_with_its_peers(open_page: Opened) -> None:
+    page = open_page("subgroup", where="accent = 'East'")
+    assert "same conditions" not in headline(page)
+    page.query_params["where"] = WHERE
+    page.run()
+    assert not page.exception
+    assert "for other voices in the same conditions" in headline(page)
+    assert "against" not in page.query_params
+
+
 def test_a_link_shows_the_subgroup_against_its_peers_by_rule(open_page: Opened) -> None:
     page = open_page("subgroup", where=WHERE)
     answer = subgroup(full_build(), SubgroupQuestion(EAST_IN_BABBLE, "Beta"))

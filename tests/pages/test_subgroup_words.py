@@ -111,5 +111,5 @@ def test_very_many_texts_are_aligned_only_when_asked(
 
 def test_the_story_of_a_cell_names_its_words_in_one_line(open_page: Opened) -> None:
     story = texts(open_page("heatmap", cell="East · babble · phone")).replace("\\", "")
-    assert "Words with most errors beyond the others', in 1,000 words: “" in story
+    assert "Words it gets wrong more often here than for the others, per 1,000 words: “" in story
     assert "Exploratory: not declared in advance" in story

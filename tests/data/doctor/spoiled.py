@@ -237,7 +237,7 @@ SPOILED = (
     Spoiled("few-speakers", lambda f: f.head(64), "The whole evaluation has 8 speakers", "all recordings", "error"),
     Spoiled("dominant-speaker", one_talker, "1 group of accent rests largely on one speaker", "accent", "warning"),
     Spoiled("one-sided-normalisation", cased, "hold capital letters where", "A", "warning", {"normalizer": "none"}),
-    Spoiled("one-sided-normalisation", with_numbers, "hold digits where", "A", "warning"),
+    Spoiled("one-sided-normalisation", with_numbers, 'hold digits where the references have none: with "A" in 24 of 24 outputs with digits', "A", "warning"),
     Spoiled("one-sided-normalisation", hyphenated, "The references hold hyphens", "A, B", "warning"),
     Spoiled("attribute-varies-within-speaker", varying, "speakers with two or more recordings", "accent", "error"),
     Spoiled("missing-attribute", unstated, "120 of 480 utterances do not state gender", "gender", "warning"),

@@ -173,3 +173,28 @@ def test_texts_are_shown_only_where_the_evaluation_may_show_them(tmp_path: Path)
 def test_the_same_build_gives_the_same_findings(tmp_path: Path) -> None:
     build = made_up_build(tmp_path, SPOILED[0].spoil(sound_frame()))
     assert examine(build) == examine(build)
+
+
+@pytest.mark.parametrize(("words", "found"), [(5, True), (14, True), (2, False)])
+def test_a_system_without_errors_is_a_fault_only_where_there_are_words_enough_to_tell(
+    tmp_path: Path, words: int, found: bool
+) -> None:
+    text = " ".join(["word"] * words)
+    rows = [f"u{i},s{i % 12},{text},{text}" for i in range(100 if words == 5 else 24)]
+    source = tmp_path / "short.csv"
+    source.write_text("\n".join(["utterance_id,speaker,reference,hypothesis", *rows]) + "\n")
+    faults = examine(
+        open_build(ingest(IngestOptions(name="short", sources=(source,)), tmp_path / "home").path)
+    )
+    assert ("no-errors" in {one.code for one in faults}) == found
+
+
+def test_rows_of_counts_without_errors_are_not_called_utterances(tmp_path: Path) -> None:
+    source = tmp_path / "counts.csv"
+    rows = [f"s{i},40,40,0,0,0" for i in range(30)]
+    source.write_text("\n".join(["speaker,n_words,hits,substitutions,deletions,insertions", *rows]) + "\n")
+    faults = examine(
+        open_build(ingest(IngestOptions(name="counts", sources=(source,)), tmp_path / "home").path)
+    )
+    [fault] = [one for one in faults if one.code == "no-errors"]
+    assert fault.what.endswith("has no error in any of 30 rows of counts.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from analysis.attributes import Attribute
 from data.doctor.outputs import repeated_phrase
 from data.doctor.placeholders import is_placeholder, sentinel
 from data.doctor.values import _alike
+from tests.data.doctor.made_up import findings, sound_frame
 
 
 def attribute(*levels: str) -> Attribute:
@@ -90,3 +93,17 @@ def test_two_frequent_groups_one_letter_apart_are_two() -> None:
 )
 def test_a_loop_is_four_times_in_a_row(text: str, expected: str) -> None:
     assert repeated_phrase(text.split()) == expected
+
+
+@pytest.mark.parametrize(("lost", "is_told"), [(13, False), (67, True)])
+def test_a_sign_that_most_outputs_keep_was_misheard_and_not_written_otherwise(
+    tmp_path: Path, lost: int, is_told: bool
+) -> None:
+    frame = sound_frame()
+    told, misheard = frame.index < 120, frame.index < lost
+    kept = {name: frame[name].where(~told, frame[name] + " 45") for name in ("reference", "hypothesis_B")}
+    heard = frame["hypothesis_A"].where(~told, frame["hypothesis_A"] + " 45")
+    wrong = heard.where(~misheard, frame["hypothesis_A"] + " forty")
+    found = findings(tmp_path, frame.assign(**kept, hypothesis_A=wrong))
+    said = [fault.what for fault in found if fault.code == "one-sided-normalisation"]
+    assert [f'with "A" in {lost} of 120 references with digits' in what for what in said] == [True] * is_told
