@@ -48,6 +48,11 @@ class Attribute:
         return self.label_source == "derived"
 
     @property
+    def guessed(self) -> bool:
+        """Whether software guessed what it says of speakers: no claim may be made about such groups."""
+        return self.role == "speaker" and self.label_source == "inferred"
+
+    @property
     def multi(self) -> bool:
         """Whether a recording may belong to several groups."""
         return bool(self.label_sets)

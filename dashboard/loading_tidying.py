@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.loading_kept import KEEPER
 from dashboard.loading_turns import give_memory_back
 
 SECONDS_BETWEEN_LOOKS = 5.0
@@ -50,3 +51,8 @@ class Tidying:
     def begin(self) -> None:
         """Tidy from now on, beside those who serve."""
         threading.Thread(target=self.work, name="tidy up", daemon=True).start()
+
+
+def tidy_beside_readers() -> None:
+    """Tidy up after whoever asks the server, from now on."""
+    Tidying(KEEPER.is_quiet).begin()

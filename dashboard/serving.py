@@ -106,10 +106,9 @@ def begin_beside_readers() -> None:
     """Start what runs as long as the server does; none of it waits for another, or ends with it."""
     from dashboard.loading_ahead import AHEAD
     from dashboard.loading_first import asked_by_nobody
-    from dashboard.loading_kept import KEEPER
-    from dashboard.loading_tidying import Tidying
+    from dashboard.loading_tidying import tidy_beside_readers
 
-    Tidying(KEEPER.is_quiet).begin()
+    tidy_beside_readers()
 
     def prepare() -> None:
         time.sleep(_SECONDS_TO_START)

@@ -34,7 +34,7 @@ from dashboard.wording import (
 )
 from dashboard.wording_audience import ALL_WITHHELD, COUNTS_WITHHELD, withheld_count, withheld_sentence
 from dashboard.wording_mixes import mix_phrase
-from dashboard.wording_verdicts import margin_text, none_shown, unjudged, verdict_in_sentence
+from dashboard.wording_verdicts import NO_CLAIM, margin_text, none_shown, unjudged, verdict_in_sentence
 
 _EVENTS = {
     "wer": ("error", "word"),
@@ -123,7 +123,7 @@ def cell_sentence(table: RateTable, i: int, system: str, synthetic: bool) -> str
         return f"{first}."
     judged = table.judgement
     ratio = ratio_text(float(judged.ratio[i]), float(judged.low[i]), float(judged.high[i]))
-    verdict = unjudged(judged.reason_text(i, table.settings)) or verdict_in_sentence(
+    verdict = no_verdict(table, i) or verdict_in_sentence(
         VERDICTS[int(judged.verdict[i])], table.settings.margin_ratio
     )
     against = f"{of_base(other, base_of(rate)):,}" if base_of(rate) == base_of(other) else percent(other)
@@ -201,7 +201,13 @@ def makes_more(metric: Metric) -> str:
 
 def guessed_by_software(attributes: Sequence[Attribute]) -> tuple[str, ...]:
     """Attributes of speakers that software guessed: nothing may be claimed of the groups they make."""
-    return tuple(a.name for a in attributes if a.role == "speaker" and a.label_source == "inferred")
+    return tuple(a.name for a in attributes if a.guessed)
+
+
+def no_verdict(table: RateTable, i: int) -> str:
+    """Why a row is told no verdict: nothing is asked of it, or software guessed its groups; "" of a group that has one."""
+    reason = unjudged(table.judgement.reason_text(i, table.settings))
+    return reason or (NO_CLAIM if guessed_by_software(table.attributes) else "")
 
 
 def guessed_headline(guessed: Sequence[str], system: str) -> str:

@@ -30,7 +30,7 @@ from dashboard.wording_methods import selection_label
 from dashboard.wording_mixes import mix_phrase, mix_sentence, share_sentence
 from dashboard.wording_plan import family_badge
 from dashboard.wording_sentences import COUNTS_ERRORS, base_of, counts_sentence, of_base, rate_in_words
-from dashboard.wording_verdicts import margin_text, verdict_in_sentence
+from dashboard.wording_verdicts import NO_CLAIM, margin_text, verdict_in_sentence
 from data.store import EvaluationInfo
 
 EXPLORATORY = "Exploratory: not declared in advance"
@@ -83,7 +83,8 @@ def verdict_words(answer: SubgroupAnswer) -> str:
     ratio = ratio_text(
         float(judged.ratio[SUBGROUP]), float(judged.low[SUBGROUP]), float(judged.high[SUBGROUP])
     )
-    return f"{ratio}, {verdict_in_sentence(verdict, answer.table.settings.margin_ratio)}"
+    said = verdict_in_sentence(verdict, answer.table.settings.margin_ratio)
+    return f"{ratio}, {NO_CLAIM if answer.guessed else said}"
 
 
 def others_phrase(answer: SubgroupAnswer, synthetic: bool) -> str:

@@ -13,7 +13,7 @@ from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
 from dashboard.wording import interval_text, level_text, number, people, percent, ratio_text, status_text
 from dashboard.wording_sentences import status_note, undecided_note
 from dashboard.wording_subgroup import THIS_SUBGROUP, short_comparator
-from dashboard.wording_verdicts import verdict_label, verdict_mark
+from dashboard.wording_verdicts import NO_CLAIM, verdict_label, verdict_mark
 
 WHO, STATUS = "Recordings", "Status"
 _NEVER = "Never judged here: "
@@ -55,9 +55,9 @@ def comparison_items(answer: SubgroupAnswer, synthetic: bool) -> list[tuple[str,
                 *(float(d[i]) for d in (judged.difference, judged.difference_low, judged.difference_high))
             ),
         ),
-        ("Verdict", f"{verdict_mark(verdict)} {label}"),
+        ("Verdict", NO_CLAIM if answer.guessed else f"{verdict_mark(verdict)} {label}"),
     ]
-    if verdict == "undecided":
+    if verdict == "undecided" and not answer.guessed:
         items += [
             ("Could have been seen", _or_more(float(judged.detectable_ratio[i]))),
             (f"{people(synthetic).capitalize()} needed", number(float(judged.speakers_needed[i]))),

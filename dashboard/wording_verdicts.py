@@ -37,7 +37,9 @@ def verdict_label(verdict: str, margin: float) -> str:
     }[verdict]
 
 
-_UNJUDGED = {
+GUESSED, NO_CLAIM = "guessed by software", "guessed labels, no verdict"
+"""The reason, and the words for it, of groups that software guessed: a verdict would be a claim about them."""
+_UNJUDGED = {GUESSED: NO_CLAIM} | {
     why.REASONS[code]: words
     for code, words in (
         (why.NOT_STATED, "not a group"),
@@ -57,9 +59,9 @@ def unjudged(reason: str | None) -> str:
     return _UNJUDGED.get(reason or "", "")
 
 
-def verdict_cell(verdict: str, reason: str | None, margin: float) -> str:
-    """A column of verdicts: the label of a group's verdict, else why the row has none."""
-    words = unjudged(reason)
+def verdict_cell(verdict: str, reason: str | None, margin: float, guessed: bool = False) -> str:
+    """A column of verdicts: the label of a group's verdict, else why the row has none; `guessed`: software made the groups."""
+    words = unjudged(reason) or (NO_CLAIM if guessed else "")
     return f"{words[0].upper()}{words[1:]}" if words else verdict_label(verdict, margin)
 
 
@@ -79,14 +81,22 @@ def verdict_mark(verdict: str) -> str:
     return MARKS[verdict]
 
 
-def legend(margin: float, few: str = FEW_MARK) -> str:
-    """Every mark with its words, in one line; `few` is how the picture draws groups with few speakers, "" where it has none."""
+def legend(margin: float, few: str = FEW_MARK, guessed: bool = False) -> str:
+    """Every mark with its words, in one line; `few` is how the picture draws groups with few speakers, "" where it has none.
+
+    guessed: software made the groups, so that none has a mark.
+    """
     marks = [f"{mark} {verdict_in_sentence(verdict, margin)}" for verdict, mark in MARKS.items()]
+    if guessed:
+        marks = [f"{NO_CLAIM[0].upper()}{NO_CLAIM[1:]}"]
     return " · ".join([*marks, *([f"{few} too few speakers, words or errors: never judged"] if few else [])])
 
 
-def small_key(show: str, margin: float, few: bool = False) -> str:
-    """What colours and marks of a small heatmap of rates or ratios stand for; `few`: whether it has hatched cells."""
+def small_key(show: str, margin: float, few: bool = False, guessed: bool = False) -> str:
+    """What colours and marks of a small heatmap of rates or ratios stand for.
+
+    few: whether it has hatched cells; guessed: software made its groups, so that none has a verdict.
+    """
     colours = {
         "rate": "Stronger colour: a higher rate.",
         "ratio": "Orange: worse; blue: better; pale: not told from 1×.",
@@ -94,6 +104,8 @@ def small_key(show: str, margin: float, few: bool = False) -> str:
     verdicts = [verdict for verdict, mark in MARKS.items() if mark in SMALL_MARKS]
     said = [f"{MARKS[verdict]} {verdict_in_sentence(verdict, margin)}" for verdict in verdicts]
     hatched = f" {FEW_MARK} Too few to judge." if few else ""
+    if guessed:
+        return f"{colours[show]}{hatched}"
     within = verdict_in_sentence("within", margin)
     return f"{colours[show]} {' · '.join(said)}; no mark: {within}.{hatched}"
 

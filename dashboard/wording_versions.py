@@ -23,7 +23,7 @@ from dashboard.wording import (
     ratio_text,
 )
 from dashboard.wording_sentences import MOST_NAMED, guessed_by_software, guessed_headline
-from dashboard.wording_verdicts import margin_text, verdict_in_sentence
+from dashboard.wording_verdicts import GUESSED, NO_CLAIM, margin_text, verdict_in_sentence
 
 Row = Mapping[str, Any]
 Document = Mapping[str, Any]
@@ -101,6 +101,14 @@ def versions_headline(document: Document, attributes: Sequence[Attribute]) -> st
     return f"{moving}: {lead}{', '.join(parts)}."
 
 
+def without_claims(document: dict[str, Any], attributes: Sequence[Attribute]) -> dict[str, Any]:
+    """The document as a page may draw it: groups that software guessed have no verdict, and say why."""
+    if not guessed_by_software([one for one in attributes if one.name in document["by"]]):
+        return document
+    rows = [{**row, "verdict": "undecided", "reason": GUESSED} for row in document["rows"]]
+    return {**document, "rows": rows}
+
+
 def judged_groups(document: Document) -> list[Row]:
     """Groups that somebody was recorded in; "not stated" is none."""
     return [
@@ -130,7 +138,11 @@ def versions_caption(document: Document, synthetic: bool) -> str:
 
 def worded(row: Row, document: Document) -> str:
     """A verdict as the end of a sentence."""
-    return verdict_in_sentence(row["verdict"], document["settings"]["margin_ratio"])
+    return (
+        NO_CLAIM
+        if row["reason"] == GUESSED
+        else verdict_in_sentence(row["verdict"], document["settings"]["margin_ratio"])
+    )
 
 
 def margin_of(document: Document) -> str:
@@ -181,7 +193,7 @@ def speakers_sentence(row: Row, synthetic: bool) -> str:
 
 def undecided_text(row: Row, synthetic: bool = False) -> str:
     """Why it cannot be told yet, and what it would take; "" where it can be told."""
-    if row["verdict"] != "undecided" or not row["reason"]:
+    if row["verdict"] != "undecided" or row["reason"] in (None, "", GUESSED):
         return ""
     needed, reason = row["speakers_needed"], as_people(str(row["reason"]), synthetic)
     if needed is None or needed <= row["n_speakers"]:

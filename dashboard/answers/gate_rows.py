@@ -62,7 +62,7 @@ def gate_row(
         reason = (BEYOND if low is not None and low >= bound else NOT_BELOW).format(bound=bound)
     elif outcome == PASS and row["verdict"] == "slightly worse":
         reason = WORSE_BELOW.format(bound=bound)
-    if any(a.role == "speaker" and a.label_source == "inferred" for a in attributes):
+    if any(a.guessed for a in attributes):
         outcome, reason = UNDECIDED, GUESSED
     names = [name for name in GateRow.__dataclass_fields__ if name not in ("outcome", "reason")]
     return GateRow(outcome=OUTCOMES[outcome], reason=reason, **{name: row[name] for name in names})  # type: ignore[arg-type]

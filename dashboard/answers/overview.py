@@ -166,8 +166,10 @@ def _is_divided(attribute: Attribute) -> bool:
 
 
 def named_groups(table: RateTable) -> dict[str, tuple[str, ...]]:
-    """Groups of a table by one attribute whose verdict is shown, by verdict."""
+    """Groups of a table by one attribute whose verdict is shown, by verdict; none of groups that software guessed."""
     (attribute,) = table.attributes
+    if attribute.guessed:
+        return {}
     shown = {
         VERDICTS[i]: np.flatnonzero(table.judgement.verdict == i)
         for i in (WORSE, SLIGHTLY_WORSE, WITHIN, BETTER)

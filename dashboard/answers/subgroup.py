@@ -77,6 +77,8 @@ class SubgroupAnswer:
     """The group it is compared with where one was named; None where it is the rest of the pool."""
     about_speakers: bool
     """Whether the subgroup says anything about speakers; otherwise a difference is robustness, not fairness."""
+    guessed: bool
+    """Whether software guessed what it says of speakers: then nothing may be claimed of them."""
 
     @property
     def mixed(self) -> tuple[str, ...]:
@@ -125,7 +127,11 @@ def subgroup(build: Build, question: SubgroupQuestion) -> SubgroupAnswer:
         )
     about_speakers = names_role(question.where, build.info.attributes, speaker=True)
     others = declared_others(question.where, build.info.attributes, question.against)
-    return SubgroupAnswer(question, build.info.systems[system], table, kind, pool, others, about_speakers)
+    named = attributes_named(question.where)
+    guessed = any(one.guessed for one in build.info.attributes if one.name in named)
+    return SubgroupAnswer(
+        question, build.info.systems[system], table, kind, pool, others, about_speakers, guessed
+    )
 
 
 def _conditions(build: Build, question: SubgroupQuestion, chosen: Metric) -> tuple[Attribute, ...]:

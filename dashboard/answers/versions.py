@@ -147,7 +147,7 @@ def _alone(build: Build, question: VersionsQuestion, system: str, by: tuple[str,
     asked = RatesQuestion(system, by, question.metric, question.where, settings=question.settings)
     answer = rates(build, asked)
     whole, table = answer.whole, answer.table
-    guessed = any(a.role == "speaker" and a.label_source == "inferred" for a in table.attributes)
+    guessed = any(a.guessed for a in table.attributes)
     i = largest_gap(table) if by and not guessed else None
     largest = None
     if i is not None:

@@ -27,6 +27,7 @@ from dashboard.wording_versions import (
     tab_names,
     versions_caption,
     versions_headline,
+    without_claims,
 )
 from dashboard.wording_versions_decision import versions_copy
 from dashboard.wording_versions_gaps import shown_gaps
@@ -44,7 +45,7 @@ if len(view.info.systems) < 2:
 top = st.container()
 question = draw_versions_controls(view)
 answer = loading_versions.versions_of(view.info, question)
-document = compare_document(view.info, answer.groups)
+document = without_claims(compare_document(view.info, answer.groups), answer.groups.attributes)
 headline = versions_headline(document, answer.groups.attributes)
 gaps_shown = shown_gaps(document, answer.groups.attributes)
 with top:

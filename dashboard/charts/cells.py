@@ -28,6 +28,7 @@ from dashboard.wording import (
     ratio_text,
 )
 from dashboard.wording_audience import WITHHELD_IN_CELL
+from dashboard.wording_sentences import guessed_by_software
 from dashboard.wording_verdicts import NOT_SELECTED, NOT_TESTED, verdict_mark
 
 LARGEST_RATIO_COLOURED = 3.0
@@ -143,7 +144,7 @@ def _cell(
 ) -> Cell:
     text, detail = _texts(table, i, show, tenths)
     colour = scale.at(value) if math.isfinite(value) else palette.ground
-    judged = bool(np.isfinite(table.judgement.p[i]))
+    judged = bool(np.isfinite(table.judgement.p[i])) and not guessed_by_software(table.attributes)
     mark = verdict_mark(VERDICTS[int(table.judgement.verdict[i])]) if judged else ""
     few = bool(table.status[i] == FEW)
     return Cell(value, text, detail, mark, colour, text_on(colour), few, empty=False)

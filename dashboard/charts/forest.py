@@ -15,8 +15,8 @@ from dashboard.charts.heatmap_layout import SMALL_HEAD_PX
 from dashboard.charts.interval_lines import ROW_PX, IntervalLine, LinesPicture, Mark, rate_lines
 from dashboard.wording import group_name, percent
 from dashboard.wording_audience import WITHHELD_LABEL, WITHHELD_MARK
-from dashboard.wording_sentences import cell_sentence, counts_sentence
-from dashboard.wording_verdicts import unjudged, verdict_label, verdict_mark
+from dashboard.wording_sentences import cell_sentence, counts_sentence, no_verdict
+from dashboard.wording_verdicts import verdict_label, verdict_mark
 
 DENSE_ROW_PX = 24
 """Room for one line, of many groups: the verdict's mark alone stands beside the rate."""
@@ -46,7 +46,7 @@ def _line(table: RateTable, i: int, system: str, synthetic: bool, dense: bool) -
     (value,) = table.group(i).values()
     rate = float(table.statistics.rate[i])
     verdict = int(table.judgement.verdict[i])
-    why_not = unjudged(table.judgement.reason_text(i, table.settings))
+    why_not = no_verdict(table, i)
     withheld = table.status[i] == SUPPRESSED
     mark = WITHHELD_MARK if withheld else "" if why_not else verdict_mark(VERDICTS[verdict])
     words = why_not or verdict_label(VERDICTS[verdict], table.settings.margin_ratio)
@@ -60,6 +60,6 @@ def _line(table: RateTable, i: int, system: str, synthetic: bool, dense: bool) -
         words="" if dense else f"{mark} {words}".strip(),
         hover=f"{group_name(value)}\n{cell_sentence(table, i, system, synthetic)}\n{counts_sentence(table, i, synthetic)}",
         mark=mark if dense else "",
-        alert=verdict == WORSE,
+        alert=verdict == WORSE and not why_not,
         faint=bool(table.status[i] == FEW),
     )

@@ -20,7 +20,7 @@ from dashboard.charts.heatmap_layout import TALL_ROWS, Look, Widths, widths
 from dashboard.charts.palette import DARK, LIGHT, text_on
 from dashboard.wording import attribute_name, group_name, group_names, group_phrase
 from dashboard.wording_audience import WITHHELD_LEGEND, WITHHELD_MARK
-from dashboard.wording_sentences import cell_sentence, counts_sentence
+from dashboard.wording_sentences import cell_sentence, counts_sentence, guessed_by_software
 from dashboard.wording_verdicts import (
     FEW_MARK,
     NOT_TESTED_LEGEND,
@@ -200,7 +200,7 @@ def _key(grid: Grid, in_cells: list[Cell], scale: ColourScale, look: Look, synth
         f'<span style="--scale:linear-gradient(to right,{paper});background:linear-gradient(to right,{colours})"></span>{last}</div>'
     )
     few = FEW_MARK if any(cell.few for cell in shown) else ""
-    marks = [legend(grid.table.settings.margin_ratio, few)]
+    marks = [legend(grid.table.settings.margin_ratio, few, bool(guessed_by_software(grid.table.attributes)))]
     marks += [WITHHELD_LEGEND] if any(cell.withheld for cell in shown) else []
     marks += [NOT_TESTED_LEGEND] if any(cell.empty for cell in shown) else []
     return f'<div class="key">{bar}<div>{escape(" · ".join(marks))}</div></div>'

@@ -11,16 +11,17 @@ from dashboard.answers.subgroup import REST, SUBGROUP, SubgroupAnswer
 from dashboard.charts.interval_lines import IntervalLine, LinesPicture, rate_lines
 from dashboard.wording import interval_text, percent
 from dashboard.wording_subgroup import THIS_SUBGROUP, short_comparator
-from dashboard.wording_verdicts import unjudged, verdict_label, verdict_mark
+from dashboard.wording_verdicts import NO_CLAIM, unjudged, verdict_label, verdict_mark
 
 
 def chart_pair(answer: SubgroupAnswer) -> LinesPicture:
     """The subgroup above the others it is compared with."""
     table = answer.table
     verdict = VERDICTS[int(table.judgement.verdict[SUBGROUP])]
-    why_not = unjudged(table.judgement.reason_text(SUBGROUP, table.settings))
+    reason = table.judgement.reason_text(SUBGROUP, table.settings)
+    why_not = NO_CLAIM if answer.guessed else unjudged(reason)
     words = why_not or f"{verdict_mark(verdict)} {verdict_label(verdict, table.settings.margin_ratio)}"
-    alert = bool(table.judgement.verdict[SUBGROUP] == WORSE)
+    alert = bool(table.judgement.verdict[SUBGROUP] == WORSE) and not why_not
     return rate_lines(
         [
             _line(answer, SUBGROUP, THIS_SUBGROUP, words, alert=alert),

@@ -29,6 +29,7 @@ from dashboard.wording_grid import (
     counted_heading,
     interval_heading,
 )
+from dashboard.wording_sentences import guessed_by_software
 from dashboard.wording_tables import COMBINATIONS
 from dashboard.wording_verdicts import ratio_heading, verdict_cell
 
@@ -55,9 +56,11 @@ def _interval(grid: Grid) -> str:
 def grid_frame(grid: Grid, synthetic: bool) -> pd.DataFrame:
     """Groups, rate, interval, ratio, verdict and counts as they are written in the picture."""
     rows = [rate_row(grid.table, int(i)) for i in grid.place.transpose(1, 0, 2).reshape(-1)]
-    margin = grid.table.settings.margin_ratio
+    margin, guessed = grid.table.settings.margin_ratio, bool(guessed_by_software(grid.table.attributes))
     counted = grid.table.metric.counted
-    frame = pd.DataFrame([rate_line(row, margin, synthetic, counted, grid.table.level) for row in rows])
+    frame = pd.DataFrame(
+        [rate_line(row, margin, synthetic, counted, grid.table.level, guessed=guessed) for row in rows]
+    )
     # A count that is withheld is no count; whole numbers stay whole beside it.
     return frame.astype(dict.fromkeys(frame.select_dtypes("float").columns, "Int64"))
 
@@ -65,17 +68,26 @@ def grid_frame(grid: Grid, synthetic: bool) -> pd.DataFrame:
 def rate_lines(answer: RatesAnswer, synthetic: bool) -> list[dict[str, object]]:
     """Every group of an answer that is not hidden by its filter, as it is written in a table."""
     table = answer.table
-    margin = table.settings.margin_ratio
+    margin, guessed = table.settings.margin_ratio, bool(guessed_by_software(table.attributes))
     return [
-        rate_line(rate_row(table, i), margin, synthetic, table.metric.counted, table.level)
+        rate_line(rate_row(table, i), margin, synthetic, table.metric.counted, table.level, guessed=guessed)
         for i in selected_rows(table)
     ]
 
 
 def rate_line(
-    row: dict, margin: float, synthetic: bool, counted: str = "word", level: float = DEFAULTS.level
+    row: dict,
+    margin: float,
+    synthetic: bool,
+    counted: str = "word",
+    level: float = DEFAULTS.level,
+    *,
+    guessed: bool = False,
 ) -> dict[str, object]:
-    """One group as it is written in a table; `counted` is what counts of words are of, `level` that of the rates."""
+    """One group as it is written in a table; `counted` is what counts of words are of, `level` that of the rates.
+
+    guessed: software made the groups, so that none has a verdict.
+    """
     versus = row["versus"]
     return {
         **{attribute_label(name): group_name(value) for name, value in row["group"].items()},
@@ -84,7 +96,7 @@ def rate_line(
         ratio_heading(RATIO): ratio_text(versus["ratio"], versus["low"], versus["high"]),
         VERDICT: WITHHELD_LABEL
         if row["status"] == "suppressed"
-        else verdict_cell(versus["verdict"], versus["reason"], margin),
+        else verdict_cell(versus["verdict"], versus["reason"], margin, guessed),
         people(synthetic).capitalize(): row["n_speakers"],
         UTTERANCES: row["n_utterances"],
         counted_heading(counted): row["n_words"],

@@ -24,6 +24,7 @@ from dashboard.wording_audience import withheld_sentence
 from dashboard.wording_controls import OPEN_HEATMAP
 from dashboard.wording_markup import plain
 from dashboard.wording_overview import forest_title, nobody_selected, small_title
+from dashboard.wording_sentences import guessed_by_software
 from dashboard.wording_tables import groups_picture
 from dashboard.wording_verdicts import HOLLOW, legend, small_key
 
@@ -86,7 +87,9 @@ def _draw_forest(view: View, answer: Overview) -> None:
     with st.container(gap="xxsmall", key=f"picture_forest{dense}"):
         st.markdown(f"**{plain(_forest_title(answer))}**")
         if _is_dense(answer):
-            st.caption(legend(table.settings.margin_ratio, HOLLOW))
+            st.caption(
+                legend(table.settings.margin_ratio, HOLLOW, bool(guessed_by_software(table.attributes)))
+            )
         st.html(lines_html(picture, groups_picture(table)))
 
 
@@ -100,7 +103,8 @@ def _draw_small(view: View, answer: Overview, beside: bool) -> None:
         st.markdown(f"**{plain(small_title(grid))}**")
         clicked = draw_grid_picture(grid, look, view.synthetic, SMALL)
         if beside:
-            st.caption(small_key("rate", grid.table.settings.margin_ratio, has_few(grid)))
+            guessed = bool(guessed_by_software(grid.table.attributes))
+            st.caption(small_key("rate", grid.table.settings.margin_ratio, has_few(grid), guessed))
     st.page_link(
         "app_pages/heatmap.py",
         label=OPEN_HEATMAP,

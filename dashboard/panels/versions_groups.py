@@ -24,8 +24,17 @@ from dashboard.state import View
 from dashboard.wording import attribute_label, group_name, ratio_text
 from dashboard.wording_controls import EVERY_NUMBER
 from dashboard.wording_markup import plain
+from dashboard.wording_sentences import guessed_by_software
 from dashboard.wording_tables import VERSION_GROUPS, ratios_picture
-from dashboard.wording_verdicts import HOLLOW, legend, small_key, unjudged, verdict_label, verdict_mark
+from dashboard.wording_verdicts import (
+    GUESSED,
+    HOLLOW,
+    legend,
+    small_key,
+    unjudged,
+    verdict_label,
+    verdict_mark,
+)
 from dashboard.wording_versions_tables import (
     WORDS_OF_TABLE,
     comparison_hover,
@@ -46,13 +55,17 @@ def draw_groups(answer: Versions, document: dict[str, Any], view: View) -> None:
         with right:
             _draw_heatmap(answer, view, beside)
         if beside:
-            st.caption(legend(document["settings"]["margin_ratio"]))
+            st.caption(legend(document["settings"]["margin_ratio"], guessed=_is_guessed(document)))
     with st.expander(EVERY_NUMBER, type="compact", expanded=not rows):
         draw_table(
             lines_of(document, view.synthetic),
             WORDS_OF_TABLE,
             VERSION_GROUPS,
         )
+
+
+def _is_guessed(document: dict[str, Any]) -> bool:
+    return any(row["reason"] == GUESSED for row in document["rows"])
 
 
 def pictures_of(answer: Versions, document: dict[str, Any], synthetic: bool) -> list[Picture]:
@@ -84,7 +97,7 @@ def _draw_forest(document: dict[str, Any], view: View, beside: bool) -> None:
     with st.container(gap="xxsmall", key="picture_ratios"):
         st.markdown(f"**{plain(forest_title(document))}**")
         if not beside:
-            st.caption(legend(document["settings"]["margin_ratio"], HOLLOW))
+            st.caption(legend(document["settings"]["margin_ratio"], HOLLOW, _is_guessed(document)))
         st.html(lines_html(_forest(document, view.synthetic, head_px, dense), ratios_picture(name)))
 
 
@@ -102,7 +115,7 @@ def _line(row: dict[str, Any], document: dict[str, Any], synthetic: bool, dense:
         words="" if dense else f"{mark} {words}".strip(),
         hover=f"{group_name(value)}\n{comparison_hover(row, document, synthetic)}",
         mark=mark if dense else "",
-        alert=verdict == "worse",
+        alert=verdict == "worse" and not why_not,
         faint=row["status"] != "shown",
     )
 
@@ -121,7 +134,8 @@ def _draw_heatmap(answer: Versions, view: View, beside: bool) -> None:
         st.markdown(f"**{plain(heatmap_title(attribute_label(rows.name) if rows else '', across))}**")
         clicked = draw_grid_picture(grid, look, view.synthetic, "versions_heatmap")
         if beside:
-            st.caption(small_key("ratio", grid.table.settings.margin_ratio, has_few(grid)))
+            guessed = bool(guessed_by_software(grid.table.attributes))
+            st.caption(small_key("ratio", grid.table.settings.margin_ratio, has_few(grid), guessed))
     if clicked is not None:
         own = {state.PANEL: NONE, state.CELL: label_of_cell(grid, clicked)}
         shown = {state.ROWS: rows, state.COLUMNS: columns}

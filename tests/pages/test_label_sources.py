@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -31,3 +32,34 @@ def test_a_page_of_groups_says_who_gave_the_labels(
     said = texts(open_page(page, "guessed", **parameters))
     assert ACCENT in said
     assert GUESSED in said
+
+
+VERDICTS = re.compile(r"(?<!no )\b(worse|better), shown|not worse than 1\.25×, shown|[▲△▽●]", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters"),
+    [
+        ("overview", {}),
+        ("heatmap", {}),
+        ("heatmap", {"cell": "East · babble"}),
+        ("heatmap", {"as": "table"}),
+        ("subgroup", {}),
+        ("subgroup", {"where": "accent = 'East'"}),
+        ("subgroup", {"where": "noise = 'babble'", "split": "accent"}),
+        ("versions", {}),
+    ],
+)
+def test_no_picture_or_table_gives_a_verdict_on_groups_that_software_guessed(
+    open_page: Callable[..., AppTest], page: str, parameters: dict[str, str]
+) -> None:
+    app = open_page(page, "guessed", **parameters)
+    drawn = [element.proto.body for element in app.get("html")]
+    drawn += [str(element.proto) for element in app.get("bidi_component")]
+    drawn += [element.value.to_string() for element in app.dataframe]
+    drawn += [element.value for element in app.markdown]
+    # Everything selected is no guessed group: its row of the comparison has a verdict.
+    rows = [row for part in drawn for row in (part.split("<tr") if page == "versions" else [part])]
+    named = [row for row in rows if "East" in row]
+    assert named or (parameters == {} and page == "subgroup")
+    assert [found.group() for part in named for found in VERDICTS.finditer(part)] == []
