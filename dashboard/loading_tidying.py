@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from dashboard.loading_kept import KEEPER
 from dashboard.loading_turns import give_memory_back
 
-SECONDS_BETWEEN_LOOKS = 5.0
+SECONDS_BETWEEN_LOOKS = 2.0
 MOST_SECONDS = 60.0
 """What a session leaves that has ended, or work of which nobody here hears, lies about for so long at most."""
 

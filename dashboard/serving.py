@@ -67,9 +67,9 @@ def prepare_evaluations() -> list[EvaluationInfo]:
 
 
 def use_memory_again() -> None:
-    """Have arrays of up to 32 MB take memory that was used before, where the allocator can be told to.
+    """Have arrays of up to 8 MB take memory that was used before, where the allocator can be told to.
 
-    What is freed stays for the next, up to 128 MB at its end; all of it goes back after a long question and when the
+    What is freed stays for the next, up to 32 MB at its end; all of it goes back after a long question and when the
     server tidies up (`loading_tidying.py`). To be called before anything large is imported.
     """
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -78,8 +78,8 @@ def use_memory_again() -> None:
         # Every session has a thread of its own, and each would get an arena that keeps what it once used.
         allocator.mallopt(_ARENAS, 2)
         # Where each array gets pages of its own, the system clears them anew each time, which takes as long as the sums.
-        allocator.mallopt(_OWN_PAGES_FROM, 2**25)
-        allocator.mallopt(_GIVES_BACK_FROM, 2**27)
+        allocator.mallopt(_OWN_PAGES_FROM, 2**23)
+        allocator.mallopt(_GIVES_BACK_FROM, 2**25)
 
 
 def main() -> None:

@@ -24,7 +24,9 @@ def test_find_confirm_and_put_the_confirmed_slice_on_record(
     page = reader.page
     system = bundled.info.systems[0]
     reader.open("slices", evaluation=BUNDLED, system=system, combined="accent,noise,device", depth="2")
-    reader.click("button", "Search", exact=True)
+    # In another size it was searched already: a search that is on record opens with its link.
+    if page.get_by_role("button", name="Search", exact=True).first.is_enabled():
+        reader.click("button", "Search", exact=True)
     said = page.get_by_role("heading", level=1)
     expect(said).to_contain_text("confirmed on other voices", timeout=60_000)
     reader.wait()

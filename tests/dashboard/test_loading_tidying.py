@@ -11,9 +11,10 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard import loading_tidying
-from dashboard.loading_tidying import MOST_SECONDS, SECONDS_BETWEEN_LOOKS, Tidying
+from dashboard.loading_tidying import MOST_SECONDS, Tidying
 
 ROOT = Path(__file__).resolve().parents[2]
+SECONDS_BETWEEN_LOOKS = 5.0
 START = 1_000.0
 """Of a clock that nobody set; a moment of the server's, in seconds, is later by so many."""
 Looks = Callable[[list[tuple[float, float]], float], list[float]]
