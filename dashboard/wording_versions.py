@@ -106,7 +106,8 @@ def without_claims(document: dict[str, Any], attributes: Sequence[Attribute]) ->
     if not guessed_by_software([one for one in attributes if one.name in document["by"]]):
         return document
     rows = [{**row, "verdict": "undecided", "reason": GUESSED} for row in document["rows"]]
-    return {**document, "rows": rows}
+    gaps = [{**row, "change": "undecided", "reason": GUESSED} for row in document["gap_changes"]]
+    return {**document, "rows": rows, "gap_changes": gaps}
 
 
 def judged_groups(document: Document) -> list[Row]:

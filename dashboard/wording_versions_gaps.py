@@ -80,7 +80,7 @@ def gap_words(row: Row, margin: float, synthetic: bool) -> str:
 
 def undecided_gaps(document: Document, synthetic: bool) -> str | None:
     """How many gaps cannot be told, what could have been seen and what it would take; None where all can."""
-    rows = [row for row in judged(document) if row["change"] == "undecided"]
+    rows = [row for row in judged(document) if row["change"] == "undecided" and not unjudged(row["reason"])]
     if not rows:
         return None
     who = people(synthetic)

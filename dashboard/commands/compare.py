@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         other_build,
     )
     from dashboard.wording_labels import several_groups_sentence
+    from dashboard.wording_versions import without_claims
 
     build, first_of = chosen_build(arguments), other_build(arguments, arguments.first_in)
     first, second = _systems(build, first_of, arguments.systems)
@@ -73,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "csv":
         _print_csv(document)
     else:
-        _print_table(document, answer.family)
+        _print_table(without_claims(document, answer.attributes), answer.family)
         if several := several_groups_sentence(answer.attributes):
             print(several)
     return 0

@@ -29,7 +29,8 @@ from dashboard.wording_audience import PUBLIC_NOTE, WITHHELD_LABEL
 from dashboard.wording_labels import labels_sentence, several_groups_sentence
 from dashboard.wording_mixes import mix_sentence, omnibus_sentence, other_mixes_sentence, range_sentence
 from dashboard.wording_plan import every_group_lines, filter_facts
-from dashboard.wording_verdicts import ratio_heading, unjudged
+from dashboard.wording_sentences import guessed_by_software
+from dashboard.wording_verdicts import GUESSED, ratio_heading, unjudged
 from data.store import EvaluationInfo
 
 
@@ -94,6 +95,8 @@ def _print_table(document: dict[str, Any], answer: RatesAnswer) -> None:
     if not document["rows"]:
         return
     rows = [row for row in document["rows"] if row["versus"]["reason"] != REASONS[NOT_SELECTED]]
+    if guessed_by_software(answer.table.attributes):
+        rows = [{**row, "versus": {**row["versus"], "reason": GUESSED}} for row in rows]
     if not rows:
         print_facts(filter_facts(answer.family))
         return

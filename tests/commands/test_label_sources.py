@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_in_tables(home: Path, capfd: pytest.CaptureFixture[str], command: str) 
     said = " ".join(written(home, capfd, command, "table").split())
     assert IN_WORDS in said
     assert GUESSED in said
+
+
+@pytest.mark.parametrize("command", ["rates", "compare"])
+def test_no_table_has_a_verdict_on_guessed_groups(
+    home: Path, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    lines = written(home, capfd, command, "table").splitlines()
+    rows = [line for line in lines if re.match(r"\S+ +(quiet|loud|clean|babble)\b", line)]
+    assert rows
+    assert all("guessed labels, no verdict" in row for row in rows)
 
 
 @pytest.mark.parametrize("command", ["rates", "sensitivity", "compare", "adjust"])

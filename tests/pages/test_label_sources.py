@@ -34,7 +34,10 @@ def test_a_page_of_groups_says_who_gave_the_labels(
     assert GUESSED in said
 
 
-VERDICTS = re.compile(r"(?<!no )\b(worse|better), shown|not worse than 1\.25×, shown|[▲△▽●]", re.IGNORECASE)
+VERDICTS = re.compile(
+    r"(?<!no )\b(worse|better), shown|served (worse|better)\b(?! than it was)|not worse than 1\.25×, shown|[▲△▽●]",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,7 @@ VERDICTS = re.compile(r"(?<!no )\b(worse|better), shown|not worse than 1\.25×, 
         ("subgroup", {"where": "accent = 'East'"}),
         ("subgroup", {"where": "noise = 'babble'", "split": "accent"}),
         ("versions", {}),
+        ("versions", {"tab": "gaps"}),
     ],
 )
 def test_no_picture_or_table_gives_a_verdict_on_groups_that_software_guessed(
