@@ -17,7 +17,7 @@ from dashboard.panels.grid_table import draw_grid_table
 from dashboard.panels.headline import draw_headline
 from dashboard.panels.save_view import still_heatmap
 from dashboard.panels.themed import current_palette
-from dashboard.panels.way_out import draw_without_selection
+from dashboard.panels.way_out import draw_load_groups, draw_without_selection
 from dashboard.panels.what_next import draw_next
 from dashboard.wording_audience import FEWER_ATTRIBUTES, withheld_sentence
 from dashboard.wording_controls import NEEDS_ATTRIBUTE, NOT_DESCRIBED
@@ -28,7 +28,7 @@ from dashboard.wording_sentences import grid_caption, grid_headline
 view = state.on_screen()
 if not view.info.attributes:
     draw_headline(NOT_DESCRIBED)
-    st.markdown(NEEDS_ATTRIBUTE)
+    draw_load_groups(NEEDS_ATTRIBUTE)
     st.stop()
 
 top = st.container()

@@ -37,7 +37,8 @@ def draw_state(view: View, answer: Overview, first: Sequence[Said]) -> None:
         if coverage := _coverage_line(view):
             lines.append((COVERAGE, coverage))
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{BEHIND}**")
+        with st.container(key="behind_heading"):
+            st.markdown(f"**{BEHIND}**")
         for name, said in lines:
             lead = f"**{plain(name)}** " if name else ""
             st.markdown(f":small[{lead}{plain(said)}]")

@@ -16,9 +16,9 @@ def draw_without_selection(view: View) -> None:
         st.button(WITHOUT_SELECTION, icon=":material/filter_alt_off:", on_click=state.choose_everything)
 
 
-def draw_load_groups() -> None:
-    """What makes groups of speakers, and where to load it."""
-    st.markdown(NEEDS_SPEAKERS)
+def draw_load_groups(needed: str = NEEDS_SPEAKERS) -> None:
+    """What an evaluation needs that is not there, groups of speakers as a rule, and where to load it."""
+    st.markdown(needed)
     st.page_link(
         "app_pages/data.py", label=LOAD_LINK, icon=":material/upload_file:", query_params={state.TAB: "load"}
     )
