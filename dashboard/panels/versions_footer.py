@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import loading_versions
+from dashboard.answers.compare_document import compare_document
 from dashboard.answers.rates import RatesQuestion
 from dashboard.answers.versions import Versions
 from dashboard.exports.comparison_csv import export_comparison_csv
@@ -37,7 +38,8 @@ def draw_versions_footer(view: View, answer: Versions, document: dict[str, Any],
     given = Takeaway(
         "versions",
         memo,
-        lambda: export_comparison_csv(document),
+        # The file is the command's: its verdicts stand beside who gave the labels, whatever a page may say of them.
+        lambda: export_comparison_csv(compare_document(info, answer.groups)),
         Kept(
             lambda: pictures_of(answer, document, view.synthetic), lambda: lines_of(document, view.synthetic)
         ),

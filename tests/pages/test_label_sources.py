@@ -8,6 +8,10 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.answers.compare import CompareQuestion, compare
+from dashboard.answers.compare_document import compare_document
+from dashboard.exports.comparison_csv import export_comparison_csv
+from data.store import evaluations_home, find_evaluation, open_build
 from tests.pages.conftest import texts
 
 pytestmark = pytest.mark.pages
@@ -67,3 +71,17 @@ def test_no_picture_or_table_gives_a_verdict_on_groups_that_software_guessed(
     named = [row for row in rows if "East" in row]
     assert named or (parameters == {} and page == "subgroup")
     assert [found.group() for part in named for found in VERDICTS.finditer(part)] == []
+
+
+def test_the_file_of_a_comparison_of_guessed_groups_is_that_of_the_command(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[bytes] = []
+    monkeypatch.setattr(
+        "dashboard.panels.versions_footer.draw_takeaway",
+        lambda _view, given, _beside: kept.append(given.csv()),
+    )
+    open_page("versions", "guessed")
+    build = open_build(find_evaluation(evaluations_home(), "guessed").path)
+    answer = compare(build, CompareQuestion("Alpha", "Beta", ("accent",)))
+    assert kept == [export_comparison_csv(compare_document(build.info, answer))]
